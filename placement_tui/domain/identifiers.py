@@ -1,0 +1,30 @@
+"""Identifiers made offline: UUID version 7 (RFC 9562, section 5.7)."""
+
+from __future__ import annotations
+
+import secrets
+import threading
+import time
+from uuid import UUID
+
+_lock = threading.Lock()
+_last = 0
+
+
+def new_id(milliseconds: int | None = None) -> UUID:
+    """A UUIDv7: 48 bits of Unix milliseconds, then random bits; within one process always ascending.
+
+    `milliseconds` sets the time part, for records made for a past moment; such ids are not ordered among themselves.
+    """
+    global _last
+    random = secrets.randbits(74)
+    if milliseconds is not None:
+        return _build(milliseconds, random)
+    with _lock:
+        stamp = (time.time_ns() // 1_000_000) << 74 | random
+        _last = max(stamp, _last + 1)
+        return _build(_last >> 74, _last & ((1 << 74) - 1))
+
+
+def _build(milliseconds: int, random: int) -> UUID:
+    return UUID(int=(milliseconds & ((1 << 48) - 1)) << 80 | 7 << 76 | (random >> 62) << 64 | 2 << 62 | random & ((1 << 62) - 1))
