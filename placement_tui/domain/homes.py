@@ -1,0 +1,149 @@
+"""Homes as the search and the screens see them: frozen rows, no store behind them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where something is. `easting`, `northing`: National Grid metres; `latitude`, `longitude`: WGS84 degrees.
+
+    `location` says how it is known: `postcode` (grid reference to the metre), `given` (latitude and longitude only),
+    `approximate` (a constituency's centroid), or None (not known). `authority` is the GSS code of the upper-tier
+    authority that it lies in, where known.
+    """
+
+    easting: int | None = None
+    northing: int | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    location: str | None = None
+    authority: str | None = None
+
+    @property
+    def on_grid(self) -> bool:
+        """True where the statutory planar distance may be taken from here."""
+        return self.location == "postcode" and self.easting is not None and self.northing is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One home of the register with what a search needs to know of it; a row of the search index."""
+
+    id: UUID
+    provider_id: UUID
+    name: str
+    provider: str
+    kind: str
+    position: Position = Position()
+    town: str = ""
+    area: str = ""  # the authority's name, for people
+    urn: str | None = None
+    phone: str = ""
+    registered: bool = True
+    grade: str | None = None
+    graded_on: date | None = None
+    places: int | None = None
+    age_min: int | None = None
+    age_max: int | None = None
+    sexes: str | None = None  # "M", "F", or None for any
+    tier: int | None = None
+    route: str | None = None
+    weekly_pence: int | None = None
+    free: int | None = None  # beds said to be free; None where nobody said
+    free_said_at: datetime | None = None
+    free_said_by: str = ""
+    asked: int = 0  # approaches of ours to it in the last 12 months
+    offered: int = 0
+    refused: int = 0
+    lessons: int = 0
+    suspended: str | None = None  # why it is not used, where it is not
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a home is wanted for: the hard facts of a referral. Ages in whole years at the day of the search."""
+
+    kinds: tuple[str, ...] = ()  # provision kinds in order of wish; empty for any
+    ages: tuple[int, ...] = ()  # one for each child; empty where not known
+    sexes: tuple[str, ...] = ()
+    origin: Position = Position()  # the child's home
+    authority: str | None = None  # the council's own GSS code
+    adjoining: frozenset[str] = frozenset()
+    max_miles: float | None = None
+    asked: frozenset[UUID] = frozenset()  # homes asked for this referral already
+    avoid_homes: frozenset[UUID] = frozenset()
+
+    @property
+    def children(self) -> int:
+        """How many places are wanted together."""
+        return max(1, len(self.ages))
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """The council's own rules for a search; each is a setting."""
+
+    grades: tuple[str, ...] = ("outstanding", "good", "consistently_strong", "inconsistent")
+    ungraded_allowed: bool = True
+    stale_hours: int = 48  # a vacancy said longer ago than this asks to be checked
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One stated part of a candidate's order: its label for people and its points."""
+
+    label: str
+    points: float
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a rule says of a candidate. `level` is block, warn or task; `law` names the source; `text` is for people."""
+
+    level: str
+    law: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A candidate in a search's answer: how far, why it stands where it stands, and what stands in its way."""
+
+    candidate: Candidate
+    miles: float | None
+    approximate: bool
+    in_area: bool | None
+    score: float
+    parts: tuple[Part, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    asked_already: bool = False
+
+    @property
+    def may_be_asked(self) -> bool:
+        """True where no rule blocks an approach."""
+        return not any(finding.level == "block" for finding in self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A search's answer: matches in order (blocked ones last), how many of how many, and the filter in words."""
+
+    matches: tuple[Match, ...]
+    total: int
+    considered: int
+    words: str
+    relaxations: tuple["Relaxation", ...] = ()
+    problems: tuple[str, ...] = ()  # tokens that could not be understood, in words
+
+
+@dataclass(frozen=True, slots=True)
+class Relaxation:
+    """One constraint that may be given up: its name, the words for people, and how many more homes that would bring."""
+
+    name: str
+    words: str
+    more: int
