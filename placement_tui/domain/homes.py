@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -76,11 +77,13 @@ class Wanted:
     max_miles: float | None = None
     asked: frozenset[UUID] = frozenset()  # homes asked for this referral already
     avoid_homes: frozenset[UUID] = frozenset()
+    together: int = 0  # places wanted together, where that is more than the ages that are known
+    place: str = ""  # what people call the origin, for "within 20 miles of CH41"
 
     @property
     def children(self) -> int:
         """How many places are wanted together."""
-        return max(1, len(self.ages))
+        return max(1, len(self.ages), self.together)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +105,15 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a rule says of a candidate. `level` is block, warn or task; `law` names the source; `text` is for people."""
+    """What a rule says of a candidate. `level` is block, warn or task; `law` names the source; `text` is for people.
+
+    `about` is the one word under which a search counts what it leaves out ("policy 8, age 4").
+    """
 
     level: str
     law: str
     text: str
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,21 +136,38 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """A search's answer: matches in order (blocked ones last), how many of how many, and the filter in words."""
-
-    matches: tuple[Match, ...]
-    total: int
-    considered: int
-    words: str
-    relaxations: tuple["Relaxation", ...] = ()
-    problems: tuple[str, ...] = ()  # tokens that could not be understood, in words
-
-
-@dataclass(frozen=True, slots=True)
 class Relaxation:
-    """One constraint that may be given up: its name, the words for people, and how many more homes that would bring."""
+    """One constraint that may be given up: its name, the words for people, and how many more homes that would bring.
+
+    `Query.relaxed(name)` is the query line without it.
+    """
 
     name: str
     words: str
     more: int
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A search's answer: matches in order (blocked ones last), how many of how many, and the filter in words.
+
+    `matches` holds at most the asked-for number and is made as it is read: 50,000 homes cost what the shown rows cost.
+    `total` counts every home that may be asked, `considered` the whole register. `blocked` counts the homes that pass
+    the filter and may not be asked, by the reason that comes first, whether they are in `matches` or not.
+    """
+
+    matches: Sequence[Match]
+    total: int
+    considered: int
+    words: str
+    relaxations: tuple[Relaxation, ...] = ()
+    problems: tuple[str, ...] = ()  # tokens that could not be understood, in words
+    blocked: tuple[tuple[str, int], ...] = ()
+
+    def blocked_in_words(self) -> str:
+        """What is left out and why, commonest first: "12 more may not be asked: policy 8, age 4"; empty for none."""
+        if not self.blocked:
+            return ""
+        commonest = sorted(self.blocked, key=lambda pair: (-pair[1], pair[0]))
+        reasons = ", ".join(f"{about} {count:,}" for about, count in commonest)
+        return f"{sum(count for _, count in commonest):,} more may not be asked: {reasons}"
