@@ -1,0 +1,57 @@
+"""Where things lie: the store and its companions, the state of one person, the logs."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+NETWORK = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "fuse.sshfs", "fuse.rclone", "9p", "davfs", "fuse.davfs2"})
+
+
+def keys_path(store: Path) -> Path:
+    """The slot file of a store."""
+    return store.with_name(store.name + ".keys")
+
+
+def lock_path(store: Path) -> Path:
+    """The advisory lock that writers queue at."""
+    return store.with_name(store.name + ".lock")
+
+
+def state_dir() -> Path:
+    """This person's state: the last store opened, the log. Made on first use by whoever writes there."""
+    from platformdirs import user_state_path
+
+    return user_state_path("placement", appauthor=False)
+
+
+def default_store() -> Path:
+    """The store that is opened where none is named: `PLACEMENT_STORE`, else one in the person's data folder."""
+    named = os.environ.get("PLACEMENT_STORE")
+    if named:
+        return Path(named)
+    from platformdirs import user_data_path
+
+    return user_data_path("placement", appauthor=False) / "team.db"
+
+
+def on_network(path: Path) -> str | None:
+    """The kind of network share that a path lies on, or None for a local disk (or where the system does not say)."""
+    text = str(path.absolute())
+    if text.startswith(("\\\\", "//")):
+        return "a network share"
+    try:
+        mounts = Path("/proc/self/mounts").read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return None
+    best, kind = "", ""
+    resolved = str(path.absolute().resolve())
+    for line in mounts:
+        parts = line.split(" ")
+        if len(parts) < 3:
+            continue
+        place = parts[1].replace("\\040", " ")
+        inside = resolved == place or resolved.startswith(place.rstrip("/") + "/")
+        if inside and len(place) >= len(best):
+            best, kind = place, parts[2]
+    return kind if kind in NETWORK else None
