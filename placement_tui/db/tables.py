@@ -34,10 +34,11 @@ def _text() -> Any:
     return Field(default="", sa_type=Text)
 
 
-def _live(*columns: str, where: str = "") -> Index:
+def _live(table: str, *columns: str, where: str = "") -> Index:
     """An index over the rows that a screen lists; `where` narrows it to the few that are open."""
-    name = "ix_" + "_".join(columns) + ("_open" if where else "")
-    return Index(name, *columns, sqlite_where=text(where) if where else None, postgresql_where=text(where) if where else None)
+    name = "_".join(("ix", table, *columns)) + ("_open" if where else "")
+    only = text(where) if where else None
+    return Index(name, *columns, sqlite_where=only, postgresql_where=only)
 
 
 class Record(SQLModel):
@@ -176,7 +177,7 @@ class Grade(Record, table=True):
 class Vacancy(Record, table=True):
     """Beds said to be free: who said so and when. Only the latest said of a home counts."""
 
-    __table_args__ = (_live("home_id", "said_at"), CheckConstraint("beds >= 0", name="vacancy_beds"))
+    __table_args__ = (_live("vacancy", "home_id", "said_at"), CheckConstraint("beds >= 0", name="vacancy_beds"))
 
     home_id: UUID = Field(foreign_key="home.id")
     beds: int
@@ -213,7 +214,7 @@ class Child(Record, table=True):
 class Referral(Record, table=True):
     """A request for a home for one child or a sibling group."""
 
-    __table_args__ = (_live("state", where="state = 'open'"),)
+    __table_args__ = (_live("referral", "state", where="state = 'open'"),)
 
     reference: str = Field(index=True)
     received_at: datetime = _must_time()
@@ -270,8 +271,8 @@ class Approach(Record, table=True):
 
     __table_args__ = (
         Index("ix_approach_home_outcome_asked", "home_id", "outcome", "asked_at"),
-        _live("outcome", where="outcome = 'awaiting'"),
-        _live("call_back_at", where="call_back_at is not null"),
+        _live("approach", "outcome", where="outcome = 'awaiting'"),
+        _live("approach", "call_back_at", where="call_back_at is not null"),
     )
 
     referral_id: UUID = Field(foreign_key="referral.id", index=True)
@@ -300,7 +301,7 @@ class Offer(Record, table=True):
     """A home's yes: what it costs a week in pence, from when, and until when it stands."""
 
     __table_args__ = (
-        _live("state", where="state = 'open'"),
+        _live("offer", "state", where="state = 'open'"),
         CheckConstraint("care_pence >= 0 and education_pence >= 0 and health_pence >= 0", name="offer_pence"),
     )
 
@@ -323,7 +324,7 @@ class Offer(Record, table=True):
 class Placement(Record, table=True):
     """A child living in a home: what was wanted against what was got, from when to when, at whose cost."""
 
-    __table_args__ = (_live("ended_on", where="ended_on is null"),)
+    __table_args__ = (_live("placement", "ended_on", where="ended_on is null"),)
 
     child_id: UUID = Field(foreign_key="child.id", index=True)
     home_id: UUID = Field(foreign_key="home.id", index=True)
@@ -407,7 +408,10 @@ class Device(Record, table=True):
 class Operation(SQLModel, table=True):
     """One change of one record: append-only, chained by hash per device, naming for each field what it replaces."""
 
-    __table_args__ = (UniqueConstraint("device", "sequence", name="operation_device_sequence"),)
+    __table_args__ = (
+        UniqueConstraint("device", "sequence", name="operation_device_sequence"),
+        Index("ix_operation_officer_hlc", "officer_id", "hlc"),
+    )
 
     id: UUID = Field(primary_key=True)
     device: UUID

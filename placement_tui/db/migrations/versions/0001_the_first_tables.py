@@ -145,6 +145,7 @@ def upgrade() -> None:
     with op.batch_alter_table("operation", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_operation_intention"), ["intention"], unique=False)
         batch_op.create_index(batch_op.f("ix_operation_key"), ["key"], unique=False)
+        batch_op.create_index("ix_operation_officer_hlc", ["officer_id", "hlc"], unique=False)
 
     op.create_table(
         "postcode",
@@ -270,7 +271,7 @@ def upgrade() -> None:
     with op.batch_alter_table("referral", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_referral_reference"), ["reference"], unique=False)
         batch_op.create_index(
-            "ix_state_open",
+            "ix_referral_state_open",
             ["state"],
             unique=False,
             sqlite_where=sa.text("state = 'open'"),
@@ -367,7 +368,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("vacancy", schema=None) as batch_op:
         batch_op.create_index(
-            "ix_home_id_said_at", ["home_id", "said_at"], unique=False, sqlite_where=None, postgresql_where=None
+            "ix_vacancy_home_id_said_at", ["home_id", "said_at"], unique=False, sqlite_where=None, postgresql_where=None
         )
 
     op.create_table(
@@ -438,23 +439,23 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("approach", schema=None) as batch_op:
-        batch_op.create_index("ix_approach_home_outcome_asked", ["home_id", "outcome", "asked_at"], unique=False)
-        batch_op.create_index(batch_op.f("ix_approach_provider_id"), ["provider_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_approach_referral_id"), ["referral_id"], unique=False)
         batch_op.create_index(
-            "ix_call_back_at_open",
+            "ix_approach_call_back_at_open",
             ["call_back_at"],
             unique=False,
             sqlite_where=sa.text("call_back_at is not null"),
             postgresql_where=sa.text("call_back_at is not null"),
         )
+        batch_op.create_index("ix_approach_home_outcome_asked", ["home_id", "outcome", "asked_at"], unique=False)
         batch_op.create_index(
-            "ix_outcome_open",
+            "ix_approach_outcome_open",
             ["outcome"],
             unique=False,
             sqlite_where=sa.text("outcome = 'awaiting'"),
             postgresql_where=sa.text("outcome = 'awaiting'"),
         )
+        batch_op.create_index(batch_op.f("ix_approach_provider_id"), ["provider_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_approach_referral_id"), ["referral_id"], unique=False)
 
     op.create_table(
         "offer",
@@ -492,7 +493,7 @@ def upgrade() -> None:
     with op.batch_alter_table("offer", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_offer_approach_id"), ["approach_id"], unique=False)
         batch_op.create_index(
-            "ix_state_open",
+            "ix_offer_state_open",
             ["state"],
             unique=False,
             sqlite_where=sa.text("state = 'open'"),
@@ -575,14 +576,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("placement", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_placement_child_id"), ["child_id"], unique=False)
         batch_op.create_index(
-            "ix_ended_on_open",
+            "ix_placement_ended_on_open",
             ["ended_on"],
             unique=False,
             sqlite_where=sa.text("ended_on is null"),
             postgresql_where=sa.text("ended_on is null"),
         )
-        batch_op.create_index(batch_op.f("ix_placement_child_id"), ["child_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_placement_home_id"), ["home_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_placement_referral_id"), ["referral_id"], unique=False)
 
