@@ -1,0 +1,84 @@
+"""Placements: a child living in a home, from when to when, what was wanted against what was got."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class NewPlacement:
+    """How an offer becomes a placement. `children` narrows it to some of a sibling group; empty for all of them.
+
+    `others_reason` is why the other open offers are declined, a code of the declines.
+    """
+
+    started_at: datetime
+    type_wanted: str | None = None
+    type_obtained: str | None = None
+    provision: str | None = None
+    route: str | None = None
+    care_pence: int | None = None
+    education_pence: int | None = None
+    health_pence: int | None = None
+    planned_end_on: date | None = None
+    legal_status: str | None = None
+    children: tuple[UUID, ...] = ()
+    others_reason: str = "other_accepted"
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ToTell:
+    """Somebody to tell, what of, and on which number."""
+
+    id: UUID
+    who: str
+    what: str
+    phone: str = ""
+    told_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlacementRow:
+    """A placement as shown; `days` it has lasted so far, or lasted."""
+
+    id: UUID
+    child_id: UUID
+    child: str
+    identifier: str
+    home_id: UUID
+    name: str
+    provider: str
+    kind: str
+    phone: str
+    reference: str | None
+    referral_id: UUID | None
+    started_at: datetime
+    planned_end_on: date | None
+    ended_on: date | None
+    days: int
+    type_wanted: str | None
+    type_obtained: str
+    provision: str | None
+    place: str | None
+    place_provider: str | None
+    route: str | None
+    care_pence: int
+    education_pence: int
+    health_pence: int
+    miles: float | None
+    in_area: bool | None
+    grade_at_start: str | None
+    reason: str | None = None
+    reason_class: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A placement started: the placements made (one a child), the words to show, and whom to tell."""
+
+    placements: tuple[UUID, ...]
+    words: str
+    tell: tuple[ToTell, ...]
