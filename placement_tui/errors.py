@@ -24,7 +24,9 @@ class PlacementError(Exception):
         self.title, self.detail, self.mend = title, detail, mend
 
     def __str__(self) -> str:
-        return " ".join(part[0].upper() + part[1:] + ("" if part.endswith((".", "?", "!")) else ".") for part in self.parts())
+        return " ".join(
+            part[0].upper() + part[1:] + ("" if part.endswith((".", "?", "!")) else ".") for part in self.parts()
+        )
 
     def parts(self) -> tuple[str, ...]:
         """The sentences that are there, in reading order."""

@@ -40,7 +40,9 @@ PRAGMAS = (
 class Store:
     """One open store. `demo` is true for a demonstration team, which every screen says."""
 
-    def __init__(self, path: Path, key: bytes, *, demo: bool = False, clock: Callable[[], datetime] | None = None) -> None:
+    def __init__(
+        self, path: Path, key: bytes, *, demo: bool = False, clock: Callable[[], datetime] | None = None
+    ) -> None:
         self.path, self.demo = path, demo
         self.clock = clock or _now
         self._key = key
@@ -98,8 +100,14 @@ class Store:
         return connection
 
     def _engine(self, begin: str, *, query_only: bool) -> Engine:
-        engine = create_engine("sqlite://", module=sqlcipher, creator=lambda: self._connect(query_only=query_only),
-                               poolclass=QueuePool, pool_size=3, max_overflow=8)
+        engine = create_engine(
+            "sqlite://",
+            module=sqlcipher,
+            creator=lambda: self._connect(query_only=query_only),
+            poolclass=QueuePool,
+            pool_size=3,
+            max_overflow=8,
+        )
         event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
         return engine
 
@@ -111,7 +119,9 @@ def create(path: Path, key: bytes) -> None:
     """
     share = on_network(path.parent)
     if share:
-        raise Refused(f"A store cannot lie on {share}", str(path.parent), "use a local disk: officers reach it over SSH")
+        raise Refused(
+            f"A store cannot lie on {share}", str(path.parent), "use a local disk: officers reach it over SSH"
+        )
     if path.exists():
         raise Refused("There is a store already", str(path), "open it, or name another file with --store")
     try:
@@ -120,7 +130,9 @@ def create(path: Path, key: bytes) -> None:
         os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
         os.chmod(path, 0o660 if shared else 0o600)
     except OSError as cause:
-        raise Refused(f"The store cannot be made at {path}", cause.strerror or str(cause), "choose a folder that you may write to") from None
+        raise Refused(
+            f"The store cannot be made at {path}", cause.strerror or str(cause), "choose a folder that you may write to"
+        ) from None
     connection = sqlcipher.connect(str(path), isolation_level=None)
     try:
         with told(path):
@@ -137,8 +149,9 @@ def create(path: Path, key: bytes) -> None:
         connection.close()
 
 
-def open_store(path: Path, name: str | None, passphrase: str | None,
-               clock: Callable[[], datetime] | None = None) -> tuple[Store, UUID | None]:
+def open_store(
+    path: Path, name: str | None, passphrase: str | None, clock: Callable[[], datetime] | None = None
+) -> tuple[Store, UUID | None]:
     """Unlock and open the store at `path`; gives it with the officer whose slot opened it (None for a demonstration).
 
     Raises NotFound, Locked, Refused, StoreDamaged.
@@ -149,7 +162,9 @@ def open_store(path: Path, name: str | None, passphrase: str | None,
     if share:
         raise Refused(f"The store lies on {share}", str(path), "move it to a local disk: officers reach it over SSH")
     if os.name == "posix" and path.stat().st_mode & 0o007:
-        raise Refused("Others on this machine can read the store's file", str(path), f"close it to them: chmod o= {path}")
+        raise Refused(
+            "Others on this machine can read the store's file", str(path), f"close it to them: chmod o= {path}"
+        )
     file = slots.read(path)
     key, officer = slots.unlock(file, name, passphrase)
     store = Store(path, key, demo=file.demo, clock=clock)
@@ -173,22 +188,51 @@ def told(path: Path) -> Iterator[None]:
 
 def _sentence(path: Path, cause: str, operational: bool) -> PlacementError:
     known: tuple[tuple[str, PlacementError], ...] = (
-        ("disk is full", Refused("The disk is full: nothing was saved", str(path), "free some space, then do it again")),
-        ("disk I/O", StoreDamaged("The disk does not answer: nothing was saved", str(path), "check the disk, then do it again")),
-        ("readonly", Refused("The store may not be written: nothing was saved", str(path), "it is on a read-only disk, or not yours to write")),
+        (
+            "disk is full",
+            Refused("The disk is full: nothing was saved", str(path), "free some space, then do it again"),
+        ),
+        (
+            "disk I/O",
+            StoreDamaged("The disk does not answer: nothing was saved", str(path), "check the disk, then do it again"),
+        ),
+        (
+            "readonly",
+            Refused(
+                "The store may not be written: nothing was saved",
+                str(path),
+                "it is on a read-only disk, or not yours to write",
+            ),
+        ),
         ("attempt to write", Refused("This only reads: nothing was changed", mend="use a command that logs")),
-        ("locked", Refused("Another writer holds the store: nothing was saved", str(path), "wait a moment, then do it again")),
-        ("not a database", StoreDamaged("The file is not a store, or not with this key", str(path), "restore it from a backup")),
+        (
+            "locked",
+            Refused("Another writer holds the store: nothing was saved", str(path), "wait a moment, then do it again"),
+        ),
+        (
+            "not a database",
+            StoreDamaged("The file is not a store, or not with this key", str(path), "restore it from a backup"),
+        ),
         ("malformed", StoreDamaged("The store is damaged", str(path), "stop using it and restore a backup")),
-        ("unable to open", StoreDamaged("The store cannot be opened", str(path), "check that the file and its folder are there and yours")),
-        ("no such table", StoreDamaged("The store lacks a table of this version", str(path), "restore it from a backup")),
+        (
+            "unable to open",
+            StoreDamaged(
+                "The store cannot be opened", str(path), "check that the file and its folder are there and yours"
+            ),
+        ),
+        (
+            "no such table",
+            StoreDamaged("The store lacks a table of this version", str(path), "restore it from a backup"),
+        ),
     )
     for words, error in known:
         if words in cause:
             return error
     if "interrupted" in cause:
         return Refused("The query took too long and was stopped")
-    return (Refused if operational else StoreDamaged)("The store refused", cause.split("\n", 1)[0][:200], "nothing was saved")
+    return (Refused if operational else StoreDamaged)(
+        "The store refused", cause.split("\n", 1)[0][:200], "nothing was saved"
+    )
 
 
 @contextmanager
@@ -203,8 +247,11 @@ def _queue(path: Path) -> Iterator[None]:
         mode = path.stat().st_mode & 0o660
         descriptor = os.open(lock_path(path), os.O_RDWR | os.O_CREAT, mode)
     except OSError as cause:
-        raise Refused("The store may not be written: nothing was saved", cause.strerror or "",
-                      "it is gone, on a read-only disk, or not yours to write") from None
+        raise Refused(
+            "The store may not be written: nothing was saved",
+            cause.strerror or "",
+            "it is gone, on a read-only disk, or not yours to write",
+        ) from None
     try:
         deadline = time.monotonic() + 10
         while True:
@@ -213,8 +260,11 @@ def _queue(path: Path) -> Iterator[None]:
                 break
             except OSError:
                 if time.monotonic() > deadline:
-                    raise Refused("Another writer holds the store: nothing was saved", str(path),
-                                  "wait a moment, then do it again") from None
+                    raise Refused(
+                        "Another writer holds the store: nothing was saved",
+                        str(path),
+                        "wait a moment, then do it again",
+                    ) from None
                 time.sleep(0.002)
         yield
     finally:

@@ -13,9 +13,10 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import event, inspect, insert, select
+from sqlalchemy import event, insert, inspect, select
 from sqlalchemy.orm import Session
 
+from placement_tui.db.columns import columns_of, operation
 from placement_tui.db.tables import RECORDS, Local, Operation, Record
 from placement_tui.domain.identifiers import new_id
 from placement_tui.domain.operations import EMPTY, GENESIS, Op, chain_hash, content_digest, fold
@@ -68,7 +69,7 @@ def unplain(table: type[Record], name: str, value: Any) -> Any:
     """The column's value that `plain` made from it."""
     if value is None:
         return None
-    kind = table.__table__.columns[name].type.python_type  # type: ignore[attr-defined]  # SQLModel adds it at run time
+    kind = columns_of(table)[name].type.python_type
     if kind is UUID:
         return UUID(value)
     if kind is datetime:
@@ -91,12 +92,14 @@ def _before_flush(session: Session, _flush: object, _instances: object) -> None:
     made = {row.id for row in session.new if isinstance(row, Record)}
     with session.no_autoflush:
         load_heads(session, here, [row.id for row, _ in changes if row.id not in made])
-        write(session, [(row.id, str(row.__tablename__), fields, here.clock(), here.officer) for row, fields in changes])
+        write(
+            session, [(row.id, str(row.__tablename__), fields, here.clock(), here.officer) for row, fields in changes]
+        )
 
 
 def created(row: Record) -> dict[str, Any]:
     """What the first operation of a record says: every field that is not empty."""
-    columns = type(row).__table__.columns.keys()  # type: ignore[attr-defined]  # SQLModel adds it at run time
+    columns = columns_of(type(row)).keys()
     fields = {name: plain(getattr(row, name)) for name in columns if name != "id"}
     return {name: value for name, value in fields.items() if value not in EMPTY or value is False or value == 0}
 
@@ -125,10 +128,8 @@ def load_heads(session: Session, here: Context, keys: Iterable[UUID]) -> None:
 
 def ops_of(session: Session, keys: Sequence[UUID]) -> list[tuple[UUID, Op]]:
     """The operations of some records, as the fold takes them."""
-    rows = session.execute(
-        select(Operation.key, Operation.id, Operation.device, Operation.hlc, Operation.fields, Operation.base)
-        .where(Operation.key.in_(keys))  # type: ignore[attr-defined]  # a column, which the checker sees as its value
-    )
+    c = operation.c
+    rows = session.execute(select(c.key, c.id, c.device, c.hlc, c.fields, c.base).where(c.key.in_(keys)))
     return [(key, Op(op.hex, device.hex, hlc, fields, base)) for key, op, device, hlc, fields, base in rows]
 
 
@@ -138,7 +139,12 @@ def write(session: Session, changes: Sequence[tuple[UUID, str, dict[str, Any], d
     chain = session.get(Local, CHAIN)
     if chain is None:
         raise Refused("This store has no device of its own yet")
-    device, sequence, previous, hlc = UUID(chain.value["device"]), chain.value["sequence"], chain.value["hash"], chain.value["hlc"]
+    device, sequence, previous, hlc = (
+        UUID(chain.value["device"]),
+        chain.value["sequence"],
+        chain.value["hash"],
+        chain.value["hlc"],
+    )
     rows = []
     for key, noun, fields, at, officer in changes:
         operation = new_id()
@@ -150,9 +156,21 @@ def write(session: Session, changes: Sequence[tuple[UUID, str, dict[str, Any], d
         salt = secrets.token_hex(16)
         digest = content_digest(fields, salt)
         row = {
-            "id": operation, "device": device, "sequence": sequence, "hlc": hlc, "at": at, "officer_id": officer,
-            "command": here.command, "intention": here.intention, "undoes": here.undoes, "noun": noun, "key": key,
-            "fields": fields, "base": base, "salt": salt, "digest": digest,
+            "id": operation,
+            "device": device,
+            "sequence": sequence,
+            "hlc": hlc,
+            "at": at,
+            "officer_id": officer,
+            "command": here.command,
+            "intention": here.intention,
+            "undoes": here.undoes,
+            "noun": noun,
+            "key": key,
+            "fields": fields,
+            "base": base,
+            "salt": salt,
+            "digest": digest,
         }
         previous = row["hash"] = chain_hash(previous, header(row), digest)
         rows.append(row)
@@ -163,11 +181,28 @@ def write(session: Session, changes: Sequence[tuple[UUID, str, dict[str, Any], d
 
 def header(row: dict[str, Any]) -> list[Any]:
     """What the chain binds of an operation besides its values."""
-    return [plain(row[name]) for name in ("id", "device", "sequence", "hlc", "at", "officer_id", "command", "intention",
-                                          "undoes", "noun", "key", "base")]
+    return [
+        plain(row[name])
+        for name in (
+            "id",
+            "device",
+            "sequence",
+            "hlc",
+            "at",
+            "officer_id",
+            "command",
+            "intention",
+            "undoes",
+            "noun",
+            "key",
+            "base",
+        )
+    ]
 
 
-def add_all(session: Session, rows: Sequence[Record], *, whens: Sequence[tuple[datetime, UUID | None]] | None = None) -> None:
+def add_all(
+    session: Session, rows: Sequence[Record], *, whens: Sequence[tuple[datetime, UUID | None]] | None = None
+) -> None:
     """Insert many new records and their operations at once; the same journal, without the unit of work.
 
     `whens` gives each row its own time and officer, where a history is brought in.
@@ -181,7 +216,7 @@ def add_all(session: Session, rows: Sequence[Record], *, whens: Sequence[tuple[d
     changes = []
     for number, row in enumerate(rows):
         table = type(row)
-        columns = table.__table__.columns.keys()  # type: ignore[attr-defined]  # SQLModel adds it at run time
+        columns = columns_of(table).keys()
         by_table.setdefault(table, []).append({name: getattr(row, name) for name in columns})
         at, officer = whens[number] if whens else (now, here.officer)
         changes.append((row.id, str(table.__tablename__), created(row), at, officer))

@@ -51,8 +51,11 @@ def migrate(store: Store) -> Path | None:
     if at == HEAD:
         return None
     if at is not None and at > HEAD:
-        raise Refused("The store was written by a newer version of this program", f"it stands at {at}, this program at {HEAD}",
-                      "update the program: nothing was changed")
+        raise Refused(
+            "The store was written by a newer version of this program",
+            f"it stands at {at}, this program at {HEAD}",
+            "update the program: nothing was changed",
+        )
     copy = None
     if at is not None:
         copy = store.path.with_name(f"{store.path.name}.before-{HEAD}")
@@ -68,8 +71,11 @@ def migrate(store: Store) -> Path | None:
                     connection.exec_driver_sql(sql)
                 broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
                 if broken:
-                    raise StoreDamaged(f"{len(broken)} references of the store do not hold", f"first in table {broken[0][0]}",
-                                       "nothing was changed: restore a backup")
+                    raise StoreDamaged(
+                        f"{len(broken)} references of the store do not hold",
+                        f"first in table {broken[0][0]}",
+                        "nothing was changed: restore a backup",
+                    )
         finally:
             connection.rollback()
             connection.exec_driver_sql("PRAGMA foreign_keys=ON")

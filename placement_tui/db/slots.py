@@ -69,19 +69,29 @@ class SlotFile:
         if name is None:
             if len(self.slots) == 1:
                 return self.slots[0]
-            raise Locked("Several officers can open this store", ", ".join(s.name for s in self.slots), "say which with --as NAME")
+            raise Locked(
+                "Several officers can open this store",
+                ", ".join(s.name for s in self.slots),
+                "say which with --as NAME",
+            )
         wanted = name.casefold().strip()
         for slot in self.slots:
             if wanted in (slot.name.casefold(), "".join(word[0] for word in slot.name.casefold().split())):
                 return slot
-        raise Locked(f"No officer called {name!r} can open this store", mend="ask an administrator of the store for a slot")
+        raise Locked(
+            f"No officer called {name!r} can open this store", mend="ask an administrator of the store for a slot"
+        )
 
 
 def check_passphrase(passphrase: str) -> None:
     """Refuse a passphrase that is too easy to guess. Raises Invalid."""
     if len(passphrase) < SHORTEST:
-        raise Invalid("passphrase", f"That passphrase has {len(passphrase)} characters",
-                      f"It guards the records of children, so it needs at least {SHORTEST}", "four unrelated words do well")
+        raise Invalid(
+            "passphrase",
+            f"That passphrase has {len(passphrase)} characters",
+            f"It guards the records of children, so it needs at least {SHORTEST}",
+            "four unrelated words do well",
+        )
     if len(set(passphrase)) < 5:
         raise Invalid("passphrase", "That passphrase repeats a few characters", mend="four unrelated words do well")
 
@@ -99,12 +109,21 @@ def make_slot(officer: UUID, name: str, passphrase: str, key: bytes) -> Slot:
     salt = secrets.token_bytes(16)
     nonce = secrets.token_bytes(12)
     wrapped = nonce + AESGCM(_stretch(passphrase, salt, MEMORY_KIB, PASSES, LANES)).encrypt(
-        nonce, private.private_bytes_raw(), officer.bytes)
-    return Slot(officer.hex, name, public.public_bytes_raw().hex(), wrapped.hex(), salt.hex(),
-                _SUITE.encrypt(key, public, officer.bytes).hex())
+        nonce, private.private_bytes_raw(), officer.bytes
+    )
+    return Slot(
+        officer.hex,
+        name,
+        public.public_bytes_raw().hex(),
+        wrapped.hex(),
+        salt.hex(),
+        _SUITE.encrypt(key, public, officer.bytes).hex(),
+    )
 
 
-def write(path: Path, key: bytes, store: UUID, slots: tuple[Slot, ...], *, generation: int = 1, demo: bool = False) -> SlotFile:
+def write(
+    path: Path, key: bytes, store: UUID, slots: tuple[Slot, ...], *, generation: int = 1, demo: bool = False
+) -> SlotFile:
     """Write the slot file of the store at `path`, whole or not at all, readable by its owner's group at most."""
     file = SlotFile(store.hex, generation, slots, key.hex() if demo else None)
     file = SlotFile(file.store, file.generation, file.slots, file.open_key, _mac(file, key))
@@ -127,14 +146,24 @@ def read(path: Path) -> SlotFile:
     try:
         text = target.read_text(encoding="utf-8")
     except FileNotFoundError:
-        raise NotFound(f"There is no key file {target.name} beside the store", str(target.parent),
-                       "put it back from a backup: without it nobody can open the store") from None
+        raise NotFound(
+            f"There is no key file {target.name} beside the store",
+            str(target.parent),
+            "put it back from a backup: without it nobody can open the store",
+        ) from None
     except (OSError, UnicodeDecodeError) as cause:
-        raise StoreDamaged(f"The key file {target} cannot be read", type(cause).__name__, "restore it from a backup") from None
+        raise StoreDamaged(
+            f"The key file {target} cannot be read", type(cause).__name__, "restore it from a backup"
+        ) from None
     try:
         data: dict[str, Any] = json.loads(text)
-        file = SlotFile(str(data["store"]), int(data["generation"]), tuple(Slot(**slot) for slot in data["slots"]),
-                        data.get("open_key"), str(data["mac"]))
+        file = SlotFile(
+            str(data["store"]),
+            int(data["generation"]),
+            tuple(Slot(**slot) for slot in data["slots"]),
+            data.get("open_key"),
+            str(data["mac"]),
+        )
         for slot in file.slots:
             for value in (slot.officer, slot.public, slot.wrapped, slot.salt, slot.sealed):
                 bytes.fromhex(value)
@@ -171,7 +200,11 @@ def _open(slot: Slot, passphrase: str) -> bytes:
         private = X25519PrivateKey.from_private_bytes(AESGCM(stretched).decrypt(wrapped[:12], wrapped[12:], officer))
         return _SUITE.decrypt(bytes.fromhex(slot.sealed), private, officer)
     except (InvalidTag, ValueError):
-        raise Locked("That passphrase does not open this store", f"tried for {slot.name}", "try again, or name another officer with --as") from None
+        raise Locked(
+            "That passphrase does not open this store",
+            f"tried for {slot.name}",
+            "try again, or name another officer with --as",
+        ) from None
 
 
 def add(path: Path, key: bytes, slot: Slot) -> SlotFile:
@@ -184,11 +217,15 @@ def add(path: Path, key: bytes, slot: Slot) -> SlotFile:
 
 def seal_to(slot: Slot, key: bytes) -> str:
     """The data key sealed again to a slot's public half; nobody's passphrase is needed."""
-    return _SUITE.encrypt(key, X25519PublicKey.from_public_bytes(bytes.fromhex(slot.public)), UUID(slot.officer).bytes).hex()
+    return _SUITE.encrypt(
+        key, X25519PublicKey.from_public_bytes(bytes.fromhex(slot.public)), UUID(slot.officer).bytes
+    ).hex()
 
 
 def _stretch(passphrase: str, salt: bytes, memory_kib: int, passes: int, lanes: int) -> bytes:
-    return Argon2id(salt=salt, length=32, iterations=passes, lanes=lanes, memory_cost=memory_kib).derive(passphrase.encode())
+    return Argon2id(salt=salt, length=32, iterations=passes, lanes=lanes, memory_cost=memory_kib).derive(
+        passphrase.encode()
+    )
 
 
 def _plain(file: SlotFile) -> dict[str, Any]:

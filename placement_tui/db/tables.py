@@ -449,6 +449,4 @@ class Local(SQLModel, table=True):
     value: Any = Field(default=None, sa_column=Column(JSON))
 
 
-RECORDS: dict[str, type[Record]] = {
-    str(table.__tablename__): table for table in Record.__subclasses__()
-}
+RECORDS: dict[str, type[Record]] = {str(table.__tablename__): table for table in Record.__subclasses__()}

@@ -27,4 +27,6 @@ def new_id(milliseconds: int | None = None) -> UUID:
 
 
 def _build(milliseconds: int, random: int) -> UUID:
-    return UUID(int=(milliseconds & ((1 << 48) - 1)) << 80 | 7 << 76 | (random >> 62) << 64 | 2 << 62 | random & ((1 << 62) - 1))
+    return UUID(
+        int=(milliseconds & ((1 << 48) - 1)) << 80 | 7 << 76 | (random >> 62) << 64 | 2 << 62 | random & ((1 << 62) - 1)
+    )

@@ -1,0 +1,52 @@
+"""The tables' columns by name, for the queries: `approach.c.outcome`."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from sqlalchemy import Select, Table
+from sqlmodel import SQLModel
+
+from placement_tui.db import tables
+
+
+def _table(model: type[SQLModel]) -> Table:
+    return cast(Table, cast(Any, model).__table__)
+
+
+def columns_of(model: type[SQLModel]) -> Any:
+    """The columns of a table's class, by name."""
+    return _table(model).columns
+
+
+def live(query: Select[Any], *of: Table) -> Select[Any]:
+    """The query over rows that are not struck out."""
+    return query.where(*(table.c.struck_at.is_(None) for table in of))
+
+
+setting = _table(tables.Setting)
+officer = _table(tables.Officer)
+authority = _table(tables.Authority)
+district = _table(tables.District)
+constituency = _table(tables.Constituency)
+postcode = _table(tables.Postcode)
+provider = _table(tables.Provider)
+home = _table(tables.Home)
+grade = _table(tables.Grade)
+vacancy = _table(tables.Vacancy)
+child = _table(tables.Child)
+referral = _table(tables.Referral)
+referral_child = _table(tables.ReferralChild)
+need = _table(tables.Need)
+wave = _table(tables.Wave)
+approach = _table(tables.Approach)
+offer = _table(tables.Offer)
+placement = _table(tables.Placement)
+ending = _table(tables.Ending)
+factor = _table(tables.Factor)
+lesson = _table(tables.Lesson)
+told = _table(tables.Told)
+device = _table(tables.Device)
+operation = _table(tables.Operation)
+draft = _table(tables.Draft)
+local = _table(tables.Local)
