@@ -1,0 +1,94 @@
+"""The vocabularies of the Placements North West census, verbatim, each with a code word of our own for the store.
+
+Type of provision, how the placement was sourced (the contract route) and the reason for placing at a distance, as the
+sector publishes them for the 2025 census; the reasons of 2022, because they alone name *refused due to need* and *due
+to matching*.
+"""
+
+from __future__ import annotations
+
+from placement_tui.domain.codes import Code, CodeSet
+
+CENSUS_2025 = "Placements North West census, 2025"
+CENSUS_2022 = "Placements North West census, 2022"
+
+TYPES_OF_PROVISION = CodeSet(
+    "type of provision (2025)",
+    CENSUS_2025,
+    (
+        Code("foster_mainstream", "Fostering - Mainstream"),
+        Code("foster_enhanced", "Fostering - Enhanced"),
+        Code("foster_parent_child", "Fostering - Parent and child"),
+        Code("foster_short_breaks", "Fostering - Short breaks"),
+        Code("res_mainstream", "Residential - Mainstream"),
+        Code("res_education", "Residential - With Education"),
+        Code("res_parent_child", "Residential - Parent and Child"),
+        Code("res_school_38", "Residential - 38 week Residential School/College"),
+        Code("res_school_52", "Residential - 52 week Residential School/College"),
+        Code("sa_1", "Supported Accommodation - Category 1: Self contained solo accommodation"),
+        Code("sa_2", "Supported Accommodation - Category 2: Shared or group living for LAC and care leavers"),
+        Code("sa_3", "Supported Accommodation - Category 3: Shared or group living not limited to LAC or care leavers"),
+        Code("sa_4", "Supported Accommodation - Category 4: Supported Lodgings"),
+        Code("secure_welfare", "Secure Welfare"),
+        Code("student", "Student accommodation"),
+        Code("unregistered", "Unregistered (where it should be registered)"),
+        Code("yoi", "Youth Offending Institution"),
+        Code("remand", "Remand"),
+        Code("cqc", "CQC"),
+    ),
+)
+
+ROUTES = CodeSet(
+    "how sourced (2025)",
+    CENSUS_2025,
+    (
+        Code("nw_supported", "NW Contract - Supported Accommodation DPS or previous", short="NW supported DPS"),
+        Code("nw_residential", "NW Contract - Residential FPS or previous", short="NW residential FPS"),
+        Code("nw_fostering", "NW Contract - Fostering FPS or previous", short="NW fostering FPS"),
+        Code("nw_send", "NW Contract - SEND FPS", short="NW SEND FPS"),
+        Code("lcr_ppa", "Sub Regional Contract - LCR PPA", short="LCR PPA"),
+        Code("sub_regional", "Sub Regional Contract - Other", short="sub-regional"),
+        Code("direct", "Direct Award / Off Framework", short="direct award"),
+        Code("local", "Local Contract or Framework", short="local contract"),
+        Code("block_local", "Block Contract - Local", short="block, local"),
+        Code("block_collaborative", "Block Contract - Collaborative", short="block, together"),
+        Code("gm_flexi", "GM RCC Flexi Block", short="GM flexi block"),
+        Code("remand", "Remand", short="remand"),
+        Code("secure_hub", "Secure Welfare Hub", short="secure hub"),
+    ),
+)
+
+DISTANCE_REASONS = CodeSet(
+    "placing at distance reason (2025)",
+    CENSUS_2025,
+    (
+        Code("preference", "CYP/Parental preference"),
+        Code("safeguarding", "Safeguarding requirement"),
+        Code("not_available", "Provision within distance exists but is not available"),
+        Code("does_not_exist", "Provision within distance does not exist"),
+        Code("carer_moving", "Carer moving out of area"),
+        Code("legal", "Legal reasons"),
+        Code("not_applicable", "Not applicable"),
+    ),
+)
+
+DISTANCE_REASONS_2022 = CodeSet(
+    "placing at distance reason (2022)",
+    CENSUS_2022,
+    (
+        Code("refused_need", "Placement available locally but provider refused due to need"),
+        Code("refused_matching", "Placement available locally but provider refused due to matching"),
+        Code("dols", "Requirement for DOLS or LPS placement"),
+        Code("send", "Requirement for specialist SEND provision"),
+        Code("specialist", "Requirement for other specialist provision"),
+        Code("quickly", "Requirement to place quickly"),
+        Code(
+            "at_distance",
+            "Requirement to place at distance (eg CSE/CCE/Parental choice/move to near family or support)",
+        ),
+        Code("none_locally", "No placement available locally"),
+        Code("other", "Other (please specify)"),
+        Code("unknown", "Unknown"),
+        Code("not_applicable", "Not applicable"),
+    ),
+)
