@@ -1,0 +1,96 @@
+"""Every command once, by place. `commands_for` serves bindings and footer, `find` the palette, `keys_page` the help."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from placement_tui.commands import (
+    anywhere,
+    board,
+    calls,
+    endings,
+    forms,
+    homes,
+    offers,
+    placements,
+    referrals,
+)
+from placement_tui.commands.declaring import ANYWHERE, Command, key_words, keys_words
+from placement_tui.errors import NotFound
+
+__all__ = [
+    "ALL", "ANYWHERE", "PLACES", "Command", "clashes", "commands_for", "find", "footer_for", "key_words", "keys_page",
+    "keys_words",
+]  # fmt: skip
+
+# Place -> its name for people, in the order of the working day.
+PLACES: dict[str, str] = {
+    ANYWHERE: "Everywhere",
+    "board": "Duty board",
+    "homes": "Homes",
+    "calls": "Call list",
+    "offers": "Offers",
+    "placements": "Placements",
+    "referral": "Referral form",
+    "offer": "Offer form",
+    "placement": "Placement form",
+    "ending": "Ending form",
+    "note": "Note",
+    "home": "Home form",
+}
+
+ALL: tuple[Command, ...] = (
+    *anywhere.COMMANDS, *board.COMMANDS, *homes.COMMANDS, *calls.COMMANDS, *offers.COMMANDS, *placements.COMMANDS,
+    *forms.COMMANDS, *referrals.COMMANDS, *endings.COMMANDS,
+)  # fmt: skip
+
+_BY_ID = {command.id: command for command in ALL}
+
+
+def find(command_id: str) -> Command:
+    """The command of that id. Raises NotFound."""
+    try:
+        return _BY_ID[command_id]
+    except KeyError:
+        raise NotFound(f"There is no command {command_id!r}", mend="`placement keys` lists them all") from None
+
+
+def commands_for(place: str) -> tuple[Command, ...]:
+    """The commands of one place, its own only; `anywhere` gives those of every place."""
+    return tuple(command for command in ALL if place in command.where or any(at == place for at, _ in command.local))
+
+
+def footer_for(place: str, most: int = 8) -> tuple[Command, ...]:
+    """The hints of a place: its own first, then those that work everywhere, help always last; at most `most`."""
+    here = commands_for(place)
+    own = [command for command in here if command.footer and place in command.where]
+    own += [command for command in here if place not in command.where]
+    help_here = find("anywhere.help")
+    wide = [command for command in commands_for(ANYWHERE) if command.footer and command is not help_here]
+    return (*list(dict.fromkeys(own + wide))[: most - 1], help_here)
+
+
+def clashes(place: str) -> list[str]:
+    """Keys that two commands want in that place, each as a sentence; empty when all is well.
+
+    A place may take a key of a command that works anywhere only where it says so in `over`.
+    """
+    said: list[str] = []
+    taken: dict[str, Command] = {}
+    wide = () if place == ANYWHERE else commands_for(ANYWHERE)
+    for command in (*commands_for(place), *wide):
+        for key in command.keys_in(place):
+            other = taken.setdefault(key, command)
+            if other is not command and not (key in other.over and command in wide):
+                said.append(f"{place}: {key!r} runs {other.id} and {command.id}")
+    return said
+
+
+def keys_page(place: str | None = None) -> Iterator[tuple[str, str, str, str]]:
+    """Rows (place, keys, title, help) for `placement keys`, the documentation and the help screen.
+
+    With `place`, that place first and then everywhere; without, every place in order.
+    """
+    for at in [place, ANYWHERE] if place and place != ANYWHERE else list(PLACES):
+        for command in commands_for(at):
+            yield PLACES[at], keys_words(command.keys_in(at)), command.title, command.help

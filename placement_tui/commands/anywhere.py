@@ -1,0 +1,83 @@
+"""What works in every place. Letters and signs give way to typing in a text field; F-keys and Ctrl+letter do not."""
+
+from __future__ import annotations
+
+from placement_tui.commands.declaring import ANYWHERE, Command
+
+_HERE = (ANYWHERE,)
+
+COMMANDS: tuple[Command, ...] = (
+    Command(
+        "anywhere.help", "Help for this place", ("?", "f1"),
+        "What this place is for and which keys work in it, then the keys that work everywhere.",
+        "find your way", _HERE, "help", word="help", footer=True,
+    ),
+    Command(
+        "anywhere.palette", "Do anything by name", (":", "ctrl+p"),
+        "Type a few letters of a command, a child's initials, a reference or a home. A command that cannot run now is "
+        "shown with the reason.",
+        "find your way", _HERE, "palette", word="all commands",
+    ),
+    Command(
+        "anywhere.find", "Find a child, home, provider, phone or reference", ("/", "f3"),
+        "Finds by a few letters, misheard ones too, from any place.",
+        "find your way", _HERE, "find", word="anything", footer=True,
+    ),
+    Command(
+        "anywhere.switch", "Switch to another referral", ("'", "f6"),
+        "The referrals you were in last, each with a one-key label; pressed twice, the previous one. You come back "
+        "exactly where you were.",
+        "find your way", _HERE, "switch", word="switch", footer=True,
+    ),
+    Command(
+        "anywhere.board", "Duty board", ("f7",),
+        "All open referrals, most urgent first. What was open stays open behind it.",
+        "find your way", _HERE, "board", word="board",
+    ),
+    Command(
+        "anywhere.back", "Back", ("q", "escape"),
+        "Closes this place and returns to the one before, as it was left. A half-typed form is kept as a draft.",
+        "find your way", _HERE, "back", word="back",
+    ),
+    Command(
+        "anywhere.rang_back", "A provider rings back", ("R", "f4"),
+        "A few letters of the name, a label, then the answer: logs a refusal, an offer or a call back without leaving "
+        "this place.",
+        "record", _HERE, "rang_back", word="rang back", footer=True,
+    ),
+    Command(
+        "anywhere.new", "New referral", ("f2",),
+        "The whole form for one child or a sibling group. It is kept as a draft from the first letter.",
+        "record", _HERE, "new_referral", word="new", local=(("board", "n"),),
+    ),
+    Command(
+        "anywhere.emergency", "Emergency referral: eight fields", ("f9",),
+        "Just enough to start calling. The other fields can follow once somebody is looking.",
+        "record", _HERE, "emergency_referral", word="emergency", local=(("board", "e"),),
+    ),
+    Command(
+        "anywhere.undo", "Undo the last thing you did", ("u", "ctrl+z"),
+        "Takes back your last saved change, whatever it was, and says what it took back.",
+        "record", _HERE, "undo", word="undo", footer=True,
+    ),
+    Command(
+        "anywhere.redo", "Do again what was undone", ("U", "ctrl+y"),
+        "Puts back what the last undo took away, as long as nothing else was changed since.",
+        "record", _HERE, "redo", word="redo",
+    ),
+    Command(
+        "anywhere.looks", "Dark, light, high contrast or the terminal's own colours", (),
+        "Changes the colours at once and remembers them.",
+        "the program", _HERE, "looks",
+    ),
+    Command(
+        "anywhere.repaint", "Paint the screen again", ("ctrl+l",),
+        "For when another program has written over it.",
+        "the program", _HERE, "repaint", always=True,
+    ),
+    Command(
+        "anywhere.quit", "Quit", ("ctrl+q",),
+        "Everything is saved already, half-typed forms too.",
+        "the program", _HERE, "quit", word="quit", always=True,
+    ),
+)  # fmt: skip

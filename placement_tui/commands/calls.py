@@ -1,0 +1,105 @@
+"""Commands of the call list: every answer a provider can give is one or two keys."""
+
+from __future__ import annotations
+
+from placement_tui.commands.declaring import Command
+
+_CALLS = ("calls",)
+
+# The key that opens a family of refusal reasons -> the letter its codes begin with. Not always the same: c, k and r's
+# neighbours are taken by the list's own movement and verbs.
+FAMILY_KEYS: dict[str, str] = {
+    "v": "V", "m": "M", "n": "N", "l": "L", "a": "A", "s": "S", "p": "C", "t": "T", "i": "I", "r": "R", "h": "K",
+    "x": "X",
+}  # fmt: skip
+
+# The key that says, right after a refusal, what would change it -> the change's code and its words.
+CHANGE_KEYS: dict[str, tuple[str, str]] = {
+    "E": ("earlier_notice", "earlier notice"),
+    "I": ("more_information", "more information"),
+    "K": ("updated_risk", "risk updated"),
+    "W": ("talk_to_social_worker", "talk to social worker"),
+    "S": ("extra_staffing", "extra staffing, 1:1"),
+    "T": ("therapy", "therapy or CAMHS in place"),
+    "H": ("school", "school found"),
+    "D": ("transport", "transport (drive)"),
+    "F": ("fee", "fee"),
+    "P": ("phased_introductions", "phased introductions"),
+    "B": ("sibling_split", "brothers, sisters apart"),
+    "N": ("nothing", "nothing"),
+}
+
+COMMANDS: tuple[Command, ...] = (
+    Command(
+        "calls.refuse", "No: one of the nine commonest reasons", tuple("123456789"),
+        "Saves the refusal with its time, you and the stage, and moves on to the next provider waiting. The digits are "
+        "fixed for each kind of provider and never reorder themselves.",
+        "they say no", _CALLS, "refuse('{key}')", word="no", footer=True,
+    ),
+    Command(
+        "calls.family", "No: a reason by its family", tuple(FAMILY_KEYS),
+        "Vacancy, matching, needs, location, approval, staffing, price (p), timing, information, regulator, household "
+        "(h), other (x); then a digit.",
+        "they say no", _CALLS, "family('{key}')", word="other reasons",
+    ),
+    Command(
+        "calls.change_now", "What would change the answer just given", tuple(CHANGE_KEYS),
+        "A capital letter straight after a refusal; any other key skips it.",
+        "they say no", _CALLS, "change_now('{key}')",
+    ),
+    Command(
+        "calls.change", "What would change it", ("c",),
+        "Adds to the answer under the cursor, or to the one just given, what would have made it a yes.",
+        "they say no", _CALLS, "change", word="what would change it", footer=True,
+    ),
+    Command(
+        "calls.offer", "An offer", ("o",),
+        "Weekly fee, start, conditions and when it lapses. Only the fee is asked for first.",
+        "other answers", _CALLS, "offer", word="offer", footer=True,
+    ),
+    Command(
+        "calls.no_reply", "No reply", ("-",),
+        "Nobody answered. Not a refusal: the provider stays on the list, further down.",
+        "other answers", _CALLS, "no_reply", word="no reply", footer=True,
+    ),
+    Command(
+        "calls.call_back", "Call back at a time", ("b",),
+        "A time as 1645, 16.45 or 20m. It becomes a task that is due then.",
+        "other answers", _CALLS, "call_back", word="call back", footer=True,
+    ),
+    Command(
+        "calls.withdraw", "Withdraw this approach", ("w",),
+        "We no longer ask them: placed elsewhere, or the referral was cancelled.",
+        "other answers", _CALLS, "withdraw", word="withdraw",
+    ),
+    Command(
+        "calls.note", "A note on this approach", ("e",),
+        "In your own words, beside the answer.",
+        "other answers", _CALLS, "note", word="note",
+    ),
+    Command(
+        "calls.homes", "Find more homes", ("f",),
+        "Back to the search, with those asked already shown as asked.",
+        "this referral", _CALLS, "homes", word="more homes", footer=True,
+    ),
+    Command(
+        "calls.offers", "Compare offers", ("=",),
+        "The open offers side by side.",
+        "this referral", _CALLS, "offers", word="compare offers",
+    ),
+    Command(
+        "calls.details", "The referral's details", ("d",),
+        "The whole form, to read while on the phone or to complete.",
+        "this referral", _CALLS, "details", word="details",
+    ),
+    Command(
+        "calls.copy", "Copy the phone number", ("y",),
+        "Puts the number on the clipboard of your own terminal, and says which.",
+        "this provider", _CALLS, "copy", word="copy number",
+    ),
+    Command(
+        "calls.provider", "The home's page", ("enter",),
+        "Who they are, their registration, their answers to us, and the lessons of placements there.",
+        "this provider", _CALLS, "provider", word="page",
+    ),
+)  # fmt: skip

@@ -1,0 +1,25 @@
+"""Commands that every form shares. Keys that are letters would be typed, so these are F-keys and Ctrl+letter."""
+
+from __future__ import annotations
+
+from placement_tui.commands.declaring import Command
+
+FORMS = ("referral", "offer", "placement", "ending", "note", "home")
+
+COMMANDS: tuple[Command, ...] = (
+    Command(
+        "forms.save", "Save", ("ctrl+s", "f10"),
+        "Checks every field, shows what is not usable beside the field, and saves when all are.",
+        "this form", FORMS, "save", word="save", footer=True,
+    ),
+    Command(
+        "forms.editor", "Write in your own editor", ("ctrl+e",),
+        "Opens a long field in $EDITOR and takes back what you wrote.",
+        "this form", FORMS, "editor", word="editor", footer=True,
+    ),
+    Command(
+        "forms.discard", "Throw the draft away", ("ctrl+x",),
+        "Forgets what is half-typed here; asks first.",
+        "this form", FORMS, "discard", word="throw away", danger=True,
+    ),
+)  # fmt: skip

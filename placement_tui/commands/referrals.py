@@ -1,0 +1,20 @@
+"""Commands of the referral's form, besides those of every form."""
+
+from __future__ import annotations
+
+from placement_tui.commands.declaring import Command
+
+_REFERRAL = ("referral",)
+
+COMMANDS: tuple[Command, ...] = (
+    Command(
+        "referrals.all", "All fields, or the eight of an emergency", ("f8",),
+        "Changes between the short and the whole form; nothing typed is lost.",
+        "this form", _REFERRAL, "all_fields", word="all fields", footer=True,
+    ),
+    Command(
+        "referrals.sibling", "Add a brother or sister", ("f5",),
+        "Another child in the same referral, to be placed together unless you say otherwise.",
+        "this form", _REFERRAL, "sibling", word="sibling", footer=True,
+    ),
+)  # fmt: skip

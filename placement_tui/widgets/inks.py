@@ -1,0 +1,121 @@
+"""Inks: the few looks that text may have, taken from the theme; every one is also told by a word or a sign.
+
+Inks are foregrounds, bases are what lies under a whole line. Taking them from the theme's own colours, and not from
+component classes, keeps style matching off the way to the first paint and gives every theme all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.color import Color
+from textual.strip import Strip
+
+from placement_tui.widgets.text import Line, Span, fit, spans
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+INKS = ("", "muted", "strong", "accent", "good", "warn", "bad", "head", "key", "typed", "caret", "struck")
+BASES = ("", "cursor", "resting", "changed", "bar", "panel")
+
+_THEME_COLOURS = ("foreground", "background", "accent", "success", "warning", "error", "primary")
+
+
+class Palette:
+    """The inks and bases of one theme."""
+
+    def __init__(self, colours: tuple[str, ...], native: bool, colour: bool) -> None:
+        self._styles: dict[tuple[str, str], Style] = {}
+        self._flat = native or not colour
+        foreground, background, accent, good, warn, bad, primary = (Color.parse(value) for value in colours)
+        self._background = background
+        self._inks = {
+            "": foreground, "muted": foreground, "strong": foreground, "accent": accent, "good": good, "warn": warn,
+            "bad": bad, "head": foreground, "key": accent, "typed": foreground, "caret": foreground,
+            "struck": foreground,
+        }  # fmt: skip
+        self._bases = {
+            "cursor": primary.with_alpha(0.45), "resting": foreground.with_alpha(0.10),
+            "changed": accent.with_alpha(0.30), "bar": foreground.with_alpha(0.07),
+            "panel": foreground.with_alpha(0.05),
+        }  # fmt: skip
+
+    def style(self, ink: str = "", base: str = "") -> Style:
+        """The style of an ink on a base; an unknown ink is plain."""
+        try:
+            return self._styles[ink, base]
+        except KeyError:
+            made = self._styles[ink, base] = self._make(ink, base)
+            return made
+
+    def _make(self, ink: str, base: str) -> Style:
+        bold = ink in ("strong", "accent", "good", "warn", "bad", "key", "head")
+        if self._flat:  # the terminal's own colours, or none: what lies under a line is told by the line's own look
+            faint = ink in ("muted", "struck") and base != "cursor"
+            coloured = ink in ("accent", "good", "warn", "bad", "key") and base not in ("cursor",)
+            return Style(
+                color=self._inks[ink].rich_color if coloured else None,
+                bgcolor=None,
+                bold=bold or base in ("changed", "bar"),
+                dim=faint,
+                reverse=(base == "cursor") != (ink == "caret"),
+                underline=base in ("changed", "resting") or ink == "typed",
+                strike=ink == "struck",
+            )
+        under = self._background + self._bases[base] if base else self._background
+        front = self._inks.get(ink, self._inks[""])
+        if ink in ("muted", "struck", "head"):
+            front = under.blend(front, 0.62 if base else 0.58, alpha=1.0)
+        return Style(
+            color=front.rich_color,
+            bgcolor=under.rich_color,
+            bold=bold,
+            reverse=ink == "caret",
+            strike=ink == "struck",
+        )
+
+
+@lru_cache(maxsize=8)
+def _palette(colours: tuple[str, ...], native: bool, colour: bool) -> Palette:
+    return Palette(colours, native, colour)
+
+
+def palette(app: App[Any]) -> Palette:
+    """The palette of the application's present theme."""
+    variables = app.theme_variables
+    return _palette(tuple(variables[name] for name in _THEME_COLOURS), app.native_ansi_color, not app.no_color)
+
+
+def strip(inks: Palette, line: Line, width: int, base: str = "") -> Strip:
+    """A line painted on a base, cut or padded to exactly `width` cells."""
+    return spans_strip(inks, spans(line), width, base)
+
+
+def spans_strip(inks: Palette, parts: Iterable[Span], width: int, base: str = "") -> Strip:
+    """Plain spans painted on a base, cut or padded to exactly `width` cells."""
+    segments: list[Segment] = []
+    left = width
+    for span in parts:
+        if left <= 0:
+            break
+        text, size = _cut(span.text, left)
+        if text:
+            segments.append(Segment(text, inks.style(span.ink, base)))
+            left -= size
+    if left > 0:
+        segments.append(Segment(" " * left, inks.style("", base)))
+    return Strip(segments, width)
+
+
+def _cut(text: str, width: int) -> tuple[str, int]:
+    if text.isascii():
+        return (text, len(text)) if len(text) <= width else (fit(text, width), width)
+    from rich.cells import cell_len
+
+    size = cell_len(text)
+    return (text, size) if size <= width else (fit(text, width), width)

@@ -1,0 +1,363 @@
+"""A table that paints only the rows that show: a million open as fast as ten."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Region
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from placement_tui.widgets.inks import palette, spans_strip
+from placement_tui.widgets.text import Line, Span, fit, glyph, plain, spans, width_of
+
+LIT_SECONDS = 1.0  # how long a row changed by somebody else stays lit
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: title, width in cells (None shares what is left), alignment and ink.
+
+    `least` is the fewest cells a sharing column may have; when the table is too narrow, columns with the highest
+    `drop` go first (0 never goes).
+    """
+
+    title: str
+    width: int | None = None
+    align: str = "left"
+    ink: str = ""
+    least: int = 8
+    drop: int = 0
+
+
+class RecordTable(Widget, can_focus=True):
+    """Rows with a cursor and marks, painted on demand.
+
+    `cells(row)` gives a row's cells, in the columns' order, each a `Line`; `key(row)` what it is known by. Rows may be
+    any sequence: only those that show are ever read. The cursor stays on its row's key when rows are replaced.
+    """
+
+    DEFAULT_CSS = "RecordTable { height: 1fr; width: 1fr; }"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("j,down", "move(1)", show=False),
+        Binding("k,up", "move(-1)", show=False),
+        Binding("g,home", "top", show=False),
+        Binding("G,end", "bottom", show=False),
+        Binding("pagedown,ctrl+f", "page(1)", show=False),
+        Binding("pageup,ctrl+b", "page(-1)", show=False),
+    ]
+
+    class Moved(Message):
+        """The cursor is on another row, or on none (key None)."""
+
+        def __init__(self, table: RecordTable, key: Hashable) -> None:
+            super().__init__()
+            self.table, self.key = table, key
+
+        @property
+        def control(self) -> RecordTable:
+            """The table."""
+            return self.table
+
+    class Chosen(Moved):
+        """Enter or a second click on the row under the cursor."""
+
+    def __init__(
+        self,
+        columns: Sequence[Column],
+        cells: Callable[[Any], Sequence[Line]],
+        key: Callable[[Any], Hashable] = lambda row: row.id,
+        *,
+        empty: Line = "",
+        choosing: bool = True,
+        titles: bool = True,
+        id: str | None = None,  # noqa: A002 - Textual's own parameter name
+    ) -> None:
+        super().__init__(id=id)
+        self._columns, self._cells, self._key = tuple(columns), cells, key
+        self._empty, self._choosing, self._head = empty, choosing, int(titles)
+        self._rows: Sequence[Any] = ()
+        self._at = self._top = 0
+        self._marks: set[Hashable] = set()
+        self._lit: set[Hashable] = set()
+        self._layout: tuple[int, list[tuple[int, int]]] = (-1, [])
+
+    # what it shows
+
+    @property
+    def rows(self) -> Sequence[Any]:
+        """The rows, as given."""
+        return self._rows
+
+    @property
+    def cursor(self) -> int:
+        """Index of the row under the cursor; 0 when there are none."""
+        return self._at
+
+    @property
+    def row(self) -> Any | None:
+        """The row under the cursor."""
+        return self._rows[self._at] if self._at < len(self._rows) else None
+
+    @property
+    def key(self) -> Hashable:
+        """The key of the row under the cursor; None when there are no rows."""
+        return self._key(self._rows[self._at]) if self._at < len(self._rows) else None
+
+    @property
+    def marks(self) -> frozenset[Hashable]:
+        """Keys of the marked rows."""
+        return frozenset(self._marks)
+
+    def show(
+        self, rows: Sequence[Any], *, changed: Iterable[Hashable] = (), cursor: Hashable = None,
+        empty: Line | None = None,
+    ) -> None:  # fmt: skip
+        """Replace the rows. The cursor follows its row's key, or goes to `cursor`, a key; where that row is gone it
+        stays at its height. Rows whose key is in `changed` are lit for a second.
+        """
+        before, wanted = self.key, self.key if cursor is None else cursor
+        if empty is not None:
+            self._empty = empty
+        offset = self._at - self._top
+        self._rows = rows
+        if wanted is not None:
+            at = self._find(wanted)
+            self._at = min(self._at, max(0, len(rows) - 1)) if at is None else at
+        else:
+            self._at = 0
+        self._top = self._at - offset
+        self._settle()
+        self.refresh()
+        if changed:
+            self.light(changed)
+        if self.key != before:
+            self.post_message(self.Moved(self, self.key))
+
+    def refresh_row(self, key: Hashable) -> None:
+        """Paint one row again, where it shows."""
+        for at in range(self._top, min(len(self._rows), self._top + self._page)):
+            if self._key(self._rows[at]) == key:
+                self._repaint(at)
+
+    def light(self, keys: Iterable[Hashable]) -> None:
+        """Light rows that somebody else changed; after a second they are as before. Nothing moves."""
+        keys = set(keys)
+        self._lit |= keys
+        for key in keys:
+            self.refresh_row(key)
+        if self.is_attached:
+            self.set_timer(LIT_SECONDS, lambda: self._unlight(keys))
+
+    def _unlight(self, keys: set[Hashable]) -> None:
+        self._lit -= keys
+        for key in keys:
+            self.refresh_row(key)
+
+    def mark(self, keys: Iterable[Hashable], on: bool = True) -> None:
+        """Mark rows by key, or unmark them."""
+        for key in keys:
+            (self._marks.add if on else self._marks.discard)(key)
+            self.refresh_row(key)
+
+    def unmark_all(self) -> None:
+        """Remove every mark."""
+        self.mark(tuple(self._marks), on=False)
+
+    # where the cursor is
+
+    def move_to(self, key: Hashable) -> bool:
+        """Put the cursor on the row of that key; False when it is not here."""
+        at = self._find(key)
+        if at is not None:
+            self._go(at)
+        return at is not None
+
+    def action_move(self, by: int) -> None:
+        """Move the cursor by rows."""
+        self._go(self._at + by)
+
+    def action_page(self, by: int) -> None:
+        """Move the cursor by pages."""
+        self._go(self._at + by * max(1, self._page - 1))
+
+    def action_top(self) -> None:
+        """The first row."""
+        self._go(0)
+
+    def action_bottom(self) -> None:
+        """The last row."""
+        self._go(len(self._rows) - 1)
+
+    def _go(self, to: int) -> None:
+        to = max(0, min(to, len(self._rows) - 1))
+        if to == self._at:
+            return
+        before, top, self._at = self._at, self._top, to
+        self._settle()
+        if self._top != top:
+            self.refresh()
+        else:
+            self._repaint(before)
+            self._repaint(to)
+        self.post_message(self.Moved(self, self.key))
+
+    def _find(self, key: Hashable) -> int | None:
+        count = len(self._rows)
+        near = range(max(0, self._at - 50), min(count, self._at + 50))
+        for at in near:
+            if self._key(self._rows[at]) == key:
+                return at
+        for at in range(count):
+            if at not in near and self._key(self._rows[at]) == key:
+                return at
+        return None
+
+    @property
+    def _page(self) -> int:
+        return max(1, self.size.height - self._head)
+
+    def _settle(self) -> None:
+        """Scroll so that the cursor shows and no space is left below."""
+        page = self._page
+        self._top = max(0, min(self._top, len(self._rows) - page))
+        if self._at < self._top:
+            self._top = self._at
+        elif self._at >= self._top + page:
+            self._top = self._at - page + 1
+
+    def _repaint(self, at: int) -> None:
+        self.refresh(Region(0, self._head + at - self._top, self.size.width, 1))
+
+    # events
+
+    def on_resize(self) -> None:
+        """Keep the cursor in sight."""
+        self._settle()
+        self.refresh()
+
+    def on_focus(self) -> None:
+        """The cursor's line looks alive."""
+        self._repaint(self._at)
+
+    def on_blur(self) -> None:
+        """The cursor's line rests."""
+        self._repaint(self._at)
+
+    def on_key(self, event: events.Key) -> None:
+        """Enter chooses, unless the screen wants the key itself."""
+        if event.key == "enter" and self._choosing and self._rows:
+            event.stop()
+            self.post_message(self.Chosen(self, self.key))
+
+    def on_click(self, event: events.Click) -> None:
+        """A click moves the cursor; on the row under the cursor it chooses."""
+        at = self._top + event.y - self._head
+        if event.y >= self._head and at < len(self._rows):
+            if at == self._at:
+                self.post_message(self.Chosen(self, self.key))
+            self._go(at)
+
+    def on_mouse_scroll_down(self) -> None:
+        """The wheel moves the cursor, so that what is acted on is in sight."""
+        self.action_move(3)
+
+    def on_mouse_scroll_up(self) -> None:
+        """The same upwards."""
+        self.action_move(-3)
+
+    # painting
+
+    def render_line(self, y: int) -> Strip:
+        """One line, for Textual."""
+        width = self.size.width
+        inks = palette(self.app)
+        if self._head and y == 0:
+            return spans_strip(inks, self._join([Span(column.title, "head") for column in self._columns], "  "), width)
+        at = self._top + y - self._head
+        if at < len(self._rows):
+            return self._row_strip(at, width)
+        if not self._rows and y == self._head + 1:
+            return spans_strip(inks, [Span("  "), *(Span(s.text, s.ink or "muted") for s in spans(self._empty))], width)
+        return spans_strip(inks, (), width)
+
+    def _row_strip(self, at: int, width: int) -> Strip:
+        row = self._rows[at]
+        key = self._key(row)
+        under = at == self._at
+        base = "" if not under else "cursor" if self.has_focus else "resting"
+        if key in self._lit and not (under and self.has_focus):
+            base = "changed"
+        parts = self._join(list(self._cells(row)), self._gutter(at))
+        if len(self._rows) > self._page:
+            parts.append(self._thumb(at, width, width_of(parts)))
+        return spans_strip(palette(self.app), parts, width, base)
+
+    def _gutter(self, at: int) -> str:
+        mark = glyph("mark") if self._marks and self._key(self._rows[at]) in self._marks else " "
+        return (glyph("cursor") if at == self._at else " ") + mark
+
+    def _thumb(self, at: int, width: int, used: int) -> Span:
+        page, count = self._page, len(self._rows)
+        size = max(1, page * page // count)
+        start = (page - size) * self._top // max(1, count - page)
+        line = at - self._top
+        return Span(" " * (width - 1 - used) + (glyph("thumb") if start <= line < start + size else " "), "muted")
+
+    def _widths(self) -> list[tuple[int, int]]:
+        """(column index, cells) of the columns that show in the present width."""
+        width = self.size.width
+        if self._layout[0] == width:
+            return self._layout[1]
+        room = width - 4  # two cells of gutter, one of thumb, one of space
+        shown = list(range(len(self._columns)))
+
+        def least(indices: list[int]) -> int:
+            return sum(self._columns[i].width or self._columns[i].least for i in indices) + 2 * (len(indices) - 1)
+
+        while least(shown) > room and any(self._columns[i].drop for i in shown):
+            shown.remove(max(shown, key=lambda i: (self._columns[i].drop, i)))
+        sharing = [i for i in shown if self._columns[i].width is None]
+        spare = max(0, room - least(shown))
+        widths = []
+        for i in shown:
+            cells = self._columns[i].width
+            if cells is None:
+                share = spare // len(sharing)
+                cells = self._columns[i].least + share + (spare - share * len(sharing) if i == sharing[-1] else 0)
+            widths.append((i, cells))
+        self._layout = (width, widths)
+        return widths
+
+    def _join(self, cells: Sequence[Line], gutter: str) -> list[Span]:
+        parts = [Span(gutter, "key")]
+        for n, (i, width) in enumerate(self._widths()):
+            column = self._columns[i]
+            if n:
+                parts.append(Span("  "))
+            parts.extend(_cell(cells[i], width, column.align, column.ink))
+        return parts
+
+
+def _cell(cell: Line, width: int, align: str, ink: str) -> list[Span]:
+    """A cell's spans in exactly `width` cells."""
+    if isinstance(cell, str):
+        return [Span(fit(plain(cell), width, align), ink)]
+    if isinstance(cell, Span):
+        return [Span(fit(plain(cell.text), width, align), cell.ink or ink)]
+    made: list[Span] = []
+    left = width
+    for span in spans(cell):
+        text = fit(span.text, min(left, width_of(span)))
+        made.append(Span(text, span.ink or ink))
+        left -= width_of(span)
+        if left <= 0:
+            break
+    if left > 0:
+        made.insert(0 if align == "right" else len(made), Span(" " * left))
+    return made
