@@ -1,0 +1,19 @@
+"""The council's own choices: their names, and the identifier that every store gives the same setting."""
+
+from __future__ import annotations
+
+from uuid import UUID, uuid5
+
+_SPACE = UUID("6f1d4c3e-5a0b-5c1e-9f59-2f6a3b8d7e10")
+
+AUTHORITY = "authority"
+AUTHORITY_NAME = "authority_name"
+ADJOINING = "adjoining"
+POLICY_GRADES = "policy_grades"
+STALE_HOURS = "stale_hours"
+PROVIDER_COLUMNS = "provider_columns"
+
+
+def setting_id(name: str) -> UUID:
+    """The identifier of a setting, derived from its name, so that two stores that never met agree on it."""
+    return uuid5(_SPACE, name)
