@@ -3,31 +3,9 @@
 from __future__ import annotations
 
 from placement_tui.commands.declaring import Command
+from placement_tui.domain.codes.refusals import FAMILIES, STAGES, WOULD_CHANGE
 
 _CALLS = ("calls",)
-
-# The key that opens a family of refusal reasons -> the letter its codes begin with. Not always the same: c, k and r's
-# neighbours are taken by the list's own movement and verbs.
-FAMILY_KEYS: dict[str, str] = {
-    "v": "V", "m": "M", "n": "N", "l": "L", "a": "A", "s": "S", "p": "C", "t": "T", "i": "I", "r": "R", "h": "K",
-    "x": "X",
-}  # fmt: skip
-
-# The key that says, right after a refusal, what would change it -> the change's code and its words.
-CHANGE_KEYS: dict[str, tuple[str, str]] = {
-    "E": ("earlier_notice", "earlier notice"),
-    "I": ("more_information", "more information"),
-    "K": ("updated_risk", "risk updated"),
-    "W": ("talk_to_social_worker", "talk to social worker"),
-    "S": ("extra_staffing", "extra staffing, 1:1"),
-    "T": ("therapy", "therapy or CAMHS in place"),
-    "H": ("school", "school found"),
-    "D": ("transport", "transport (drive)"),
-    "F": ("fee", "fee"),
-    "P": ("phased_introductions", "phased introductions"),
-    "B": ("sibling_split", "brothers, sisters apart"),
-    "N": ("nothing", "nothing"),
-}
 
 COMMANDS: tuple[Command, ...] = (
     Command(
@@ -37,15 +15,21 @@ COMMANDS: tuple[Command, ...] = (
         "they say no", _CALLS, "refuse('{key}')", word="no", footer=True,
     ),
     Command(
-        "calls.family", "No: a reason by its family", tuple(FAMILY_KEYS),
+        "calls.family", "No: a reason by its family", tuple(family.key for family in FAMILIES),
         "Vacancy, matching, needs, location, approval, staffing, price (p), timing, information, regulator, household "
         "(h), other (x); then a digit.",
         "they say no", _CALLS, "family('{key}')", word="other reasons",
     ),
     Command(
-        "calls.change_now", "What would change the answer just given", tuple(CHANGE_KEYS),
+        "calls.change_now", "What would change the answer just given", tuple(choice.key for choice in WOULD_CHANGE),
         "A capital letter straight after a refusal; any other key skips it.",
         "they say no", _CALLS, "change_now('{key}')",
+    ),
+    Command(
+        "calls.stage_now", "At which stage they said no", tuple(choice.key for choice in STAGES),
+        "A capital letter straight after a refusal: at the desk, after the carer or home was asked, after matching, or "
+        "an offer withdrawn. The desk is understood where nothing is said.",
+        "they say no", _CALLS, "stage_now('{key}')",
     ),
     Command(
         "calls.change", "What would change it", ("c",),
