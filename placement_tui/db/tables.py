@@ -98,16 +98,6 @@ class Constituency(Record, table=True):
     longitude: float | None = None
 
 
-class Postcode(Record, table=True):
-    """A postcode of the user's own, newer list; it goes before the one that ships with the program."""
-
-    postcode: str = Field(index=True)
-    easting: int | None = None
-    northing: int | None = None
-    district: str | None = None
-    terminated: str | None = None
-
-
 class Provider(Record, table=True):
     """The organisation that runs homes or fostering households; the council itself is the one with sector `own`."""
 

@@ -148,20 +148,6 @@ def upgrade() -> None:
         batch_op.create_index("ix_operation_officer_hlc", ["officer_id", "hlc"], unique=False)
 
     op.create_table(
-        "postcode",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("struck_at", UtcDateTime(), nullable=True),
-        sa.Column("postcode", sa.String(), nullable=False),
-        sa.Column("easting", sa.Integer(), nullable=True),
-        sa.Column("northing", sa.Integer(), nullable=True),
-        sa.Column("district", sa.String(), nullable=True),
-        sa.Column("terminated", sa.String(), nullable=True),
-        sa.PrimaryKeyConstraint("id"),
-    )
-    with op.batch_alter_table("postcode", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_postcode_postcode"), ["postcode"], unique=False)
-
-    op.create_table(
         "provider",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("struck_at", UtcDateTime(), nullable=True),

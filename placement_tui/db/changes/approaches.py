@@ -1,0 +1,68 @@
+"""Write waves, approaches and what came of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from placement_tui.db.columns import approach, live
+from placement_tui.db.tables import Approach, Wave
+from placement_tui.errors import NotFound
+
+
+def add_wave(
+    session: Session,
+    referral_id: UUID,
+    number: int,
+    at: datetime,
+    emergency: bool,
+    asked: Sequence[dict[str, Any]],
+    officer: UUID | None,
+) -> tuple[Wave, list[Approach]]:
+    """A wave and its approaches, in the order in which they are to be called; each of `asked` gives columns."""
+    wave = Wave(referral_id=referral_id, number=number, sent_at=at, emergency=emergency)
+    session.add(wave)
+    session.flush()
+    rows = [
+        Approach(referral_id=referral_id, wave_id=wave.id, officer_id=officer, asked_at=at, rank=rank, **columns)
+        for rank, columns in enumerate(asked)
+    ]
+    session.add_all(rows)
+    session.flush()
+    return wave, rows
+
+
+def get(session: Session, approach_id: UUID) -> Approach:
+    """The approach to change. Raises NotFound."""
+    row = session.get(Approach, approach_id)
+    if row is None or row.struck_at is not None:
+        raise NotFound("There is no such approach", mend="it may have been undone")
+    return row
+
+
+def change(session: Session, approach_id: UUID, fields: dict[str, Any]) -> Approach:
+    """Set some fields of an approach; those that are as they were are left alone. Raises NotFound."""
+    row = get(session, approach_id)
+    for name, value in fields.items():
+        if getattr(row, name) != value:
+            setattr(row, name, value)
+    return row
+
+
+def close_others(
+    session: Session, referral_id: UUID, closing: str, at: datetime, officer: UUID | None, keep: UUID | None = None
+) -> list[UUID]:
+    """Withdraw every approach of a referral that is still waited for; gives those that were."""
+    query = select(approach.c.id).where(
+        approach.c.referral_id == referral_id, approach.c.outcome.in_(("awaiting", "no_reply")), approach.c.id != keep
+    )
+    closed = list(session.execute(live(query, approach)).scalars())
+    for key in closed:
+        change(session, key, {"outcome": "withdrawn", "closing": closing, "answered_at": at, "answered_by": officer,
+                              "call_back_at": None})  # fmt: skip
+    return closed

@@ -1,0 +1,66 @@
+"""Endings and lessons as rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import Session
+
+from placement_tui.db.columns import child, ending, factor, home, lesson, live, provider
+from placement_tui.db.reads import placements
+from placement_tui.domain.endings import EndingRow, LessonRow, NewFactor
+
+
+def of_placement(session: Session, placement_id: UUID, today: date) -> EndingRow | None:
+    """How a placement ended, or None where it has not."""
+    row = session.execute(live(select(ending).where(ending.c.placement_id == placement_id), ending)).first()
+    where = placements.get(session, placement_id, today)
+    if row is None or where is None:
+        return None
+    factors = session.execute(live(select(factor).where(factor.c.ending_id == row.id), factor).order_by(factor.c.id))
+    learned = session.execute(live(select(lesson.c.lesson).where(lesson.c.ending_id == row.id), lesson)).scalar()
+    return EndingRow(
+        row.id, placement_id, where.child, where.name, row.ended_on, row.reason, row.reason_class, row.notice_days,
+        row.warned, row.warnings, row.stability_meeting, row.kept_going, row.note,
+        tuple(NewFactor(each.code, each.said_by, each.main) for each in factors), learned,
+    )  # fmt: skip
+
+
+def lessons_for(
+    session: Session, children: Sequence[UUID] = (), homes: Sequence[UUID] = (), limit: int = 50
+) -> list[LessonRow]:
+    """Lessons of those children and of those homes, newest first."""
+    query = _lessons().where(or_(lesson.c.child_id.in_(children), lesson.c.home_id.in_(homes)))
+    return [_lesson(row) for row in session.execute(query.limit(limit))]
+
+
+def lessons(session: Session, limit: int = 200) -> list[LessonRow]:
+    """Lessons, newest first."""
+    return [_lesson(row) for row in session.execute(_lessons().limit(limit))]
+
+
+def _lessons() -> Select[Any]:
+    return live(
+        select(
+            lesson,
+            child.c.initials,
+            home.c.name.label("home_name"),
+            provider.c.name.label("provider_name"),
+            ending.c.reason,
+        )
+        .join(child, child.c.id == lesson.c.child_id)
+        .join(home, home.c.id == lesson.c.home_id)
+        .join(provider, provider.c.id == home.c.provider_id)
+        .outerjoin(ending, ending.c.id == lesson.c.ending_id)
+        .order_by(lesson.c.learned_on.desc(), lesson.c.id.desc()),
+        lesson,
+    )
+
+
+def _lesson(row: Any) -> LessonRow:
+    return LessonRow(row.id, row.lesson, row.learned_on, row.child_id, row.initials, row.home_id,
+                     row.home_name or row.provider_name, row.reason, tuple(row.needs))  # fmt: skip

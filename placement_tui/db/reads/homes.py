@@ -1,0 +1,98 @@
+"""Homes as rows: the whole register for the search, and one home's page."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from placement_tui.db.columns import approach, grade, home, lesson, live, officer, provider, vacancy
+from placement_tui.db.reads.children import position_of
+from placement_tui.domain.homes import Candidate
+
+YEAR = timedelta(days=365)
+
+
+def candidates(session: Session, now: datetime, only: set[UUID] | None = None) -> list[Candidate]:
+    """Every home (or only those) with what a search needs to know of it at `now`."""
+    query = live(
+        select(
+            home,
+            provider.c.name.label("provider_name"), provider.c.phone.label("provider_phone"),
+            func.coalesce(home.c.tier, provider.c.tier).label("tier_of"),
+            func.coalesce(home.c.route, provider.c.route).label("route_of"),
+        ).join(provider, provider.c.id == home.c.provider_id),
+        home,
+    )  # fmt: skip
+    if only is not None:
+        query = query.where(home.c.id.in_(only))
+    said = _vacancies(session, only)
+    used = _used(session, now, only)
+    learned = _lessons(session, only)
+    found = []
+    for row in session.execute(query):
+        free = said.get(row.id)
+        asked, offered, refused = used.get(row.id, (0, 0, 0))
+        found.append(Candidate(
+            row.id, row.provider_id, row.name or row.provider_name, row.provider_name, row.kind, position_of(row),
+            row.town, row.area, row.urn, row.phone or row.provider_phone, row.registered, row.grade, row.graded_on,
+            row.places, row.age_min, row.age_max, row.sexes, row.tier_of, row.route_of, row.weekly_pence,
+            free.beds if free else None, free.said_at if free else None, (free.initials or free.said_by) if free else "",
+            asked, offered, refused, learned.get(row.id, 0), row.suspended,
+        ))  # fmt: skip
+    return found
+
+
+def grades(session: Session, home_id: UUID) -> list[tuple[Any, str, str]]:
+    """A home's judgements, newest first: (inspected on, overall, source)."""
+    query = live(select(grade).where(grade.c.home_id == home_id), grade).order_by(grade.c.inspected_on.desc())
+    return [(row.inspected_on, row.overall, row.source) for row in session.execute(query)]
+
+
+def record(session: Session, home_id: UUID) -> Any | None:
+    """The home's own row with its provider's name, phones and sector, or None."""
+    query = select(
+        home, provider.c.name.label("provider_name"), provider.c.phone.label("provider_phone"),
+        provider.c.sector, provider.c.out_of_hours_phone.label("provider_night_phone"),
+    ).join(provider, provider.c.id == home.c.provider_id)  # fmt: skip
+    return session.execute(live(query.where(home.c.id == home_id), home)).first()
+
+
+def by_urn(session: Session, urn: str) -> UUID | None:
+    """The home with that URN, if there is one."""
+    return session.execute(live(select(home.c.id).where(home.c.urn == urn.upper()), home).limit(1)).scalar()
+
+
+def count(session: Session) -> int:
+    """How many homes the register holds."""
+    return session.execute(live(select(func.count()).select_from(home), home)).scalar() or 0
+
+
+def _vacancies(session: Session, only: set[UUID] | None) -> dict[UUID, Any]:
+    query = select(vacancy, officer.c.initials).outerjoin(officer, officer.c.id == vacancy.c.officer_id)
+    if only is not None:
+        query = query.where(vacancy.c.home_id.in_(only))
+    return {row.home_id: row for row in session.execute(live(query, vacancy).order_by(vacancy.c.said_at))}
+
+
+def _used(session: Session, now: datetime, only: set[UUID] | None) -> dict[UUID, tuple[int, int, int]]:
+    query = select(approach.c.home_id, approach.c.outcome, func.count().label("n")).where(
+        approach.c.home_id.is_not(None), approach.c.asked_at >= now - YEAR
+    )
+    if only is not None:
+        query = query.where(approach.c.home_id.in_(only))
+    counts: dict[UUID, dict[str, int]] = defaultdict(dict)
+    for row in session.execute(live(query, approach).group_by(approach.c.home_id, approach.c.outcome)):
+        counts[row.home_id][row.outcome] = row.n
+    return {key: (sum(of.values()), of.get("offer", 0), of.get("refusal", 0)) for key, of in counts.items()}
+
+
+def _lessons(session: Session, only: set[UUID] | None) -> dict[UUID, int]:
+    query = select(lesson.c.home_id, func.count().label("n"))
+    if only is not None:
+        query = query.where(lesson.c.home_id.in_(only))
+    return {row.home_id: row.n for row in session.execute(live(query, lesson).group_by(lesson.c.home_id))}
