@@ -183,8 +183,9 @@ class RecordTable(Widget, can_focus=True):
         self._go(self._at + by)
 
     def action_page(self, by: int) -> None:
-        """Move the cursor by pages."""
-        self._go(self._at + by * max(1, self._page - 1))
+        """Move the cursor by pages; it keeps its height on the screen."""
+        step = by * max(1, self._page - 1)
+        self._go(self._at + step, step)
 
     def action_top(self) -> None:
         """The first row."""
@@ -194,11 +195,12 @@ class RecordTable(Widget, can_focus=True):
         """The last row."""
         self._go(len(self._rows) - 1)
 
-    def _go(self, to: int) -> None:
+    def _go(self, to: int, scroll: int = 0) -> None:
         to = max(0, min(to, len(self._rows) - 1))
         if to == self._at:
             return
         before, top, self._at = self._at, self._top, to
+        self._top += scroll
         self._settle()
         if self._top != top:
             self.refresh()

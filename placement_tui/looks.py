@@ -1,0 +1,133 @@
+"""Looks: what a cell's text and ground look like, numbered, and the shortest way from one to another."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+
+from rich.cells import split_graphemes
+
+PLAIN = 0  # the terminal's own foreground and background
+
+_FLAGS = {"1", "2", "3", "4", "5", "7", "8", "9", "21", "53"}
+_OFF = {"1": "22", "2": "22", "3": "23", "4": "24", "21": "24", "5": "25", "7": "27", "8": "28", "9": "29", "53": "55"}
+_SEEN_ON_BLANKS = {"4", "7", "9", "21", "53"}  # flags that show on a space
+
+Look = tuple[str, str, frozenset[str]]  # foreground and background as SGR parameters ("" for default), flags
+
+
+class Looks:
+    """The looks met so far. A look is known by its number; 0 is the terminal's own."""
+
+    def __init__(self, colour: bool = True) -> None:
+        self._colour = colour
+        self._looks: list[Look] = [("", "", frozenset())]
+        self._numbers: dict[Look, int] = {self._looks[0]: PLAIN}
+        self._applied: dict[tuple[int, str], int] = {}
+        self._blanks: dict[int, int] = {PLAIN: PLAIN}
+        self._changes: dict[tuple[int, int, bool], str] = {}
+
+    def apply(self, look: int, sgr: str) -> int:
+        """The look after the parameters of one SGR sequence."""
+        try:
+            return self._applied[look, sgr]
+        except KeyError:
+            made = self._applied[look, sgr] = self._number(self._after(self._looks[look], sgr))
+            return made
+
+    def blank(self, look: int) -> int:
+        """The look of a space: what does not show on it is left out, so that it differs only where one would see it."""
+        try:
+            return self._blanks[look]
+        except KeyError:
+            foreground, background, flags = self._looks[look]
+            kept = flags & _SEEN_ON_BLANKS
+            made = self._blanks[look] = self._number((foreground if kept else "", background, kept))
+            return made
+
+    def change(self, pen: int, look: int, blank: bool) -> str:
+        """What to write so that the pen has a look; "" when it may stay as it is for a blank."""
+        try:
+            return self._changes[pen, look, blank]
+        except KeyError:
+            made = "" if blank and self.blank(pen) == look else self._change(self._looks[pen], self._looks[look])
+            self._changes[pen, look, blank] = made
+            return made
+
+    def _number(self, look: Look) -> int:
+        number = self._numbers.get(look)
+        if number is None:
+            number = self._numbers[look] = len(self._looks)
+            self._looks.append(look)
+        return number
+
+    def _after(self, look: Look, sgr: str) -> Look:
+        foreground, background, flags = look
+        kept = set(flags)
+        parameters = sgr.split(";") if sgr else ["0"]
+        at = 0
+        while at < len(parameters):
+            one = parameters[at] or "0"
+            if one == "0":
+                foreground, background, kept = "", "", set()
+            elif one in _FLAGS:
+                kept.add(one)
+            elif one in ("38", "48"):
+                size = 5 if parameters[at + 1 : at + 2] == ["2"] else 3
+                colour = ";".join(parameters[at : at + size])
+                foreground, background = (colour, background) if one == "38" else (foreground, colour)
+                at += size - 1
+            elif one in ("39", "49"):
+                foreground, background = ("", background) if one == "39" else (foreground, "")
+            elif (len(one) == 2 and one[0] in "39") or one in ("90", "91", "92", "93", "94", "95", "96", "97"):
+                foreground = one
+            elif one[0] == "4" or one.startswith("10"):
+                background = one
+            else:
+                kept -= {flag for flag, off in _OFF.items() if off == one}
+            at += 1
+        return (foreground, background, frozenset(kept)) if self._colour else ("", "", frozenset(kept))
+
+    @staticmethod
+    def _change(pen: Look, look: Look) -> str:
+        foreground, background, flags = look
+        fresh = [*sorted(flags), *filter(None, (foreground, background))]
+        anew = ";".join(["0", *fresh]) if fresh else ""
+        steps: list[str] = []
+        gone = {_OFF[flag] for flag in pen[2] - flags}
+        steps += sorted(gone)
+        steps += sorted(flag for flag in flags if flag not in pen[2] or _OFF[flag] in gone)
+        if foreground != pen[0]:
+            steps.append(foreground or "39")
+        if background != pen[1]:
+            steps.append(background or "49")
+        step = ";".join(steps)
+        return f"\x1b[{min(step, anew, key=len)}m"
+
+
+_LINES = {
+    **dict.fromkeys("─━═┄┈╌╴╶", "-"), **dict.fromkeys("│┃║┆┊╎╵╷", "|"), **dict.fromkeys("┌┐└┘├┤┬┴┼╭╮╯╰╔╗╚╝", "+"),
+    "›": ">", "‹": "<", "…": "~", "·": "-", "→": ">", "←": "<", "–": "-", "—": "-", "‘": "'", "’": "'", "“": '"',
+    "”": '"', "▐": "#", "█": "#", "£": "L", "•": "*", "\ufffd": "?",
+}  # fmt: skip
+
+
+@lru_cache(maxsize=2048)
+def ascii_for(text: str, encoding: str) -> str:
+    """Text for a terminal that does not read UTF-8: what its encoding has stays, the rest becomes ASCII, cell by cell."""
+    out: list[str] = []
+    for start, end, size in split_graphemes(text)[0]:
+        cluster = text[start:end]
+        if cluster.isascii():
+            out.append(cluster)
+            continue
+        try:
+            known = size == 1 and len(cluster) == 1 and len(cluster.encode(encoding)) == 1 and ord(cluster) > 0xA0
+        except (UnicodeEncodeError, LookupError):
+            known = False
+        if known:
+            out.append(cluster)
+        else:
+            made = _LINES.get(cluster) or unicodedata.normalize("NFKD", cluster).encode("ascii", "ignore").decode()
+            out.append((made or "?" * size)[:size].ljust(size))
+    return "".join(out)
