@@ -7,7 +7,7 @@ session without a context refuses to flush a record at all.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
@@ -99,9 +99,16 @@ def _before_flush(session: Session, _flush: object, _instances: object) -> None:
 
 def created(row: Record) -> dict[str, Any]:
     """What the first operation of a record says: every field that is not empty."""
-    columns = columns_of(type(row)).keys()
-    fields = {name: plain(getattr(row, name)) for name in columns if name != "id"}
-    return {name: value for name, value in fields.items() if value not in EMPTY or value is False or value == 0}
+    return first_fields({name: getattr(row, name) for name in columns_of(type(row)).keys()})
+
+
+def first_fields(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields of a first operation, of a record's columns by name."""
+    return {
+        name: plain(value)
+        for name, value in values.items()
+        if (value or value is False or value == 0) and name != "id"
+    }
 
 
 def _changed(row: Record) -> dict[str, Any]:
