@@ -69,12 +69,16 @@ class Cells:
                     self._write_whole(y, new, out)
                 else:
                     self._write_changes(y, old, new, out)
-        if (out and self._at != self._cursor) or (not out and self._at is not None and self._at != self._cursor):
+        if self._at != self._cursor:
             self._move(*self._cursor, out)
-        if out and self._pen != PLAIN:
-            out.append("\x1b[0m")  # other output must not inherit our colours
-            self._pen = PLAIN
         return "".join(out)
+
+    def lift(self) -> str:
+        """What to write before anything that is not a frame, so that it does not inherit our colours."""
+        if self._pen == PLAIN:
+            return ""
+        self._pen = PLAIN
+        return "\x1b[0m"
 
     # laying a frame into the grid
 
@@ -147,22 +151,28 @@ class Cells:
             end = start + 1
             while end < len(changed):
                 left, right = changed[end - 1] + 1, changed[end]
-                look = new[left - 1][1]
-                if right - left > _GAP or any(new[x][1] != look for x in range(left, right)):
+                if right - left > _GAP or not self._same(new, left - 1, right):
                     break
                 end += 1
             self._move(y, changed[start], out)
             self._write_cells(y, new, changed[start], changed[end - 1] + 1, out)
             start = end
 
+    def _same(self, row: list[Cell], left: int, right: int) -> bool:
+        """True when the cells after `left`, before `right`, can be written with the pen that wrote `left`."""
+        look = row[left][1]
+        blank = self.looks.blank(look)
+        return all(own == look or (text == " " and own == blank) for text, own in row[left + 1 : right])
+
     def _write_cells(self, y: int, row: list[Cell], start: int, end: int, out: list[str]) -> None:
         pen, change = self._pen, self.looks.change
-        for text, look in row[start:end]:
-            if look != pen:
-                step = change(pen, look, text == " ")
-                if step:
-                    out.append(step)
-                    pen = look
+        for x, (text, look) in enumerate(row[start:end], start):
+            if look != pen and change(pen, look, text == " "):
+                if text == " ":  # the pen of the next text is as good for the blanks before it
+                    after = next((own for other, own in row[x:end] if other != " "), look)
+                    look = after if self.looks.blank(after) == look else look
+                out.append(change(pen, look, False))
+                pen = look
             out.append(text)
         self._pen = pen
         self._at = (y, end) if end < self.columns else None

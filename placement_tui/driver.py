@@ -23,6 +23,7 @@ from placement_tui.terminal import encoding
 _FRAME = re.compile(r"\x1b\[\d+;\d+H")
 _SYNC_START, _SYNC_END = "\x1b[?2026h", "\x1b[?2026l"
 _ALTERNATE = "\x1b[?1049h"
+_POINTER = "\x1b]22;"  # the shape of a mouse pointer that is not asked for
 _ONE_SEGMENT = 1400  # bytes that arrive in one piece; only a longer frame needs to be held back until it is whole
 _PASTE = 64  # printable characters in one read that no fingers typed
 
@@ -53,8 +54,12 @@ class DiffDriver(LinuxDriver):
             data = self._cells.frame(data)
             if self._sync and len(data) > _ONE_SEGMENT:
                 data = f"{_SYNC_START}{data}{_SYNC_END}"
-        elif data == _ALTERNATE:
-            self._cells.forget()
+        else:
+            if data == _ALTERNATE:
+                self._cells.forget()
+            if data.startswith(_POINTER) and not self._mouse:
+                return
+            data = self._cells.lift() + data
         if data:
             super().write(data)
 

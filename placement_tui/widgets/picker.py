@@ -190,6 +190,10 @@ class Picker(RecordTable):
         self.app.cursor_position = Offset(self.region.x + len(prompt) + caret, self.region.y)
         return [Span(prompt, "accent"), *caret_spans(shown, caret)]
 
+    def _here(self, at: int) -> None:
+        if not self._typing:
+            super()._here(at)
+
     def _gutter(self, at: int) -> str:
         if self._labels and self._typing and at - self._top < len(LABELS):
             return (glyph("cursor") if at == self._at else " ") + LABELS[at - self._top]

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.geometry import Region
+from textual.geometry import Offset, Region
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
@@ -295,10 +295,16 @@ class RecordTable(Widget, can_focus=True):
         base = "" if not under else "cursor" if self.has_focus else "resting"
         if key in self._lit and not (under and self.has_focus):
             base = "changed"
+        if under and self.has_focus:
+            self._here(at)
         parts = self._join(list(self._cells(row)), self._gutter(at))
         if len(self._rows) > self._page:
             parts.append(self._thumb(at, width, width_of(parts)))
         return spans_strip(palette(self.app), parts, width, base)
+
+    def _here(self, at: int) -> None:
+        """Put the terminal's own cursor, though hidden, where a Braille display looks for it."""
+        self.app.cursor_position = Offset(self.region.x, self.region.y + self._head + at - self._top)
 
     def _gutter(self, at: int) -> str:
         mark = glyph("mark") if self._marks and self._key(self._rows[at]) in self._marks else " "
