@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -93,11 +92,15 @@ def real_date(asked: Asked, number: int, month: int, year: int) -> date:
         raise asked.refusal("is not a date", why)
     if not 1900 <= year <= 2999:
         raise asked.refusal("is not a date", f"The year {year} cannot be")
-    length = monthrange(year, month)[1]
+    length = _length(year, month)
     if not 1 <= number <= length:
         name = _FULL_MONTHS[month - 1].title()
         raise asked.refusal("is not a date", f"{name}{f' {year}' if month == 2 else ''} has {length} days")
     return date(year, month, number)
+
+
+def _length(year: int, month: int) -> int:
+    return (date(year + month // 12, month % 12 + 1, 1) - date(year, month, 1)).days
 
 
 def day(text: str, today: date, *, past: bool = False, field: str = "date") -> date:
@@ -202,7 +205,7 @@ def _with_year(number: int, month: int, year: str | None, asked: Asked) -> date:
     real_date(asked, number, month, 2000)  # a leap year: whether there ever is such a day
     today = asked.today
     years = range(today.year - 8 if asked.past else today.year, today.year + 9)
-    days = [date(each, month, number) for each in years if number <= monthrange(each, month)[1]]
+    days = [date(each, month, number) for each in years if number <= _length(each, month)]
     nearest = min((each for each in days if asked.past or each >= today), key=lambda each: abs((each - today).days))
     if nearest.year > today.year and (nearest - today).days > HALF_A_YEAR:
         name = f"{number} {MONTHS[month - 1]}"
