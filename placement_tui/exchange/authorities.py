@@ -200,8 +200,8 @@ def _constituency(cells: _Cells) -> Constituency:
         northing=round(cells.number("northing", 0, 1_300_000)),
         latitude=cells.number("lat", 49, 61),
         longitude=cells.number("lon", -9, 3),
-        authorities=cells.parts("la_names"),
-        authority_codes=cells.parts("new_la_codes"),
+        authorities=cells.parts("la_names", "/"),
+        authority_codes=cells.parts("new_la_codes", "/"),
     )
 
 
@@ -283,9 +283,18 @@ class Atlas:
         gss = self.names.find(authority_name) if authority_name else None
         seat = self._constituencies.get(fold(constituency)) if constituency else None
         if seat is not None:
-            area = gss or (seat.authority_codes[0] if len(seat.authority_codes) == 1 else None)
+            area = gss or _area_of(seat, authority_name)
             return Position(seat.easting, seat.northing, seat.latitude, seat.longitude, "approximate", area)
         held = self._authorities.get(gss or "")
         if held is not None and held.latitude is not None:
             return Position(None, None, held.latitude, held.longitude, "approximate", gss)
         return Position(authority=gss)
+
+
+def _area_of(seat: Constituency, authority_name: str | None) -> str | None:
+    # Four English-registered providers sit in Wales: their authorities are only named beside the constituencies.
+    if len(seat.authority_codes) == 1:
+        return seat.authority_codes[0]
+    named = [plain_name(name) for name in seat.authorities]
+    wanted = plain_name(authority_name or "")
+    return seat.authority_codes[named.index(wanted)] if wanted in named[: len(seat.authority_codes)] else None

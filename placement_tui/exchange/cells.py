@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from placement_tui.domain.typed_text import clean
+
 Progress = Callable[[int, int], None]  # (done, total), in rows or bytes; called often, from the reading thread
 
 REDACTED = "redacted"
@@ -45,8 +47,9 @@ class CellError(Exception):
 
 
 def collapse(text: str) -> str:
-    """The text on one line: runs of white space (newlines, no-break spaces) become one space, the ends are trimmed."""
-    return " ".join(text.split())
+    """The text on one line: runs of white space become one space, the ends are trimmed, what is no text is left out."""
+    line = " ".join(text.split())
+    return line if line.isascii() and line.isprintable() else clean(line)
 
 
 def shorten(text: str, limit: int = 60) -> str:

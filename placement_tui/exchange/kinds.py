@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from placement_tui.domain.codes.provision import HOME_KINDS
 from placement_tui.domain.folding import fold
 from placement_tui.exchange.cells import CellError
 
@@ -53,7 +54,7 @@ _TEAM_KINDS = {
         "|childrens residential home|residential care|solo childrens home|solo home|ch"
     ),
     "sa": (
-        "sa|supported accommodation|supported accommodation provider|semi independent|semi independence"
+        "sa|16|supported accommodation|supported accommodation provider|semi independent|semi independence"
         "|supported living|supported lodgings|supported housing|16 plus|16 plus accommodation|16 plus provider"
         "|16 plus supported accommodation|independent living|semi independent accommodation"
         "|semi independent provision|unregulated"
@@ -86,6 +87,7 @@ _SECTORS = {
     "nhs": "health",
 }
 
+_OWN = {"la", "local authority", "council", "own", "us", "ours", "internal", "fostering team", "fostering service"}
 _MALE = {"m", "male", "males", "boy", "boys", "b"}
 _FEMALE = {"f", "female", "females", "girl", "girls", "g"}
 _ANY = {"any", "all", "both", "either", "mixed", "unisex", "no preference", "any gender", "all genders", "any sex"}
@@ -100,10 +102,18 @@ def ofsted_kind(provision_type: str) -> str | None:
 def team_kind(words: str) -> str | None:
     """The home kind that a team's own words mean, `carer` for a foster carer without more, None for none."""
     folded = fold(words)
-    found = _TEAM_WORDS.get(folded) or OFSTED_KINDS.get(folded)
-    if found is None and folded.endswith("s"):
-        found = _TEAM_WORDS.get(folded[:-1]) or OFSTED_KINDS.get(folded[:-1])
-    return found
+    for word in (folded, folded.removesuffix("s"), folded.removesuffix("es")):
+        found = _TEAM_WORDS.get(word) or OFSTED_KINDS.get(word)
+        if found is not None:
+            return found
+    code = HOME_KINDS.find(words)
+    return code.code if code else None
+
+
+def is_own(provider: str) -> bool:
+    """True where the provider's column says that the carer is the council's own: `LA`, `in-house`, `Council`."""
+    folded = fold(provider)
+    return folded in _OWN or _TEAM_WORDS.get(folded) == "inhouse" or folded.endswith(" council")
 
 
 def sector(words: str) -> str:

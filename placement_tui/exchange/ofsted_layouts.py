@@ -72,14 +72,15 @@ def find_day(texts: Iterable[str]) -> date | None:
     """The first day that a text names: `as at 31 March 2025`, `at_31_Mar_2025`; a month alone means its last day."""
     for text in texts:
         line = collapse(text).casefold()
-        for match in _DAY.finditer(line):
+        days = list(_DAY.finditer(line))
+        for match in days:
             month = month_number(match[2])
             if month:
                 try:
                     return date(int(match[3]), month, int(match[1]))
                 except ValueError:
                     continue
-        for match in _MONTH.finditer(line):
+        for match in () if days else _MONTH.finditer(line):
             month = month_number(match[1])
             if month:
                 year = int(match[2])
