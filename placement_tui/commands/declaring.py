@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 ANYWHERE = "anywhere"
 
-_KEY_WORDS = {
+NAMED_KEYS = {
     "enter": "Enter", "escape": "Esc", "space": "Space", "tab": "Tab", "up": "Up", "down": "Down", "left": "Left",
     "right": "Right", "pageup": "PgUp", "pagedown": "PgDn", "home": "Home", "end": "End", "backspace": "Backspace",
 }  # fmt: skip
@@ -54,8 +54,8 @@ class Command:
 
 def key_words(key: str) -> str:
     """A key as people write it: `ctrl+p` -> `Ctrl+P`, `f1` -> `F1`, `enter` -> `Enter`, `R` -> `R`."""
-    if key in _KEY_WORDS:
-        return _KEY_WORDS[key]
+    if key in NAMED_KEYS:
+        return NAMED_KEYS[key]
     if key.startswith("ctrl+"):
         return "Ctrl+" + key[5:].upper()
     return key.upper() if len(key) > 1 else key

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from textual import events
 from textual.widget import Widget
 
-from placement_tui.commands import key_words
+from placement_tui.commands.declaring import NAMED_KEYS, key_words
 from placement_tui.widgets.lines import Block
-from placement_tui.widgets.text import Line, Span, plain, width_of
+from placement_tui.widgets.text import Line, Span, fit, plain, width_of
 
 KEYS = "123456789abcdefghijklmnoprstuvwxyz"  # labels for options that name no key; q is left for going back
 
@@ -31,10 +31,20 @@ def keyed(options: Sequence[Option]) -> tuple[Option, ...]:
     """The options, each with a key; those without get the first free labels."""
     taken = {option.key for option in options}
     free = iter([key for key in KEYS if key not in taken])
-    return tuple(
-        option if option.key else Option(option.value, option.words, next(free, ""), option.ink, option.reason_not)
-        for option in options
-    )
+    return tuple(option if option.key else replace(option, key=next(free, "")) for option in options)
+
+
+def fitted(
+    options: Sequence[Option], width: int, height: int, picked: Sequence[Any] = (), lead: str = ""
+) -> list[Line]:
+    """`flow` in at most `height` lines: words are cut, all alike, until every key shows."""
+    lines = flow(options, width, picked, lead)
+    for most in (18, 14, 11, 9, 7, 5, 3):
+        if len(lines) <= height:
+            break
+        short = [replace(option, words=fit(plain(option.words), most).rstrip()) for option in options]
+        lines = flow(short, width, picked, lead)
+    return lines
 
 
 def flow(options: Sequence[Option], width: int, picked: Sequence[Any] = (), lead: str = "") -> list[Line]:
@@ -44,7 +54,9 @@ def flow(options: Sequence[Option], width: int, picked: Sequence[Any] = (), lead
     for option in options:
         sign = "+" if option.value in picked else ""
         look = "struck" if option.reason_not else "accent" if sign else option.ink
-        part = [Span(f"{sign}{key_words(option.key)}", "key"), Span(" " + plain(option.words), look)]
+        key = key_words(option.key) if len(option.key) == 1 or option.key in NAMED_KEYS else option.key
+        part = [Span(f"{sign}{key}", "key"), Span(" " + plain(option.words), look)] if key else []
+        part = part or [Span(sign + plain(option.words), look)]
         size = width_of(part) + 2
         if used + size > width and lines[-1]:
             lines.append([Span("  ")])
@@ -150,7 +162,7 @@ class ChooseStrip(Block, can_focus=True):
 
     def _paint(self, said: str = "") -> None:
         lead = f"{plain(self._title)}:" if self._title else ""
-        lines = flow(self._options, self.size.width, self._picked, lead)
+        lines = fitted(self._options, self.size.width, max(1, self.size.height), self._picked, lead)
         if self._many:
             lines[-1] = [*list(lines[-1]), Span("  Enter", "key"), Span(" ready", "muted")]
         if said:

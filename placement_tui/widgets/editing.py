@@ -180,6 +180,9 @@ def _stands_on(character: str) -> bool:
 
 def window(text: str, at: int, width: int) -> tuple[str, int]:
     """The part of a line that shows in `width` cells with the caret at index `at` in it, and the caret's cell there."""
+    if text.isascii():
+        start = max(0, at - width * 2 // 3) if at >= width else 0
+        return text[start : start + width], at - start
     if cell_len(text) < width:
         return text, cell_len(text[:at])
     left = cell_len(text[:at])

@@ -13,16 +13,13 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from placement_tui.errors import Invalid
-from placement_tui.widgets.choose import flow
-from placement_tui.widgets.editing import window
 from placement_tui.widgets.fields import Field
+from placement_tui.widgets.formlines import HELP_LINES, entry_line, help_lines
 from placement_tui.widgets.inks import palette, spans_strip
 from placement_tui.widgets.outside import edit_outside
-from placement_tui.widgets.picker import caret_spans
 from placement_tui.widgets.sheet import Entry, Sheet
-from placement_tui.widgets.text import Line, Span, breaks, fit, glyph, plain, spans, wrap
+from placement_tui.widgets.text import Line, Span, plain, spans
 
-HELP_LINES = 3  # under the fields, always there, so that nothing jumps
 _LABEL_MOST = 22
 
 
@@ -86,7 +83,8 @@ class Form(Widget, can_focus=True):
         self._sheet = Sheet(fields, texts)
         self._top = 0
         self._said: Line = ""
-        self._places: list[tuple[int, int]] = []  # for each painted line: (entry index, line within the entry)
+        self._places: list[tuple[int, int]] = []  # for each line of the whole form: (entry index, line of the entry)
+        self._helping: list[Line] | None = None  # the lines under the fields, made when they are painted
 
     # what is in it
 
@@ -108,14 +106,12 @@ class Form(Widget, can_focus=True):
     def set_fields(self, fields: Sequence[Field], texts: Mapping[str, str] | None = None) -> None:
         """Other fields; what was typed in those that stay, stays. `texts` fills fields, such as from a draft."""
         self._sheet.set_fields(fields, texts)
-        self._settle()
-        self.refresh()
+        self._refresh_all()
 
     def fill(self, texts: Mapping[str, str]) -> None:
         """Put text into fields by id."""
         self._sheet.fill(texts)
-        self._settle()
-        self.refresh()
+        self._refresh_all()
 
     def save(self) -> bool:
         """Read every field and post `Saved`; or go to the first that cannot be read and post `Refused`."""
@@ -125,7 +121,7 @@ class Form(Widget, can_focus=True):
             self.post_message(self.Refused(self, self.errors))
         else:
             self.post_message(self.Saved(self, self._sheet.values, self.texts))
-        self.refresh()
+        self._refresh_all()
         return not wrong
 
     def refuse(self, error: Invalid) -> None:
@@ -137,7 +133,7 @@ class Form(Widget, can_focus=True):
         entry = self._sheet.entries[at]
         entry.error, entry.touched = error, True
         self._go(at)
-        self.refresh()
+        self._refresh_all()
 
     def go_to(self, field_id: str) -> None:
         """Take a field in hand."""
@@ -193,7 +189,8 @@ class Form(Widget, can_focus=True):
         if entry.editor.text != text:
             self._changed(entry)
         elif entry is self._sheet.hand:
-            self.refresh()
+            self._refresh_entry(self._sheet.at)
+            self._refresh_help()
 
     def on_paste(self, event: events.Paste) -> None:
         """Everything pasted goes in, at once; a field that is then too long says so and keeps it."""
@@ -217,23 +214,33 @@ class Form(Widget, can_focus=True):
 
     def _changed(self, entry: Entry) -> None:
         entry.read()
-        self._settle()
-        self.refresh()
+        self._refresh_entry(self._sheet.at)
+        self._refresh_help()
         self.post_message(self.Changed(self, self.texts, entry.field.id))
 
     def _leave(self, by: int) -> None:
         self._sheet.hand.touched = True
         to = self._sheet.step(by)
         if to == self._sheet.at:
-            self.refresh()
+            if by > 0:
+                self._said = Span("That is the last field. Ctrl+S saves", "accent")
+            self._refresh_entry(to)
+            self._refresh_help()
         self._go(to)
 
     def _go(self, to: int) -> None:
-        if to != self._sheet.at:
-            self._sheet.at = to
-            self._settle()
-            self.refresh()
-            self.post_message(self.Moved(self, self.field.id))
+        if to == self._sheet.at:
+            return
+        before, top = self._sheet.at, self._top
+        self._sheet.at = to
+        self._settle()
+        if self._top != top:
+            self._refresh_all()
+        else:
+            self._refresh_entry(before)
+            self._refresh_entry(to)
+            self._refresh_help()
+        self.post_message(self.Moved(self, self.field.id))
 
     # painting
 
@@ -248,16 +255,15 @@ class Form(Widget, can_focus=True):
 
     def on_resize(self) -> None:
         """Break long fields anew and keep the field in hand in sight."""
-        self._settle()
-        self.refresh()
+        self._refresh_all()
 
     def on_focus(self) -> None:
         """Show the caret."""
-        self.refresh()
+        self._refresh_entry(self._sheet.at)
 
     def on_blur(self) -> None:
         """Hide it."""
-        self.refresh()
+        self._refresh_entry(self._sheet.at)
 
     def _settle(self) -> None:
         """Lay the entries out in lines, and scroll so that the one in hand shows."""
@@ -275,15 +281,28 @@ class Form(Widget, can_focus=True):
         self._top = max(0, min(self._top, len(self._places) - self._room))
 
     def _refresh_help(self) -> None:
+        self._helping = None
         self.refresh(Region(0, self._room, self.size.width, HELP_LINES))
+
+    def _refresh_entry(self, at: int) -> None:
+        lines = [y for y, (n, _) in enumerate(self._places) if n == at]
+        if lines:
+            self.refresh(Region(0, lines[0] - self._top, self.size.width, len(lines)))
+
+    def _refresh_all(self) -> None:
+        self._helping = None
+        self._settle()
+        self.refresh()
 
     def render_line(self, y: int) -> Strip:
         """One line, for Textual."""
         width, inks = self.size.width, palette(self.app)
         if y >= self._room:
-            helping = self._help(width - 2)
+            if self._helping is None:
+                entries = self._sheet.entries
+                self._helping = help_lines(self._sheet.hand, self._said, width - 2) if entries else []
             n = y - self._room
-            return spans_strip(inks, [Span(" "), *spans(helping[n] if n < len(helping) else "")], width)
+            return spans_strip(inks, [Span(" "), *spans(self._helping[n] if n < len(self._helping) else "")], width)
         at = self._top + y
         if at >= len(self._places):
             return spans_strip(inks, (), width)
@@ -291,93 +310,8 @@ class Form(Widget, can_focus=True):
         entry = self._sheet.entries[n]
         if entry.field.kind == "head":
             return spans_strip(inks, [Span(" " + plain(entry.field.label), "head")], width)
-        return spans_strip(inks, self._entry_line(n, entry, line, y, width), width)
-
-    def _entry_line(self, n: int, entry: Entry, line: int, y: int, width: int) -> list[Span]:
         hand = n == self._sheet.at
-        label_width = self._label_width
-        label = fit(plain(entry.field.label), label_width) if line == 0 else " " * label_width
-        sign = glyph("cursor") if hand and line == 0 else " "
-        needed = "*" if entry.field.required and line == 0 else " "
-        parts = [Span(f"{sign} ", "key"), Span(label, "strong" if hand else "muted"), Span(needed + " ", "accent")]
-        room = max(4, width - label_width - 5)
-        if entry.field.kind == "long":
-            return parts + self._long_line(entry, line, hand, label_width + 4, y, room)
-        wrong = entry.wrong
-        note = _beside(wrong) if wrong else _meaning(entry)
-        text = plain(entry.editor.text) if entry.field.kind != "secret" else "*" * len(entry.editor.text)
-        room_text = max(room // 2, room - cell_len(note) - 3) if wrong else room
-        shown, caret = window(text, _plain_at(entry), room_text - 1)
-        if hand and self.has_focus:
-            self.app.cursor_position = Offset(self.region.x + label_width + 4 + caret, self.region.y + y)
-            parts += caret_spans(shown, caret)
-        elif shown:
-            parts.append(Span(shown))
-        else:
-            parts.append(Span(plain(entry.field.example), "muted") if not hand else Span(""))
-        used = cell_len(shown) + 1
-        if note and used + 2 < room:
-            parts.append(Span("  " + fit(note, min(cell_len(note), room - used - 2)), "bad" if wrong else "muted"))
-        return parts
-
-    def _long_line(self, entry: Entry, line: int, hand: bool, left: int, y: int, room: int) -> list[Span]:
-        text, caret_at = entry.editor.text, entry.editor.at
-        rows: list[tuple[int, int]] = []
-        start = 0
-        for part in text.split("\n"):
-            rows += [(start + a, start + b) for a, b in breaks(part, room - 1)]
-            start += len(part) + 1
-        caret_row = max((n for n, (a, _) in enumerate(rows) if a <= caret_at), default=0)
-        first = max(0, min(caret_row - entry.field.lines // 2, len(rows) - entry.field.lines)) if hand else 0
-        n = first + line
-        if n >= len(rows):
-            return []
-        a, b = rows[n]
-        shown = plain(text[a:b])
-        if hand and self.has_focus and n == caret_row:
-            cell = cell_len(plain(text[a:caret_at]))
-            self.app.cursor_position = Offset(self.region.x + left + cell, self.region.y + y)
-            return caret_spans(shown, cell)
-        more = n == first + entry.field.lines - 1 and n < len(rows) - 1
-        return [Span(shown)] if not more else [Span(shown + " "), Span(glyph("more"), "accent")]
-
-    def _help(self, width: int) -> list[Line]:
-        """Help, options or what is wrong, for the field in hand."""
-        if not self._sheet.entries:
-            return []
-        entry = self._sheet.hand
-        lines: list[Line] = []
-        if self._said:
-            lines = [Span(part, "warn") for part in wrap(spans(self._said)[0].text, width)]
-        elif entry.wrong and entry.editor.text.strip():
-            lines = [Span(part, "bad") for part in wrap(plain(str(entry.wrong)), width)]
-        elif entry.field.help:
-            lines = [Span(part, "muted") for part in wrap(plain(entry.field.help), width)]
-        if entry.field.options:
-            last = entry.editor.text if entry.field.kind == "choice" else entry.editor.text.rpartition(",")[2]
-            whole = any(option.words == last for option in entry.field.options)
-            options = entry.field.options if whole else entry.field.matching(last) or entry.field.options
-            lines = [*lines[: 1 if entry.wrong else 0], *flow(_keyed(options), width)] if options else lines
-        return lines[:HELP_LINES]
-
-
-def _keyed(options: Sequence[Any]) -> list[Any]:
-    """Options with the shortest thing that one may type for each: its key, or its code."""
-    return [type(o)(o.value, o.words, o.key or str(o.value), o.ink, o.reason_not) for o in options]
-
-
-def _beside(error: Invalid) -> str:
-    return f"! {plain(error.title)}"
-
-
-def _meaning(entry: Entry) -> str:
-    """What was understood, where that is not what was typed: the words of codes."""
-    if entry.field.kind == "multi" and entry.value:
-        words = {option.value: option.words for option in entry.field.options}
-        return f" {glyph('dot')} ".join(plain(words.get(value, str(value))) for value in entry.value)
-    return ""
-
-
-def _plain_at(entry: Entry) -> int:
-    """The caret's index in the text as painted."""
-    return len(plain(entry.editor.text[: entry.editor.at])) if entry.field.kind != "secret" else entry.editor.at
+        parts, caret = entry_line(entry, line, self._label_width, width, hand, hand and self.has_focus)
+        if caret is not None:
+            self.app.cursor_position = Offset(self.region.x + caret, self.region.y + y)
+        return spans_strip(inks, parts, width)

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import Any
 
-from rich.cells import split_text
 from textual import events
 from textual.geometry import Offset, Region
 from textual.message import Message
 from textual.strip import Strip
 
-from placement_tui.widgets.editing import Editor, after, window
+from placement_tui.widgets.columns import Column
+from placement_tui.widgets.editing import Editor, window
+from placement_tui.widgets.formlines import caret_spans
 from placement_tui.widgets.inks import palette, spans_strip
 from placement_tui.widgets.lines import spread
-from placement_tui.widgets.table import Column, RecordTable
+from placement_tui.widgets.table import RecordTable
 from placement_tui.widgets.text import Line, Span, glyph, plain
 
 LABELS = "123456789"
@@ -179,7 +180,7 @@ class Picker(RecordTable):
         if y == 1:
             return spans_strip(inks, [Span(" "), *spread(self._status, max(0, width - 2)), Span(" ")], width)
         if y == 2 and self._titles:
-            return spans_strip(inks, self._join([Span(column.title, "head") for column in self._columns], "  "), width)
+            return spans_strip(inks, self._columns.titles(width), width)
         return super().render_line(y)
 
     def _query_line(self, width: int) -> list[Span]:
@@ -198,12 +199,3 @@ class Picker(RecordTable):
         if self._labels and self._typing and at - self._top < len(LABELS):
             return (glyph("cursor") if at == self._at else " ") + LABELS[at - self._top]
         return super()._gutter(at)
-
-
-def caret_spans(text: str, cell: int) -> list[Span]:
-    """A line's text with the caret at a cell."""
-    left, rest = split_text(text, cell)
-    if not rest:
-        return [Span(left), Span(" ", "caret")]
-    end = after(rest, 0)
-    return [Span(left), Span(rest[:end], "caret"), Span(rest[end:])]

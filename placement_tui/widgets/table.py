@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from textual import events
@@ -13,26 +12,11 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from placement_tui.widgets.columns import Column, Columns
 from placement_tui.widgets.inks import palette, spans_strip
-from placement_tui.widgets.text import Line, Span, fit, glyph, plain, spans, width_of
+from placement_tui.widgets.text import Line, Span, glyph, spans, width_of
 
 LIT_SECONDS = 1.0  # how long a row changed by somebody else stays lit
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column: title, width in cells (None shares what is left), alignment and ink.
-
-    `least` is the fewest cells a sharing column may have; when the table is too narrow, columns with the highest
-    `drop` go first (0 never goes).
-    """
-
-    title: str
-    width: int | None = None
-    align: str = "left"
-    ink: str = ""
-    least: int = 8
-    drop: int = 0
 
 
 class RecordTable(Widget, can_focus=True):
@@ -79,13 +63,12 @@ class RecordTable(Widget, can_focus=True):
         id: str | None = None,  # noqa: A002 - Textual's own parameter name
     ) -> None:
         super().__init__(id=id)
-        self._columns, self._cells, self._key = tuple(columns), cells, key
+        self._columns, self._cells, self._key = Columns(columns), cells, key
         self._empty, self._choosing, self._head = empty, choosing, int(titles)
         self._rows: Sequence[Any] = ()
         self._at = self._top = 0
         self._marks: set[Hashable] = set()
         self._lit: set[Hashable] = set()
-        self._layout: tuple[int, list[tuple[int, int]]] = (-1, [])
 
     # what it shows
 
@@ -280,7 +263,7 @@ class RecordTable(Widget, can_focus=True):
         width = self.size.width
         inks = palette(self.app)
         if self._head and y == 0:
-            return spans_strip(inks, self._join([Span(column.title, "head") for column in self._columns], "  "), width)
+            return spans_strip(inks, self._columns.titles(width), width)
         at = self._top + y - self._head
         if at < len(self._rows):
             return self._row_strip(at, width)
@@ -297,7 +280,7 @@ class RecordTable(Widget, can_focus=True):
             base = "changed"
         if under and self.has_focus:
             self._here(at)
-        parts = self._join(list(self._cells(row)), self._gutter(at))
+        parts = self._columns.join(self._cells(row), self._gutter(at), width)
         if len(self._rows) > self._page:
             parts.append(self._thumb(at, width, width_of(parts)))
         return spans_strip(palette(self.app), parts, width, base)
@@ -316,56 +299,3 @@ class RecordTable(Widget, can_focus=True):
         start = (page - size) * self._top // max(1, count - page)
         line = at - self._top
         return Span(" " * (width - 1 - used) + (glyph("thumb") if start <= line < start + size else " "), "muted")
-
-    def _widths(self) -> list[tuple[int, int]]:
-        """(column index, cells) of the columns that show in the present width."""
-        width = self.size.width
-        if self._layout[0] == width:
-            return self._layout[1]
-        room = width - 4  # two cells of gutter, one of thumb, one of space
-        shown = list(range(len(self._columns)))
-
-        def least(indices: list[int]) -> int:
-            return sum(self._columns[i].width or self._columns[i].least for i in indices) + 2 * (len(indices) - 1)
-
-        while least(shown) > room and any(self._columns[i].drop for i in shown):
-            shown.remove(max(shown, key=lambda i: (self._columns[i].drop, i)))
-        sharing = [i for i in shown if self._columns[i].width is None]
-        spare = max(0, room - least(shown))
-        widths = []
-        for i in shown:
-            cells = self._columns[i].width
-            if cells is None:
-                share = spare // len(sharing)
-                cells = self._columns[i].least + share + (spare - share * len(sharing) if i == sharing[-1] else 0)
-            widths.append((i, cells))
-        self._layout = (width, widths)
-        return widths
-
-    def _join(self, cells: Sequence[Line], gutter: str) -> list[Span]:
-        parts = [Span(gutter, "key")]
-        for n, (i, width) in enumerate(self._widths()):
-            column = self._columns[i]
-            if n:
-                parts.append(Span("  "))
-            parts.extend(_cell(cells[i], width, column.align, column.ink))
-        return parts
-
-
-def _cell(cell: Line, width: int, align: str, ink: str) -> list[Span]:
-    """A cell's spans in exactly `width` cells."""
-    if isinstance(cell, str):
-        return [Span(fit(plain(cell), width, align), ink)]
-    if isinstance(cell, Span):
-        return [Span(fit(plain(cell.text), width, align), cell.ink or ink)]
-    made: list[Span] = []
-    left = width
-    for span in spans(cell):
-        text = fit(span.text, min(left, width_of(span)))
-        made.append(Span(text, span.ink or ink))
-        left -= width_of(span)
-        if left <= 0:
-            break
-    if left > 0:
-        made.insert(0 if align == "right" else len(made), Span(" " * left))
-    return made

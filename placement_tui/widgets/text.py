@@ -110,6 +110,14 @@ def breaks(text: str, width: int) -> list[tuple[int, int]]:
     if len(text) <= width and text.isascii():
         return [(0, len(text))]
     found: list[tuple[int, int]] = []
+    if text.isascii():
+        start = 0
+        while len(text) - start > width:
+            cut = text.rfind(" ", start, start + width) + 1
+            cut = cut if cut > start else start + width
+            found.append((start, cut))
+            start = cut
+        return [*found, (start, len(text))]
     start = size = 0
     last_space = -1
     for begin, end, cells in split_graphemes(text)[0]:
