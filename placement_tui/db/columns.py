@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, cast
 
 from sqlalchemy import Select, Table
@@ -17,6 +18,12 @@ def _table(model: type[SQLModel]) -> Table:
 def columns_of(model: type[SQLModel]) -> Any:
     """The columns of a table's class, by name."""
     return _table(model).columns
+
+
+@cache
+def names_of(model: type[SQLModel]) -> tuple[str, ...]:
+    """The names of a table's columns."""
+    return tuple(column.name for column in _table(model).columns)
 
 
 def live(query: Select[Any], *of: Table) -> Select[Any]:

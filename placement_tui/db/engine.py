@@ -19,7 +19,7 @@ from uuid import UUID
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Engine, create_engine, event, text
 from sqlalchemy.exc import DBAPIError, OperationalError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session as Session
 from sqlalchemy.pool import QueuePool
 
 from placement_tui.db import journal, slots
@@ -107,6 +107,7 @@ class Store:
             poolclass=QueuePool,
             pool_size=3,
             max_overflow=8,
+            hide_parameters=True,  # a child's data never stands in an error
         )
         event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
         return engine

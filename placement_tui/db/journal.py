@@ -13,13 +13,14 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import event, insert, inspect, select
+from sqlalchemy import event, inspect, select
 from sqlalchemy.orm import Session
+from sqlmodel import SQLModel
 
-from placement_tui.db.columns import columns_of, operation
+from placement_tui.db.columns import columns_of, names_of, operation
 from placement_tui.db.tables import RECORDS, Local, Operation, Record
 from placement_tui.domain.identifiers import new_id
-from placement_tui.domain.operations import EMPTY, GENESIS, Op, chain_hash, content_digest, fold
+from placement_tui.domain.operations import GENESIS, Op, chain_hash, content_digest, fold
 from placement_tui.errors import Refused
 
 CHAIN = "chain"
@@ -98,17 +99,13 @@ def _before_flush(session: Session, _flush: object, _instances: object) -> None:
 
 
 def created(row: Record) -> dict[str, Any]:
-    """What the first operation of a record says: every field that is not empty."""
-    return first_fields({name: getattr(row, name) for name in columns_of(type(row)).keys()})
+    """What the first operation of a record says: its id, which marks it as the first, and every field not empty."""
+    return first_fields({name: getattr(row, name) for name in names_of(type(row))})
 
 
 def first_fields(values: Mapping[str, Any]) -> dict[str, Any]:
     """The fields of a first operation, of a record's columns by name."""
-    return {
-        name: plain(value)
-        for name, value in values.items()
-        if (value or value is False or value == 0) and name != "id"
-    }
+    return {name: plain(value) for name, value in values.items() if value or value is False or value == 0}
 
 
 def _changed(row: Record) -> dict[str, Any]:
@@ -140,8 +137,16 @@ def ops_of(session: Session, keys: Sequence[UUID]) -> list[tuple[UUID, Op]]:
     return [(key, Op(op.hex, device.hex, hlc, fields, base)) for key, op, device, hlc, fields, base in rows]
 
 
-def write(session: Session, changes: Sequence[tuple[UUID, str, dict[str, Any], datetime, UUID | None]]) -> None:
-    """Append one operation for each change (key, noun, fields, time, officer) to this device's chain."""
+def write(
+    session: Session,
+    changes: Sequence[tuple[UUID, str, dict[str, Any], datetime, UUID | None]],
+    *,
+    marks: Sequence[tuple[str, UUID]] | None = None,
+) -> None:
+    """Append one operation for each change (key, noun, fields, time, officer) to this device's chain.
+
+    `marks` gives each change its own command and intention, where a history is brought in.
+    """
     here = context(session)
     chain = session.get(Local, CHAIN)
     if chain is None:
@@ -153,24 +158,27 @@ def write(session: Session, changes: Sequence[tuple[UUID, str, dict[str, Any], d
         chain.value["hlc"],
     )
     rows = []
-    for key, noun, fields, at, officer in changes:
-        operation = new_id()
+    command, intention = here.command, here.intention
+    for number, (key, noun, fields, at, officer) in enumerate(changes):
+        if marks is not None:
+            command, intention = marks[number]
+        op = new_id()
         sequence += 1
         hlc = max(hlc + 1, int(at.timestamp() * 1000) << 16)
         heads = here.heads.setdefault(key, {})
         base = {name: heads[name] for name in fields if heads.get(name)}
-        heads.update({name: [operation.hex] for name in fields})
+        heads.update({name: [op.hex] for name in fields})
         salt = secrets.token_hex(16)
         digest = content_digest(fields, salt)
         row = {
-            "id": operation,
+            "id": op,
             "device": device,
             "sequence": sequence,
             "hlc": hlc,
             "at": at,
             "officer_id": officer,
-            "command": here.command,
-            "intention": here.intention,
+            "command": command,
+            "intention": intention,
             "undoes": here.undoes,
             "noun": noun,
             "key": key,
@@ -182,7 +190,7 @@ def write(session: Session, changes: Sequence[tuple[UUID, str, dict[str, Any], d
         previous = row["hash"] = chain_hash(previous, header(row), digest)
         rows.append(row)
         here.touched.setdefault(noun, set()).add(key)
-    session.execute(insert(Operation), rows)
+    session.execute(operation.insert(), rows)
     chain.value = {"device": device.hex, "sequence": sequence, "hash": previous, "hlc": hlc}
 
 
@@ -227,10 +235,16 @@ def add_all(
         by_table.setdefault(table, []).append({name: getattr(row, name) for name in columns})
         at, officer = whens[number] if whens else (now, here.officer)
         changes.append((row.id, str(table.__tablename__), created(row), at, officer))
-    for table, values in by_table.items():
-        session.execute(insert(table), values)
+    insert_rows(session, {str(table.__tablename__): values for table, values in by_table.items()})
     write(session, changes)
     session.flush()
+
+
+def insert_rows(session: Session, by_noun: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
+    """Insert whole rows without their operations, those first that others refer to; only beside `write`."""
+    for table in SQLModel.metadata.sorted_tables:
+        if rows := by_noun.get(table.name):
+            session.execute(table.insert(), rows)
 
 
 def start_chain(session: Session, device: UUID) -> None:

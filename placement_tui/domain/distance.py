@@ -11,7 +11,7 @@ from math import sqrt
 
 from placement_tui.domain.homes import Position
 
-METRES_A_MILE = 1609.3  # the guidance's own 1.6093 km, not 1609.344 m: the return must agree to the shown digit
+KILOMETRES_A_MILE = 1.6093  # the guidance's own, not 1.609344: the return must agree to the shown digit
 DISTANCE_BANDS = ("20 miles or less", "Over 20 miles", "Not known or not recorded")
 NEAR_MILES = 20.0
 
@@ -26,7 +26,7 @@ def statutory_miles(a: Position, b: Position) -> float | None:
     if a.easting is None or a.northing is None or b.easting is None or b.northing is None:
         return None
     east, north = a.easting - b.easting, a.northing - b.northing
-    return round(sqrt(east * east + north * north) / 1000 / 1.6093, 1)
+    return round(sqrt(east * east + north * north) / 1000 / KILOMETRES_A_MILE, 1)
 
 
 def within_20(miles: float | None) -> bool | None:

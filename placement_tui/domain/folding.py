@@ -6,12 +6,14 @@ write a name on the phone: "fls" for Fir Lane School, "brdgvw" for Bridgeview.
 
 from __future__ import annotations
 
+import re
 from unicodedata import combining, normalize
 
 _JOINERS = "'`´‘’ʼʹ′＇"  # O'Brien is one word, however the apostrophe was typed
 _SPELT = {"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ı": "i", "&": " and "}
 _ASCII: dict[int, str | None] = {code: " " for code in range(128) if not chr(code).isalnum()}
 _ASCII.update({ord(mark): None for mark in _JOINERS if mark.isascii()} | {ord("&"): " and "})
+_DOUBLED = re.compile(r"(.)\1+")
 _SILENT = str.maketrans("", "", "aeiou")
 
 
@@ -46,4 +48,4 @@ def skeleton(word: str) -> str:
     A y counts as a consonant at the start only, since people drop it with the vowels.
     """
     bare = word[:1].translate(_SILENT) + word[1:].translate(_SILENT).replace("y", "")
-    return "".join(mark for at, mark in enumerate(bare) if at == 0 or bare[at - 1] != mark)
+    return _DOUBLED.sub(lambda run: run[1], bare)

@@ -171,3 +171,19 @@ class Found:
         commonest = sorted(self.blocked, key=lambda pair: (-pair[1], pair[0]))
         reasons = ", ".join(f"{about} {count:,}" for about, count in commonest)
         return f"{sum(count for _, count in commonest):,} more may not be asked: {reasons}"
+
+
+@dataclass(frozen=True, slots=True)
+class HomePage:
+    """One home with what is known of it. Phones include the one for the night; `record` holds its other columns."""
+
+    candidate: Candidate
+    address: str
+    postcode: str | None
+    night_phone: str
+    email: str
+    provision_type: str
+    registration_status: str
+    constituency: str
+    note: str
+    grades: tuple[tuple[date | None, str, str], ...]

@@ -19,14 +19,15 @@ def new_id(milliseconds: int | None = None) -> UUID:
     global _last
     random = secrets.randbits(74)
     if milliseconds is not None:
-        return _build(milliseconds, random)
+        return of_moment(milliseconds, random)
     with _lock:
         stamp = (time.time_ns() // 1_000_000) << 74 | random
         _last = max(stamp, _last + 1)
-        return _build(_last >> 74, _last & ((1 << 74) - 1))
+        return of_moment(_last >> 74, _last & ((1 << 74) - 1))
 
 
-def _build(milliseconds: int, random: int) -> UUID:
+def of_moment(milliseconds: int, random: int) -> UUID:
+    """The UUIDv7 of a Unix time in milliseconds and 74 random bits; the same for the same."""
     return UUID(
         int=(milliseconds & ((1 << 48) - 1)) << 80 | 7 << 76 | (random >> 62) << 64 | 2 << 62 | random & ((1 << 62) - 1)
     )

@@ -1,0 +1,1 @@
+"""One method for each thing an officer does, one transaction each."""

@@ -38,6 +38,12 @@ def undo(session: Session, ops: Sequence[OperationRow], at: datetime) -> None:
     for op in ops:
         if _creates(op):
             _check_bound(session, op, made)
+    with session.no_autoflush:
+        _take_back(session, ops, at)
+    session.flush()
+
+
+def _take_back(session: Session, ops: Sequence[OperationRow], at: datetime) -> None:
     for op in reversed(ops):
         row = session.get_one(RECORDS[op.noun], op.key)
         if _creates(op):
@@ -45,7 +51,6 @@ def undo(session: Session, ops: Sequence[OperationRow], at: datetime) -> None:
         else:
             for name in op.fields or ():
                 setattr(row, name, _before(session, RECORDS[op.noun], op, name))
-    session.flush()
 
 
 def _creates(op: OperationRow) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -12,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from placement_tui.db.columns import approach, grade, home, lesson, live, officer, provider, vacancy
 from placement_tui.db.reads.children import position_of
+from placement_tui.db.reads.referrals import chunks
 from placement_tui.domain.homes import Candidate
 
 YEAR = timedelta(days=365)
@@ -65,6 +67,15 @@ def record(session: Session, home_id: UUID) -> Any | None:
 def by_urn(session: Session, urn: str) -> UUID | None:
     """The home with that URN, if there is one."""
     return session.execute(live(select(home.c.id).where(home.c.urn == urn.upper()), home).limit(1)).scalar()
+
+
+def of_records(session: Session, keys: Sequence[UUID]) -> set[UUID]:
+    """The homes that some approaches, vacancies and lessons are about."""
+    found: set[UUID] = set()
+    for chunk in chunks(keys):
+        for table in (approach, vacancy, lesson):
+            found |= set(session.execute(select(table.c.home_id).where(table.c.id.in_(chunk))).scalars())
+    return {key for key in found if key is not None}
 
 
 def count(session: Session) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from placement_tui.db.columns import officer, operation
 from placement_tui.db.journal import header
+from placement_tui.db.reads import approaches, offers, placements, referrals
 from placement_tui.domain.history import Changed, Fault, Intention, OperationRow, Verified
 from placement_tui.domain.operations import GENESIS, chain_hash, content_digest
 
@@ -46,6 +48,32 @@ def intentions(session: Session, officer_id: UUID) -> list[Intention]:
     for row in session.execute(query):
         found.setdefault(row.intention, Intention(row.intention, row.at, officer_id, row.command, row.undoes))
     return list(found.values())
+
+
+def about(session: Session, ops: list[OperationRow], today: date) -> str:
+    """What some operations are about, for people: a home's name, a reference, a number of homes."""
+    by_noun: dict[str, list[UUID]] = {}
+    for op in ops:
+        if op.key not in by_noun.setdefault(op.noun, []):
+            by_noun[op.noun].append(op.key)
+    if "placement" in by_noun:
+        row = placements.get(session, by_noun["placement"][0], today)
+        return f"{row.child} at {row.name}" if row else ""
+    asked = by_noun.get("approach", [])
+    if len(asked) > 1:
+        return f"{len(asked)} homes"
+    if asked:
+        call = approaches.get(session, asked[0], today)
+        return call.name if call else ""
+    if "offer" in by_noun:
+        offer = offers.get(session, by_noun["offer"][0], None, today)
+        return offer.name if offer else ""
+    if "referral" in by_noun:
+        found = referrals.get(session, by_noun["referral"][0], today)
+        return f"{found.reference} {found.child}" if found else ""
+    if "home" in by_noun:
+        return f"{len(by_noun['home'])} homes"
+    return ""
 
 
 def latest(session: Session) -> int:

@@ -1,0 +1,137 @@
+"""The one place of wiring: a path and a passphrase become an unlocked store and its services."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from placement_tui.db import engine, migrate, slots
+from placement_tui.db.changes import settings as changes
+from placement_tui.domain import settings as names
+from placement_tui.domain.identifiers import new_id
+from placement_tui.errors import Invalid
+from placement_tui.paths import keys_path
+from placement_tui.services.approaches import Approaches
+from placement_tui.services.desk import Desk
+from placement_tui.services.drafts import Drafts
+from placement_tui.services.endings import Endings
+from placement_tui.services.feed import ChangeFeed
+from placement_tui.services.history import History
+from placement_tui.services.homes import Homes
+from placement_tui.services.offers import Offers
+from placement_tui.services.placements import Placements
+from placement_tui.services.referrals import Referrals
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Everything an officer can do at one open store."""
+
+    desk: Desk
+    referrals: Referrals
+    homes: Homes
+    approaches: Approaches
+    offers: Offers
+    placements: Placements
+    endings: Endings
+    history: History
+    drafts: Drafts
+    feed: ChangeFeed
+
+    @property
+    def demo(self) -> bool:
+        """True where the store is a demonstration."""
+        return self.desk.store.demo
+
+    def close(self) -> None:
+        """Stop watching and let go of the store."""
+        self.feed.stop()
+        self.desk.store.close()
+
+
+def open_services(
+    path: Path, name: str | None = None, passphrase: str | None = None, clock: Callable[[], datetime] | None = None
+) -> Services:
+    """Unlock the store at `path`, bring its tables to this version, and wire the services.
+
+    Raises NotFound, Locked, Refused, StoreDamaged.
+    """
+    store, officer = engine.open_store(path, name, passphrase, clock)
+    try:
+        migrate.migrate(store)
+        desk = Desk(store, officer, name if officer is None else None)
+    except BaseException:
+        store.close()
+        raise
+    return wire(desk)
+
+
+def wire(desk: Desk) -> Services:
+    """The services at one desk."""
+    return Services(
+        desk,
+        Referrals(desk),
+        Homes(desk),
+        Approaches(desk),
+        Offers(desk),
+        Placements(desk),
+        Endings(desk),
+        History(desk),
+        Drafts(desk),
+        ChangeFeed(desk),
+    )
+
+
+def make_store(
+    path: Path,
+    authority: str,
+    officer: str,
+    passphrase: str,
+    *,
+    authority_name: str = "",
+    clock: Callable[[], datetime] | None = None,
+) -> Services:
+    """Make an encrypted store for an authority, with its first officer, who is its administrator; gives it open.
+
+    Raises Invalid for a weak passphrase or a code that is no authority's, Refused where something is there already.
+    """
+    gss = authority.strip().upper()
+    if len(gss) != 9 or gss[0] not in "ENSW" or not gss[1:].isdigit():
+        raise Invalid(
+            "authority",
+            f"{authority!r} is no authority's code",
+            "it is a letter and eight digits",
+            "the Office for National Statistics lists them; Wirral is E08000015",
+        )
+    name = " ".join(officer.split())
+    if not name:
+        raise Invalid("officer", "The first officer needs a name", mend='for example --officer "Karen Moss"')
+    slots.check_passphrase(passphrase)
+    key, first, store_id = slots.new_key(), new_id(), new_id()
+    slot = slots.make_slot(first, name, passphrase, key)
+    engine.create(path, key)
+    store = engine.Store(path, key, clock=clock)
+    try:
+        migrate.migrate(store)
+        values: dict[str, Any] = {names.AUTHORITY: gss, names.AUTHORITY_NAME: authority_name or gss}
+        first_words(store, first, name, values)
+        slots.write(path, key, store_id, (slot,))
+    except BaseException:
+        store.close()
+        for each in (path, keys_path(path)):
+            each.unlink(missing_ok=True)
+        raise
+    return wire(Desk(store, first))
+
+
+def first_words(store: engine.Store, officer: UUID, name: str, values: dict[str, Any]) -> None:
+    """The first things that a new store says: its device, its first officer, its settings."""
+    with store.write(officer, "make store") as session:
+        changes.first_device(session, "team")
+        changes.add_officer(session, officer, name, "administrator")
+        for setting, value in values.items():
+            changes.put(session, setting, value)

@@ -1,0 +1,85 @@
+"""History: undo and redo, who changed what, and whether the journal holds."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from placement_tui.db.changes import operations as changes
+from placement_tui.db.reads import operations
+from placement_tui.domain.approaches import Saved
+from placement_tui.domain.history import Intention, OperationRow, Verified
+from placement_tui.errors import Refused
+from placement_tui.services.desk import Desk
+
+
+class History:
+    """The journal, as an officer uses it."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def undo(self) -> Saved:
+        """Take back the officer's own last change, whatever it was. Raises Refused, Conflict with the reason."""
+        with self._desk.read() as session:
+            done = operations.intentions(session, self._desk.officer.id)
+        target = next((each for each in done if _forward(each, done) and not _undone(each.id, done)), None)
+        if target is None:
+            raise Refused("There is nothing of yours to undo")
+        return self._take_back(target, "undid")
+
+    def redo(self) -> Saved:
+        """Put back what the last undo took away, where nothing else was done since. Raises Refused, Conflict."""
+        with self._desk.read() as session:
+            done = operations.intentions(session, self._desk.officer.id)
+        for each in done:
+            if _forward(each, done):
+                if each.undoes is None:
+                    break
+                continue
+            if not _undone(each.id, done):
+                return self._take_back(each, "did again")
+        raise Refused("There is nothing to do again")
+
+    def of(self, key: UUID, limit: int = 200) -> list[OperationRow]:
+        """Every change of one record, the latest first."""
+        with self._desk.read() as session:
+            return operations.history(session, key=key, limit=limit)
+
+    def latest(self, limit: int = 200) -> list[OperationRow]:
+        """The last changes of anything, the latest first."""
+        with self._desk.read() as session:
+            return operations.history(session, limit=limit)
+
+    def verify(self) -> Verified:
+        """Walk every chain of the journal."""
+        with self._desk.read() as session:
+            return operations.verify(session)
+
+    def _take_back(self, target: Intention, words: str) -> Saved:
+        with self._desk.write(f"undo {target.command}", undoes=target.id) as session:
+            ops = operations.of_intention(session, target.id)
+            about = operations.about(session, ops, self._desk.today)
+            changes.undo(session, ops, self._desk.now)
+        return Saved(
+            f"{words}: {_named(target)}{', ' + about if about else ''}", tuple(dict.fromkeys(op.key for op in ops))
+        )
+
+
+def _undone(intention: UUID, done: list[Intention]) -> bool:
+    by = [each for each in done if each.undoes == intention]
+    return any(not _undone(each.id, done) for each in by)
+
+
+def _forward(each: Intention, done: list[Intention]) -> bool:
+    """True for something done and for something done again; false for an undo."""
+    if each.undoes is None:
+        return True
+    target = next((other for other in done if other.id == each.undoes), None)
+    return target is not None and not _forward(target, done)
+
+
+def _named(target: Intention) -> str:
+    command = target.command
+    while command.startswith("undo "):
+        command = command[5:]
+    return command

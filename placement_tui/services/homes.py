@@ -1,0 +1,220 @@
+"""Homes: the search of the register for a referral, one home's page, vacancies, and finding anything by a few letters."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import date
+from threading import RLock
+from uuid import UUID
+
+from placement_tui.db.changes import homes as changes
+from placement_tui.db.reads import approaches, children, homes, referrals
+from placement_tui.domain.approaches import Saved
+from placement_tui.domain.finding import Hit
+from placement_tui.domain.history import Changed
+from placement_tui.domain.homes import Candidate, Found, HomePage, Wanted
+from placement_tui.domain.query import parse
+from placement_tui.domain.referrals import ReferralRow
+from placement_tui.errors import Invalid, NotFound
+from placement_tui.services.desk import Desk
+from placement_tui.services.search import SearchIndex
+
+_ABOUT_HOMES = frozenset({"home", "provider", "vacancy", "approach", "lesson"})
+_REBUILT_AFTER = 3000  # homes changed at once: an import, and everything is read again
+
+
+class Homes:
+    """What an officer does with the register."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._index: SearchIndex | None = None
+        self._stale: set[UUID] | None = set()
+        self._guard = RLock()
+        desk.listen(self._heard)
+
+    def ready(self) -> None:
+        """Build the search index where it is not there yet; half a second for 50,000 homes, so on a thread."""
+        self._current()
+
+    def wanted(self, referral_id: UUID | None) -> Wanted:
+        """The hard facts of a referral, for the search; those of the council alone for None. Raises NotFound."""
+        if referral_id is None:
+            return Wanted(authority=self._desk.authority, adjoining=self._desk.adjoining)
+        with self._desk.read() as session:
+            row = referrals.get(session, referral_id, self._desk.today)
+            if row is None:
+                raise NotFound("There is no such referral", mend="it may have been undone")
+            asked = frozenset(approaches.asked_homes(session, referral_id))
+        return self._wanted_for(row, asked)
+
+    def find(self, line: str, wanted: Wanted | None = None, *, limit: int = 200, exact: bool = False) -> Found:
+        """The homes that a query line finds. `exact` leaves out misspelt names, for the first frame after a key."""
+        index = self._current()
+        search = index.search_exact if exact else index.search
+        return search(line, wanted or self.wanted(None), self._desk.policy, limit=limit, now=self._desk.now)
+
+    def nearest(self, referral_id: UUID, count: int = 20, line: str = "") -> list[UUID]:
+        """The best homes that may be asked for a referral, in order."""
+        found = self.find(line, self.wanted(referral_id), limit=count)
+        return [match.candidate.id for match in found.matches if match.may_be_asked][:count]
+
+    def relaxed(self, line: str, wanted: Wanted) -> tuple[str, Wanted, str] | None:
+        """The query line, or the referral's own limits, with the one constraint given up that brings the most homes.
+
+        Gives the line, what is wanted, and the words that say what was given up; None where nothing is left to give up.
+        """
+        options = self._current().relaxations(parse(line), wanted, self._desk.policy, now=self._desk.now)
+        if not options:
+            return None
+        best = options[0]
+        query = parse(line).relaxed(best.name)
+        text = query.to_text()
+        words = f"{best.words}: {best.more:,} more"
+        if text == line.strip() and best.name == "miles":
+            return line, replace(wanted, max_miles=None), words
+        return text, wanted, words
+
+    def page(self, home_id: UUID) -> HomePage:
+        """One home with what is known of it. Raises NotFound."""
+        with self._desk.read() as session:
+            row = homes.record(session, home_id)
+            found = homes.candidates(session, self._desk.now, {home_id})
+            if row is None or not found:
+                raise NotFound("There is no such home", mend="it may have been undone")
+            graded = homes.grades(session, home_id)
+        return HomePage(
+            found[0],
+            row.address,
+            row.postcode,
+            row.out_of_hours_phone or row.provider_night_phone or "",
+            row.email,
+            row.provision_type,
+            row.registration_status,
+            row.constituency,
+            row.note,
+            tuple(graded),
+        )
+
+    def resolve(self, said: str, among: Collection[UUID] | None = None) -> Candidate:
+        """The home that people mean by a URN or a few letters of its name. Raises NotFound where none or several could be."""
+        with self._desk.read() as session:
+            key = homes.by_urn(session, said.strip())
+            if key is not None:
+                return homes.candidates(session, self._desk.now, {key})[0]
+        found = self.find(f"{said} all", limit=200)
+        matches = [match.candidate for match in found.matches if among is None or match.candidate.id in among]
+        exact = [home for home in matches if home.name.casefold() == said.strip().casefold()]
+        if len(exact) == 1:
+            return exact[0]
+        if not matches:
+            raise NotFound(f"No home answers to {said!r}", mend="try other letters, or its URN")
+        if len(matches) == 1:
+            return matches[0]
+        names = ", ".join(f"{home.name} ({home.urn or home.town or home.area})" for home in matches[:5])
+        raise NotFound(f"{said!r} could be several homes", names, "give more of the name, or its URN")
+
+    def say_vacancy(
+        self,
+        home_id: UUID,
+        beds: int,
+        *,
+        said_by: str = "",
+        from_on: date | None = None,
+        until_on: date | None = None,
+        note: str = "",
+    ) -> Saved:
+        """Log that a home has beds free (or none), as it was said just now. Raises Invalid."""
+        page = self.page(home_id)
+        if beds < 0 or (page.candidate.places is not None and beds > page.candidate.places):
+            raise Invalid(
+                "beds",
+                f"{beds} free beds at {page.candidate.name}",
+                f"it has {page.candidate.places} places",
+                "correct the number",
+            )
+        if until_on is not None and until_on < (from_on or self._desk.today):
+            raise Invalid("until", "The bed would be gone before it is free", mend="correct the days")
+        with self._desk.write("log vacancy") as session:
+            changes.add_vacancy(
+                session, home_id, beds, self._desk.now, said_by, self._desk.officer.id, from_on, until_on, note
+            )
+        words = "no bed free" if beds == 0 else "1 bed free" if beds == 1 else f"{beds} beds free"
+        return Saved(f"{page.candidate.name}: {words}", (home_id,))
+
+    def anything(self, text: str, limit: int = 30) -> list[Hit]:
+        """Referrals, children and homes that a few letters, a reference, a URN or a phone number mean."""
+        said = text.strip()
+        if not said:
+            return []
+        hits: list[Hit] = []
+        with self._desk.read() as session:
+            for key, reference in referrals.find_id(session, said):
+                row = referrals.get(session, key, self._desk.today)
+                if row is not None:
+                    hits.append(Hit("referral", key, f"{reference}  {row.child}", row.why_now))
+            for child, initials, identifier, referral, latest in children.named(session, said):
+                if referral is not None and all(hit.id != referral for hit in hits):
+                    hits.append(Hit("referral", referral, f"{latest}  {initials}", identifier))
+                elif referral is None:
+                    hits.append(Hit("child", child, f"{initials}  {identifier}"))
+        found = self.find(f"{said} all", limit=limit)
+        hits += [
+            Hit(
+                "home",
+                match.candidate.id,
+                match.candidate.name,
+                " ".join(
+                    part for part in (match.candidate.provider, match.candidate.town, match.candidate.phone) if part
+                ),
+            )
+            for match in found.matches
+        ]
+        return hits[:limit]
+
+    def count(self) -> int:
+        """How many homes the register holds."""
+        with self._desk.read() as session:
+            return homes.count(session)
+
+    def _wanted_for(self, row: ReferralRow, asked: frozenset[UUID]) -> Wanted:
+        origin = next((child.position for child in row.children if child.position.location), None)
+        known = [child.age for child in row.children if child.age is not None]
+        ages = tuple(known) if len(known) == len(row.children) else ()
+        wanted = Wanted(
+            row.wanted,
+            ages,
+            tuple(child.sex for child in row.children),
+            authority=self._desk.authority,
+            adjoining=self._desk.adjoining,
+            max_miles=row.max_miles,
+            asked=asked,
+        )
+        return replace(wanted, origin=origin) if origin else wanted
+
+    def _current(self) -> SearchIndex:
+        with self._guard:
+            if self._index is None or self._stale is None or len(self._stale) > _REBUILT_AFTER:
+                self._stale = set()
+                with self._desk.read() as session:
+                    self._index = SearchIndex.build(homes.candidates(session, self._desk.now))
+            elif self._stale:
+                stale, self._stale = self._stale, set()
+                with self._desk.read() as session:
+                    changed = homes.candidates(session, self._desk.now, stale)
+                self._index = self._index.with_changes(changed, stale - {each.id for each in changed})
+            return self._index
+
+    def _heard(self, changed: Changed) -> None:
+        if not changed.nouns & _ABOUT_HOMES:
+            return
+        with self._guard:
+            if self._stale is None or "provider" in changed.nouns:
+                self._stale = None
+                return
+            self._stale |= set(changed.ids.get("home", ()))
+            others = [key for noun in ("vacancy", "approach", "lesson") for key in changed.ids.get(noun, ())]
+            if others:
+                with self._desk.read() as session:
+                    self._stale |= homes.of_records(session, others)
