@@ -229,10 +229,10 @@ def _tables(archive: zipfile.ZipFile, file: str) -> list[zipfile.ZipInfo]:
 
 
 def _lines(stream: IO[bytes], raw: IO[bytes], total: int, progress: Progress | None) -> Iterator[str]:
-    text = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="")
-    for count, line in enumerate(text):
-        if progress and count % _EVERY == 0:
+    with io.TextIOWrapper(stream, encoding="utf-8-sig", newline="") as text:
+        for count, line in enumerate(text):
+            if progress and count % _EVERY == 0:
+                progress(min(raw.tell(), total), total)
+            yield line
+        if progress:
             progress(min(raw.tell(), total), total)
-        yield line
-    if progress:
-        progress(min(raw.tell(), total), total)

@@ -16,7 +16,21 @@ from placement_tui.exchange.cells import CellError, collapse, read_count
 OLDEST = 25  # care leavers may stay
 MOST_PLACES = 500
 MOST_TIERS = 20
-_NOTHING = {"", "n a", "na", "none", "nil", "tbc", "tba", "unknown", "not known", "not recorded", "not stated", "null"}
+_NOTHING = {
+    "",
+    "n a",
+    "na",
+    "none",
+    "nil",
+    "tbc",
+    "tba",
+    "unknown",
+    "not known",
+    "not recorded",
+    "not stated",
+    "null",
+    "redacted",
+}
 _DASH = "(?:-|\u2010|\u2011|\u2012|\u2013|\u2014|to|until|till|up to|and)"
 _UNIT = r"(?:years?|yrs?|y|yo)?(?: old| of age)?"
 _RANGE = re.compile(rf"(?:ages?|aged|from|between)? ?(\d{{1,2}}) ?{_UNIT} ?{_DASH} ?(\d{{1,2}}) ?{_UNIT}", re.ASCII)
@@ -60,7 +74,7 @@ V = TypeVar("V")
 
 
 def said(text: str) -> str:
-    """The text on one line, "" where it says that there is nothing: `n/a`, `-`, `TBC`."""
+    """The text on one line, "" where it says that there is nothing: `n/a`, `-`, `TBC`, `REDACTED`."""
     line = typed.clean(text)
     return "" if fold(line) in _NOTHING else line
 

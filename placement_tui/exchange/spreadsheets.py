@@ -17,19 +17,26 @@ HEADER_WITHIN = 15
 SAMPLES = 3
 NEAR = 84  # of 100: a name less like than this is no misspelling
 IGNORE = "ignore"
-_FOREIGN = {
-    "owner",
-    "linked",
-    "previous",
-    "former",
-    "parent",
-    "social",
-    "worker",
-    "top",
-    "inspector",
-    "last",
-    "interim",
-}
+# A longer header with one of these words is about something else: the child who is there, or who does what.
+_FOREIGN = frozenset(
+    (
+        *(
+            "owner",
+            "linked",
+            "previous",
+            "former",
+            "parent",
+            "top",
+            "inspector",
+            "last",
+            "interim",
+            "placed",
+            "current",
+        ),
+        *("social", "worker", "ssw", "manager", "supervising", "allocated", "kin", "gp", "doctor", "school", "birth"),
+        *("vacant", "vacancy", "vacancies", "free", "available", "dbs", "review", "renewal", "expiry"),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +124,7 @@ class Mapped:
         for sheet in self.sheets:
             for column in sheet.columns:
                 if column.title and (column.field or column.how in ("corrected", "remembered")):
-                    kept.setdefault(fold(column.title), column.field or "")
+                    kept.setdefault(fold_title(column.title), column.field or "")
         return kept
 
     @property
@@ -130,6 +137,11 @@ def read_headers(path: Path | str) -> Headers:
     """The heads of a .csv, .xlsx or .ods file's sheets. Raises BadFile."""
     book = open_book(path)
     return Headers(book.file, tuple(SheetHead(each.name, each.shown, each.head(LOOKED_AT)) for each in book.sheets))
+
+
+def fold_title(title: str) -> str:
+    """A header for comparing: folded, and `Name(s)` as `Name`."""
+    return fold(title.replace("(s)", ""))
 
 
 def column_letters(index: int) -> str:
@@ -250,7 +262,7 @@ def _titles(row: Row, above: Row | None) -> tuple[str, ...]:
 def _assign(
     titles: Sequence[str], fields: Sequence[Field], remembered: Mapping[str, str], corrections: Mapping[str, str]
 ) -> tuple[dict[int, tuple[str | None, str, int]], set[str]]:
-    folded = [fold(title) for title in titles]
+    folded = [fold_title(title) for title in titles]
     many = {field.name for field in fields if field.many}
     single = {field.name for field in fields if not field.many}
     taken: dict[int, tuple[str | None, str, int]] = {}
@@ -289,7 +301,7 @@ def _has(taken: Mapping[int, tuple[str | None, str, int]], field: str) -> bool:
 
 
 def _column_of(wanted: str, folded: Sequence[str]) -> int | None:
-    name = fold(wanted)
+    name = fold_title(wanted)
     if name and name in folded:
         return folded.index(name)
     letters = wanted.strip().upper()
