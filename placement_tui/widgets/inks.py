@@ -70,14 +70,36 @@ class Palette:
         under = self._background + self._bases[base] if base else self._background
         front = self._inks.get(ink, self._inks[""])
         if ink in ("muted", "struck", "head"):
-            front = under.blend(front, 0.62 if base else 0.58, alpha=1.0)
+            front = under.blend(front, 0.6, alpha=1.0)
         return Style(
-            color=front.rich_color,
+            color=readable(front, under).rich_color,
             bgcolor=under.rich_color,
             bold=bold,
             reverse=ink == "caret",
             strike=ink == "struck",
         )
+
+
+def contrast(one: Color, other: Color) -> float:
+    """The contrast of two colours, 1 to 21 (WCAG 2.2, relative luminance)."""
+    high, low = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+def _luminance(colour: Color) -> float:
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in colour.normalized)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def readable(front: Color, under: Color) -> Color:
+    """`front`, moved towards white or black until its contrast with `under` is 4.5 to 1 (WCAG 2.2, 1.4.3)."""
+    white, black = Color(255, 255, 255), Color(0, 0, 0)
+    extreme = white if contrast(white, under) > contrast(black, under) else black
+    for step in range(11):
+        moved = front.blend(extreme, step / 10, alpha=1.0)
+        if contrast(moved, under) >= 4.6:  # a little more, for the rounding of eight bits
+            return moved
+    return extreme
 
 
 @lru_cache(maxsize=8)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import Any
 
+from rich.cells import cell_len
 from textual import events
 from textual.geometry import Offset, Region
 from textual.message import Message
@@ -185,10 +186,11 @@ class Picker(RecordTable):
 
     def _query_line(self, width: int) -> list[Span]:
         prompt = f" {plain(self._prompt)} " if self._prompt else " "
-        shown, caret = window(self._edit.text, self._edit.at, max(4, width - len(prompt) - 2))
+        text, at = plain(self._edit.text), len(plain(self._edit.text[: self._edit.at]))
+        shown, caret = window(text, at, max(4, width - cell_len(prompt) - 2))
         if not (self._typing and self.has_focus):
             return [Span(prompt, "muted"), Span(shown, "typed" if shown else "")]
-        self.app.cursor_position = Offset(self.region.x + len(prompt) + caret, self.region.y)
+        self.app.cursor_position = Offset(self.region.x + cell_len(prompt) + caret, self.region.y)
         return [Span(prompt, "accent"), *caret_spans(shown, caret)]
 
     def _here(self, at: int) -> None:

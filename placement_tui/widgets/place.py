@@ -1,0 +1,206 @@
+"""What every place of work shares: the frame of lines, reading and writing off the screen's thread, and its commands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+
+from textual.app import ComposeResult
+from textual.message import Message
+from textual.screen import Screen
+from textual.widget import Widget
+
+from placement_tui import commands
+from placement_tui.commands import Command
+from placement_tui.domain.history import Changed
+from placement_tui.errors import PlacementError
+from placement_tui.widgets.bindings import Commanded, bindings_for, reasons
+from placement_tui.widgets.lines import FooterLine, Rule, TitleLine, ToastLine
+
+if TYPE_CHECKING:
+    from placement_tui.bootstrap import Services
+
+T = TypeVar("T")
+
+
+class Open(Message):
+    """Open a place: the app knows which screen it is. `about` is what it is opened for; `more` goes to the screen."""
+
+    bubble = True
+
+    def __init__(self, place: str, about: Any = None, **more: Any) -> None:
+        super().__init__()
+        self.place, self.about, self.more = place, about, more
+
+
+class Leave(Message):
+    """This place is done: go back to the one before, and forget it. `said` is shown there."""
+
+    bubble = True
+
+    def __init__(self, said: str = "", undo: bool = True) -> None:
+        super().__init__()
+        self.said, self.undo = said, undo
+
+
+class Done(Message):
+    """Work on a thread is done; `then` takes its value on the screen's own thread."""
+
+    def __init__(self, then: Callable[[Any], object], value: Any) -> None:
+        super().__init__()
+        self.then, self.value = then, value
+
+
+class Failed(Message):
+    """Work on a thread was refused; `otherwise` takes the error first where it is given."""
+
+    def __init__(self, error: PlacementError, otherwise: Callable[[PlacementError], bool] | None) -> None:
+        super().__init__()
+        self.error, self.otherwise = error, otherwise
+
+
+class Place(Commanded, Screen[None]):
+    """One place of work. Subclasses give `PLACE`, `body()`, `look()` (read and show), and `action_...` for commands."""
+
+    PLACE: ClassVar[str] = ""
+    NOUNS: ClassVar[frozenset[str]] = frozenset()  # tables whose changes make it look again
+    closes: ClassVar[bool] = False  # True where going back closes it: a form, whose draft is kept
+    AUTO_FOCUS = None
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        """Bind the place's own commands."""
+        if cls.PLACE:
+            cls.BINDINGS = [*cls.__dict__.get("BINDINGS", []), *bindings_for(cls.PLACE)]
+        super().__init_subclass__(**kwargs)
+
+    def __init__(self, about: Any = None, **more: Any) -> None:
+        super().__init__()
+        self.about, self.more = about, more
+        self._asked: dict[str, int] = {}
+        self._stale = True
+        self._lit: Changed | None = None
+
+    # the frame
+
+    def compose(self) -> ComposeResult:
+        """Title, body, what was just done, the next likely keys."""
+        host: Any = self.app
+        yield TitleLine(commands.PLACES.get(self.PLACE, ""), council=host.council, demo=host.demo, id="title")
+        yield from self.body()
+        yield Rule()
+        yield from self.foot()
+        yield ToastLine(id="toast")
+        yield FooterLine(commands.footer_for(self.PLACE), place=self.PLACE, id="footer")
+
+    def body(self) -> Iterable[Widget]:
+        """What stands between title and foot."""
+        return ()
+
+    def foot(self) -> Iterable[Widget]:
+        """What stands between the rule and the line that says what was done."""
+        return ()
+
+    @property
+    def title_line(self) -> TitleLine:
+        """Where we are."""
+        return self.query_one("#title", TitleLine)
+
+    @property
+    def toast(self) -> ToastLine:
+        """What was just done."""
+        return self.query_one("#toast", ToastLine)
+
+    def renew_footer(self) -> None:
+        """Say which commands cannot run now."""
+        self.query_one("#footer", FooterLine).offer(
+            commands.footer_for(self.PLACE), reasons(self.PLACE, self), self.PLACE
+        )
+
+    def say_why_not(self, command: Command, reason: str) -> None:  # noqa: ARG002 - the reason says enough
+        """Show why a command cannot run now."""
+        self.toast.refused(reason)
+
+    def show_error(self, error: PlacementError) -> None:
+        """Show a refusal where this place shows what was done."""
+        self.toast.refused(str(error))
+
+    # data up, intentions down
+
+    @property
+    def services(self) -> Services:
+        """The open store's services; a place is not looked at before they are there."""
+        found: Services = self.app.services  # type: ignore[attr-defined]  # the app that holds places has it
+        return found
+
+    def on_mount(self) -> None:
+        """Look, when the store is open."""
+        self.arrive()
+
+    def on_screen_resume(self) -> None:
+        """Look again where something changed meanwhile."""
+        self.arrive()
+
+    def called_again(self) -> None:
+        """It was open already and is opened again, with other `more`."""
+
+    def arrive(self) -> None:
+        """Read and show what this place shows, where it is due and possible."""
+        if self._stale and self.is_mounted and getattr(self.app, "services", None) is not None:
+            self._stale = False
+            self.look()
+
+    def look(self) -> None:
+        """Read on a thread and show."""
+
+    def changed(self, what: Changed) -> None:
+        """Something was changed by somebody: look again, now where this place is in front, else when it comes back."""
+        if what.nouns & self.NOUNS:
+            self._lit = what
+            self._stale = True
+            if self.is_current:
+                self.arrive()
+
+    def read(
+        self,
+        work: Callable[[], T],
+        then: Callable[[T], object],
+        group: str = "look",
+        otherwise: Callable[[PlacementError], bool] | None = None,
+    ) -> None:
+        """Run `work` on a thread and give its value to `then`; an older answer of the same group is dropped."""
+        number = self._asked[group] = self._asked.get(group, 0) + 1
+
+        def latest(value: T) -> None:
+            if self._asked[group] == number:
+                then(value)
+
+        self.app.work(self, work, latest, otherwise, False)  # type: ignore[attr-defined]  # the app that holds places
+
+    def write(
+        self,
+        work: Callable[[], T],
+        then: Callable[[T], object],
+        otherwise: Callable[[PlacementError], bool] | None = None,
+    ) -> None:
+        """Run a change on the writing thread, in the order in which changes were asked for."""
+        self.app.work(self, work, then, otherwise, True)  # type: ignore[attr-defined]  # the app that holds places
+
+    def on_done(self, message: Done) -> None:
+        """Take a value."""
+        message.stop()
+        if self.is_attached:
+            message.then(message.value)
+
+    def on_failed(self, message: Failed) -> None:
+        """Show a refusal, unless whoever asked takes it."""
+        message.stop()
+        if self.is_attached and not (message.otherwise and message.otherwise(message.error)):
+            self.show_error(message.error)
+
+    def lit(self, noun: str) -> frozenset[Any]:
+        """The records of a table that somebody else has just changed, once."""
+        what, self._lit = self._lit, None
+        own: Any = self.app
+        if what is None or what.by == own.initials:
+            return frozenset()
+        return what.ids.get(noun, frozenset())
