@@ -96,6 +96,8 @@ class Constituency(Record, table=True):
     northing: int | None = None
     latitude: float | None = None
     longitude: float | None = None
+    authorities: list[str] = _json(list)
+    authority_codes: list[str] = _json(list)
 
 
 class Provider(Record, table=True):
@@ -112,7 +114,11 @@ class Provider(Record, table=True):
 
 
 class Home(Record, table=True):
-    """Where a child would live: a registered setting, or a fostering household with its terms of approval."""
+    """Where a child would live: a registered setting, or a fostering household with its terms of approval.
+
+    `listed_on` is the day of the latest public register that lists it; `said` names the fields that the team's own list
+    says, which a register leaves alone.
+    """
 
     __table_args__ = (CheckConstraint("places is null or places >= 0", name="home_places"),)
 
@@ -150,6 +156,8 @@ class Home(Record, table=True):
     short_breaks_only: bool = False
     suspended: str | None = None
     reference: str | None = Field(default=None, index=True)
+    listed_on: date | None = None
+    said: list[str] = _json(list)
     note: str = _text()
 
 

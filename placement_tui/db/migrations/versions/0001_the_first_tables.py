@@ -67,6 +67,8 @@ def upgrade() -> None:
         sa.Column("northing", sa.Integer(), nullable=True),
         sa.Column("latitude", sa.Float(), nullable=True),
         sa.Column("longitude", sa.Float(), nullable=True),
+        sa.Column("authorities", sa.JSON(), nullable=False),
+        sa.Column("authority_codes", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("constituency", schema=None) as batch_op:
@@ -211,6 +213,8 @@ def upgrade() -> None:
         sa.Column("short_breaks_only", sa.Boolean(), nullable=False),
         sa.Column("suspended", sa.String(), nullable=True),
         sa.Column("reference", sa.String(), nullable=True),
+        sa.Column("listed_on", sa.Date(), nullable=True),
+        sa.Column("said", sa.JSON(), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
         sa.CheckConstraint("places is null or places >= 0", name="home_places"),
         sa.ForeignKeyConstraint(
