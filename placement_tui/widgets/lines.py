@@ -128,6 +128,12 @@ class TitleLine(_Spread):
         """Change the place and the state; whose store it is stays, unless `middle` is given."""
         super().say(left, right, middle or self._whose)
 
+    def belongs_to(self, council: str, demo: bool) -> None:
+        """Whose store it is, when it becomes known."""
+        self._whose = _whose(council, demo)
+        left, _, right = self._parts
+        self.say(left, right)
+
     def compose_line(self, y: int, width: int) -> Line:  # noqa: ARG002 - subclasses use both
         """The place in strong ink; DEMO is kept when there is little room."""
         left, middle, right = self._parts

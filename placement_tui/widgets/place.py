@@ -23,6 +23,16 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
+def given(then: Callable[[Any], object]) -> Callable[[Any], None]:
+    """`then` for an answer that may not come: a dialog or a strip that was left answers None, and nothing happens."""
+
+    def take(answer: Any) -> None:
+        if answer is not None:
+            then(answer)
+
+    return take
+
+
 class Open(Message):
     """Open a place: the app knows which screen it is. `about` is what it is opened for; `more` goes to the screen."""
 
@@ -34,13 +44,13 @@ class Open(Message):
 
 
 class Leave(Message):
-    """This place is done: go back to the one before, and forget it. `said` is shown there."""
+    """This place is done: go back to the one before, and forget it, unless it is `kept`. `said` is shown there."""
 
     bubble = True
 
-    def __init__(self, said: str = "", undo: bool = True) -> None:
+    def __init__(self, said: str = "", undo: bool = True, kept: bool = False) -> None:
         super().__init__()
-        self.said, self.undo = said, undo
+        self.said, self.undo, self.kept = said, undo, kept
 
 
 class Done(Message):

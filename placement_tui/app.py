@@ -1,0 +1,370 @@
+"""The terminal program: knows the places, opens and leaves them, one funnel for errors; holds no logic of the work."""
+
+from __future__ import annotations
+
+import gc
+import os
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.app import App
+from textual.binding import BindingType
+from textual.driver import Driver
+from textual.message import Message
+
+from placement_tui.commands import ANYWHERE, Command
+from placement_tui.domain.approaches import Saved
+from placement_tui.domain.history import Changed
+from placement_tui.errors import PlacementError
+from placement_tui.widgets import themes
+from placement_tui.widgets.bindings import Commanded, bindings_for
+from placement_tui.widgets.place import Done, Failed, Leave, Open, Place
+from placement_tui.widgets.size import SizeMinded
+
+if TYPE_CHECKING:
+    from placement_tui.bootstrap import Services
+    from placement_tui.opening import Opening
+
+# place -> the module under `screens` and the class in it; imported when it is first opened
+SCREENS: dict[str, tuple[str, str]] = {
+    "board": ("board", "BoardScreen"),
+    "calls": ("calls", "CallsScreen"),
+    "homes": ("homes", "HomesScreen"),
+    "home": ("home", "HomeScreen"),
+    "offers": ("offers", "OffersScreen"),
+    "placements": ("placements", "PlacementsScreen"),
+    "referral": ("referral", "ReferralScreen"),
+    "offer": ("offer", "OfferScreen"),
+    "placement": ("placement", "PlacementScreen"),
+    "ending": ("ending", "EndingScreen"),
+    "market": ("market", "MarketScreen"),
+    "tell": ("tell", "TellScreen"),
+    "unlock": ("unlock", "UnlockScreen"),
+    "welcome": ("welcome", "WelcomeScreen"),
+}
+KEPT = 16  # places kept open behind the one in front
+
+
+class OthersChanged(Message):
+    """The store was changed, by this officer or another."""
+
+    def __init__(self, changed: Changed) -> None:
+        super().__init__()
+        self.what = changed
+
+
+class PlacementApp(Commanded, SizeMinded, App[None]):
+    """`placement` on a terminal."""
+
+    CSS_PATH = "styles/placement.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = bindings_for(ANYWHERE)
+    ENABLE_COMMAND_PALETTE = False
+    TITLE = "placement"
+
+    def __init__(self, opening: Opening, driver_class: type[Driver] | None = None) -> None:
+        super().__init__(driver_class=driver_class)
+        self.opening = opening
+        self.services: Services | None = None
+        self.council, self.demo, self.initials = "", opening.demo, ""
+        self._trail: list[str] = []
+        self._places: dict[str, Place] = {}
+        self._readers = ThreadPoolExecutor(4, "read")
+        self._writer = ThreadPoolExecutor(1, "write")
+        self._closing = False
+
+    # coming and going
+
+    def on_mount(self) -> None:
+        """Show the first place at once; the store is opened behind it."""
+        themes.register(self)
+        colours = os.environ.get("TEXTUAL_COLOR_SYSTEM", "")
+        self.theme = themes.start_theme(
+            os.environ.get("PLACEMENT_THEME", ""), colours, bool(os.environ.get("NO_COLOR"))
+        )
+        if self.opening.missing:
+            self.open_place("welcome")
+        elif self.opening.asks:
+            self.open_place("unlock")
+        else:
+            self.open_place("board")
+            self.call_after_refresh(self.unlock, self.opening.officer, self.opening.passphrase)
+
+    def unlock(self, officer: str | None, passphrase: str | None) -> None:
+        """Open the store on a thread; the place in front hears of it."""
+        self.work(self.place, lambda: self.opening.open(officer, passphrase), self.opened, self._not_opened, False)
+
+    def opened(self, services: Services) -> None:
+        """The store is open: say whose it is, and let every place look."""
+        self.services = services
+        self.council, self.demo = services.desk.authority_name, services.demo
+        self.initials = services.desk.officer.initials
+        services.desk.listen(self._heard)
+        self._readers.submit(services.feed.start)
+        self._readers.submit(services.homes.ready)
+        if self._trail[-1:] != ["board"]:
+            self._trail.clear()
+            self.open_place("board")
+        for place in self._places.values():
+            if place.is_mounted:
+                place.arrive()
+        gc.collect()
+        gc.freeze()
+
+    def _not_opened(self, error: PlacementError) -> bool:
+        if self._trail[-1:] == ["board"]:
+            self.exit(return_code=error.exit_code, message=str(error))
+            return True
+        return False
+
+    async def action_quit(self) -> None:
+        """Leave; everything is saved already."""
+        self._closing = True
+        services, self.services = self.services, None
+        self._writer.shutdown(wait=True)
+        self._readers.shutdown(wait=False, cancel_futures=True)
+        if services is not None:
+            services.close()
+        self.exit()
+
+    # places
+
+    @property
+    def place(self) -> Place:
+        """The place in front (behind a dialog, the one that opened it)."""
+        for screen in reversed(self.screen_stack):
+            if isinstance(screen, Place):
+                return screen
+        raise LookupError("no place is open")
+
+    def open_place(self, name: str, about: Any = None, **more: Any) -> None:
+        """Go to a place; one that is open already comes back exactly as it was left."""
+        key, said = f"{name}:{about}", str(more.pop("said", ""))
+        found = self._places.get(key)
+        if found is None:
+            module, kind = SCREENS[name]
+            found = getattr(import_module(f"placement_tui.screens.{module}"), kind)(about, **more)
+            self._places[key] = found
+            self.install_screen(found, key)  # an installed place stays when another comes in front
+        elif more:
+            found.more = more
+            found.called_again()
+        if key in self._trail:
+            self._trail.remove(key)
+        self._trail.append(key)
+        self._show(found)
+        self._forget_oldest()
+        if said:
+            self.call_after_refresh(self._say, said, True)
+
+    def leave_place(self, said: str = "", undo: bool = True, kept: bool = False) -> None:
+        """Go back from the place in front; it is closed for good unless it is `kept`."""
+        if not self._trail:
+            return
+        key = self._trail.pop()
+        self._show_last()
+        if not kept:
+            self._close(key)
+        if said:
+            self.call_after_refresh(self._say, said, undo)
+
+    def _say(self, said: str, undo: bool) -> None:
+        self.place.toast.saved(said, undo)
+
+    def _show_last(self) -> None:
+        if not self._trail:
+            self.open_place("board")
+        else:
+            self._show(self._places[self._trail[-1]])
+
+    def _show(self, place: Place) -> None:
+        if self.screen is place:
+            return
+        if len(self.screen_stack) > 1:
+            self.switch_screen(place)
+        else:
+            self.push_screen(place)
+
+    def _forget_oldest(self) -> None:
+        old = [key for key in self._places if key not in self._trail[-KEPT:]]
+        for key in old[: max(0, len(self._places) - KEPT)]:
+            if key in self._trail:
+                self._trail.remove(key)
+            self._close(key)
+
+    def _close(self, key: str) -> None:
+        gone = self._places.pop(key)
+        self.uninstall_screen(gone)
+        gone.remove()
+
+    def on_open(self, message: Open) -> None:
+        """A place asks for another."""
+        self.open_place(message.place, message.about, **message.more)
+
+    def on_leave(self, message: Leave) -> None:
+        """A place is done."""
+        self.leave_place(message.said, message.undo, message.kept)
+
+    # work on threads, and what comes of it
+
+    def work(
+        self,
+        place: Place,
+        task: Callable[[], Any],
+        then: Callable[[Any], object],
+        otherwise: Callable[[PlacementError], bool] | None,
+        writes: bool,
+    ) -> None:
+        """Run `task` on a thread; its value or its refusal comes back to the place as a message."""
+        if self._closing:
+            return
+
+        def ended(future: Future[Any]) -> None:
+            if self._closing or future.cancelled():
+                return
+            error = future.exception()
+            if error is None:
+                place.post_message(Done(then, future.result()))
+            elif isinstance(error, PlacementError):
+                place.post_message(Failed(error, otherwise))
+            else:
+                self.call_from_thread(self._fault, error)
+
+        (self._writer if writes else self._readers).submit(task).add_done_callback(ended)
+
+    def _fault(self, error: BaseException) -> None:
+        raise error
+
+    def _heard(self, changed: Changed) -> None:
+        self.post_message(OthersChanged(changed))
+
+    def on_others_changed(self, message: OthersChanged) -> None:
+        """Every open place hears what changed."""
+        for place in tuple(self._places.values()):
+            place.changed(message.what)
+
+    # commands of anywhere
+
+    def say_why_not(self, command: Command, reason: str) -> None:  # noqa: ARG002 - the reason says enough
+        """Show why a command cannot run now."""
+        self.place.toast.refused(reason)
+
+    def reason_not(self, command_id: str) -> str | None:
+        """Nothing but help and leaving works before the store is open."""
+        if self.services is None and command_id not in (
+            "anywhere.help",
+            "anywhere.quit",
+            "anywhere.repaint",
+            "anywhere.looks",
+        ):
+            return "The store is not open yet"
+        return None
+
+    async def action_back(self) -> None:
+        """One place back; from the first one, nowhere."""
+        if len(self._trail) > 1:
+            key = self._trail.pop()
+            self._show(self._places[self._trail[-1]])
+            if self._places[key].closes:
+                self._close(key)
+        elif self._trail[-1:] == ["board:None"]:
+            self.place.toast.refused("This is the first place. Ctrl+Q quits: everything is saved")
+
+    def action_board(self) -> None:
+        """The duty board."""
+        self.open_place("board")
+
+    def action_new_referral(self) -> None:
+        """The whole form."""
+        self.open_place("referral", "new", short=False)
+
+    def action_emergency_referral(self) -> None:
+        """The eight fields."""
+        self.open_place("referral", "new", short=True)
+
+    def action_undo(self) -> None:
+        """Take the last change back."""
+        self._history("undo")
+
+    def action_redo(self) -> None:
+        """Put it back."""
+        self._history("redo")
+
+    def _history(self, verb: str) -> None:
+        services, place = self.services, self.place
+        if services is None:
+            return
+
+        def said(saved: Saved) -> None:
+            words = saved.words[0].upper() + saved.words[1:]
+            self.place.toast.saved(words + (". U does it again" if verb == "undo" else ""), undo=verb == "redo")
+
+        place.write(getattr(services.history, verb), said)
+
+    def action_looks(self) -> None:
+        """The next colours."""
+        names = themes.NAMES
+        self.theme = names[(names.index(self.theme) + 1) % len(names) if self.theme in names else 0]
+        self.place.toast.saved(f"Colours: {themes.WORDS[self.theme]}", undo=False)
+
+    def action_repaint(self) -> None:
+        """Paint everything again."""
+        repaint = getattr(self._driver, "repaint", None)
+        if repaint is not None:
+            repaint()
+        self.screen.refresh(layout=True)
+
+    def action_help(self) -> None:
+        """Help for this place."""
+        from placement_tui.screens.help import HelpDialog
+
+        self.push_screen(HelpDialog(self.place.PLACE))
+
+    def action_find(self) -> None:
+        """Find anything."""
+        from placement_tui.screens.finder import FinderDialog
+
+        self.push_screen(FinderDialog(), self._go_to)
+
+    def action_palette(self) -> None:
+        """Commands and records by name."""
+        from placement_tui.screens.finder import FinderDialog
+
+        self.push_screen(FinderDialog(commands_of=self.place), self._go_to)
+
+    def _go_to(self, choice: Any) -> None:
+        if choice is None:
+            return
+        kind, value = choice
+        if kind == "command":
+            self.call_later(self.place.action_run, value, "")
+        elif kind == "referral":
+            self.open_place("calls", value)
+        elif kind == "home":
+            self.open_place("home", value)
+
+    def action_rang_back(self) -> None:
+        """A provider rings back: pick who, then log the answer on their row."""
+        from placement_tui.screens.finder import RangBackDialog
+
+        def answered(choice: Any) -> None:
+            if choice is not None:
+                referral, approach = choice
+                self.open_place("calls", referral, approach=approach, returns=True)
+
+        self.push_screen(RangBackDialog(), answered)
+
+    def action_switch(self) -> None:
+        """Another referral, by one key."""
+        from placement_tui.screens.finder import SwitchDialog
+
+        recent = [self._places[key] for key in reversed(self._trail) if key.startswith("calls:")]
+        seen = [place.about for place in recent]
+        here = self.place.about if self.place.PLACE in ("calls", "homes", "offers") else None
+
+        def chosen(choice: Any) -> None:
+            if choice is not None:
+                self.open_place("calls", choice)
+
+        self.push_screen(SwitchDialog([about for about in dict.fromkeys(seen) if about != here]), chosen)

@@ -1,0 +1,64 @@
+"""Opening the program: which store, who, and how it is unlocked or made. Wires the store to the screens, lazily.
+
+Nothing heavy is imported until the first screen is painted: `open` and `make` run on a thread.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from placement_tui.paths import keys_path
+
+if TYPE_CHECKING:
+    from placement_tui.bootstrap import Services
+
+
+class Opening:
+    """One store to be opened by the screens."""
+
+    def __init__(self, path: Path, officer: str | None = None, passphrase: str | None = None) -> None:
+        self.path, self.officer, self.passphrase = path, officer, passphrase
+        self.missing = not path.exists()
+        self.names: tuple[str, ...] = ()
+        self.demo = False
+        if not self.missing:
+            self._peek()
+
+    @property
+    def asks(self) -> bool:
+        """True where a passphrase has to be typed first."""
+        return not self.missing and not self.demo and self.passphrase is None
+
+    def open(self, officer: str | None, passphrase: str | None) -> Services:
+        """Unlock and wire. Raises PlacementError."""
+        from placement_tui.bootstrap import open_services
+
+        return open_services(self.path, officer or self.officer, passphrase or self.passphrase)
+
+    def make(self, authority: str, authority_name: str, officer: str, passphrase: str) -> Services:
+        """Make the store and wire. Raises PlacementError."""
+        from placement_tui.bootstrap import make_store
+
+        return make_store(self.path, authority, officer, passphrase, authority_name=authority_name)
+
+    def _peek(self) -> None:
+        try:
+            data = json.loads(keys_path(self.path).read_text(encoding="utf-8"))
+            self.names = tuple(str(slot["name"]) for slot in data["slots"])
+            self.demo = bool(data.get("open_key"))
+        except (OSError, ValueError, KeyError, TypeError):
+            self.names = ()  # opening it says what is wrong, in words
+
+
+def run(store: Path, officer: str | None = None, passphrase: str | None = None) -> int:
+    """Run the terminal program on a store; gives the exit code. Raises WrongUse for a terminal that will not do."""
+    from placement_tui.terminal import driver_class, prepare_environment
+
+    prepare_environment()
+    from placement_tui.app import PlacementApp
+
+    app = PlacementApp(Opening(store, officer, passphrase), driver_class=driver_class())
+    app.run(mouse=False)
+    return app.return_code or 0

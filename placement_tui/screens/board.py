@@ -1,0 +1,191 @@
+"""The duty board: open referrals, most urgent first; the line under the cursor explains itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from textual.widget import Widget
+
+from placement_tui.domain.referrals import Board, BoardRow
+from placement_tui.domain.typed_times import london
+from placement_tui.widgets.ask import Ask
+from placement_tui.widgets.columns import Column
+from placement_tui.widgets.lines import Block, StatusLine
+from placement_tui.widgets.place import Open, Place
+from placement_tui.widgets.table import RecordTable
+from placement_tui.widgets.text import Line, Span
+from placement_tui.widgets.words import ago_words, by_words, clock_words, wanted_words
+
+_MINUTE = 60.0  # ages are shown in minutes; nothing is painted for a second that passed
+
+
+class BoardScreen(Place):
+    """Where the day is seen."""
+
+    PLACE = "board"
+    NOUNS = frozenset({"referral", "referral_child", "child", "need", "approach", "offer", "placement"})
+
+    def body(self) -> Iterable[Widget]:
+        """Counts, then the referrals."""
+        yield StatusLine("opening the store…", id="counts")
+        yield RecordTable(
+            [
+                Column("Ref", 8), Column("Child", 11), Column("Wanted", least=10), Column("By", 10),
+                Column("Age", 4, "right", drop=1), Column("Asked", 5, "right"), Column("Wait", 4, "right"),
+                Column("No", 4, "right"), Column("Offer", 5, "right"), Column("Last", 7, drop=2),
+            ],
+            self._cells,
+            empty="No referral is open. n logs one, e is for an emergency, ? helps",
+            id="list",
+        )  # fmt: skip
+
+    def foot(self) -> Iterable[Widget]:
+        """What the referral under the cursor is about."""
+        about = Block(id="about")
+        about.styles.height = 4
+        yield about
+
+    def on_mount(self) -> None:
+        """The list takes the keys; ages are painted again each minute."""
+        self.table.focus()
+        self.set_interval(_MINUTE, self._minute)
+        super().on_mount()
+
+    @property
+    def table(self) -> RecordTable:
+        """The referrals."""
+        return self.query_one("#list", RecordTable)
+
+    def look(self) -> None:
+        """Read the board."""
+        self.read(self.services.referrals.board, self._show)
+
+    def _minute(self) -> None:
+        self._stale = True
+        if self.is_current:
+            self.arrive()
+
+    def _show(self, board: Board) -> None:
+        now = self.services.desk.now
+        host: Any = self.app
+        lit = self.lit("approach") | self.lit("referral")
+        changed = [row.id for row in board.rows if row.id in lit]
+        self.table.show(board.rows, changed=changed)
+        self.title_line.belongs_to(host.council, host.demo)
+        self.title_line.say("Duty board", f"{now.astimezone(london()):%a %-d %b %H:%M}")
+        counts: list[Span] = [Span(f"{len(board.rows)} open"), Span("   "),
+                              Span(f"{board.tonight} tonight", "warn" if board.tonight else "muted"), Span("   "),
+                              Span(f"{board.due} due", "bad" if board.due else "muted"), Span("   "),
+                              Span(f"{board.offers} with offers", "good" if board.offers else "muted")]  # fmt: skip
+        self.query_one("#counts", StatusLine).say(counts, Span(f"{self.services.desk.officer.name}", "muted"))
+        self._about()
+        self.renew_footer()
+
+    def _cells(self, row: BoardRow) -> list[Line]:
+        now = self.services.desk.now
+        return [
+            row.reference, row.child, wanted_words(row.wanted), by_words(row.urgency, row.needed_by, now),
+            Span(ago_words(row.received_at, now), "muted"), str(row.asked), Span(str(row.awaiting), "accent" if row.awaiting else "muted"),
+            str(row.refused + row.no_reply), Span(str(row.offered), "good" if row.offered else "muted"),
+            Span(f"{ago_words(row.last_at, now)} {row.last_by}", "muted"),
+        ]  # fmt: skip
+
+    def on_record_table_moved(self) -> None:
+        """The line under the cursor explains itself."""
+        self._about()
+        self.renew_footer()
+
+    def on_record_table_chosen(self) -> None:
+        """Enter opens the call list."""
+        self.action_open()
+
+    def _about(self) -> None:
+        row: BoardRow | None = self.table.row
+        block = self.query_one("#about", Block)
+        if row is None:
+            block.show("", "", "", "")
+            return
+        now = self.services.desk.now
+        lines: list[Line] = [
+            [
+                Span(f" {row.reference} {row.child}", "strong"),
+                Span(f" · {row.why_now or 'why now: not said'} · home {row.home_postcode or 'not known'}"),
+            ]
+        ]
+        if row.tonight:
+            lines.append([Span(" tonight  ", "muted"), Span(row.tonight)])
+        due = [Span(" due      ", "muted")]
+        for item in row.due[:3]:
+            due += [Span(f"{item.what} {clock_words(item.at, now)}", "bad" if item.at <= now else ""), Span("   ")]
+        lines.append(due if row.due else [Span(" due      ", "muted"), Span("nothing today", "muted")])
+        if row.waiting:
+            more = f" and {row.awaiting - len(row.waiting)} more" if row.awaiting > len(row.waiting) else ""
+            lines.append([Span(" next     ", "muted"), Span(f"{row.awaiting} waiting: {', '.join(row.waiting)}{more}")])
+        elif row.asked == 0:
+            lines.append([Span(" next     ", "muted"), Span("f finds homes: nobody has been asked", "accent")])
+        else:
+            lines.append([Span(" next     ", "muted"), Span("f finds more homes: nobody is waited for", "accent")])
+        block.show(*lines, *[""] * (4 - len(lines)))
+
+    # commands
+
+    def reason_not(self, command_id: str) -> str | None:
+        """Without a referral under the cursor, and offers only where there are some."""
+        if command_id in ("board.open", "board.homes", "board.offers", "board.details", "board.copy", "board.close"):
+            row: BoardRow | None = self.table.row if self.is_mounted else None
+            if row is None:
+                return "No referral is open: n logs one"
+            if command_id == "board.offers" and not row.offered:
+                return f"{row.reference} has no offer yet"
+        return None
+
+    def action_open(self) -> None:
+        """The call list."""
+        if self.table.row is not None:
+            self.post_message(Open("calls", self.table.row.id))
+
+    def action_homes(self) -> None:
+        """The search."""
+        self.post_message(Open("homes", self.table.row.id))  # type: ignore[union-attr]  # reason_not saw to it
+
+    def action_offers(self) -> None:
+        """The offers side by side."""
+        self.post_message(Open("offers", self.table.row.id))  # type: ignore[union-attr]  # reason_not saw to it
+
+    def action_details(self) -> None:
+        """The whole form."""
+        self.post_message(Open("referral", self.table.row.id))  # type: ignore[union-attr]  # reason_not saw to it
+
+    def action_placements(self) -> None:
+        """Where children live now."""
+        self.post_message(Open("placements"))
+
+    def action_market(self) -> None:
+        """Bring in homes."""
+        self.post_message(Open("market"))
+
+    def action_copy(self) -> None:
+        """The reference to the terminal's clipboard."""
+        row: BoardRow = self.table.row  # type: ignore[assignment]  # reason_not saw to it
+        self.app.copy_to_clipboard(row.reference)
+        self.toast.saved(f"Copied {row.reference}", undo=False)
+
+    def action_close_referral(self) -> None:
+        """Close without a placement; asks why."""
+        row: BoardRow = self.table.row  # type: ignore[assignment]  # reason_not saw to it
+        help_ = "Why is a home no longer wanted? Approaches still waiting are withdrawn. u undoes it"
+
+        def closed(reason: Any) -> None:
+            if reason is not None:
+                self.write(
+                    lambda: self.services.referrals.close(row.id, reason), lambda saved: self.toast.saved(saved.words)
+                )
+
+        self.app.push_screen(Ask(f"Close {row.reference} {row.child}", help_, _said), closed)
+
+
+def _said(text: str) -> str:
+    from placement_tui.domain.typed import short_text
+
+    return short_text("reason", text, 500, required=True)

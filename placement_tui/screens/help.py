@@ -1,0 +1,69 @@
+"""Help: what this place is for and which keys work in it, then the keys that work everywhere."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+
+from placement_tui import commands
+from placement_tui.widgets.lines import Block
+from placement_tui.widgets.reading import Reading
+from placement_tui.widgets.text import Line, Span, fit, wrap
+
+_KEYS = 16
+ABOUT: dict[str, str] = {
+    "board": "Every open referral, most urgent first. The line under the cursor explains itself below. It is live: what a "
+    "colleague changes lights up for a second.",
+    "calls": "Everyone asked for this referral. With a provider under the cursor one key is the whole answer: it is saved, "
+    "and the next one to call is under the cursor. No question is asked; u takes it back.",
+    "homes": "The homes that may be asked, best first, and why. Type a few letters of a name, misheard is fine, or words "
+    "such as ifa res inhouse sa 10mi good+ free 14m sib3 in tier1. Put a home's own name in quotes if it is one of those.",
+    "offers": "The offers side by side. A digit accepts one; the others can then be declined with a reason.",
+    "placements": "Where the children live now, and how earlier placements ended.",
+    "referral": "Everything is kept as you type it, so you may leave at any moment and come back.",
+    "ending": "Written once; the return, the figures and the next search all read it.",
+}
+
+
+class HelpDialog(ModalScreen[None]):
+    """Scrolls with j and k; any other key closes it."""
+
+    DEFAULT_CSS = """
+    HelpDialog { align: center middle; background: transparent; }
+    HelpDialog > Vertical { width: 78; max-width: 100%; height: 90%; border: solid $accent; background: $surface; }
+    """
+    AUTO_FOCUS = "Reading"
+
+    def __init__(self, place: str) -> None:
+        super().__init__()
+        self._place = place
+
+    def compose(self) -> ComposeResult:
+        """The page."""
+        with Vertical():
+            yield Reading(list(self._page(min(76, self.app.size.width - 4))))
+            yield Block(
+                [Span(" j k", "key"), Span(" scroll  ", "muted"), Span("Esc", "key"), Span(" closes this", "muted")]
+            )
+
+    def _page(self, width: int) -> list[Line]:
+        name = commands.PLACES.get(self._place, "This place")
+        page: list[Line] = [Span(f" {name}", "strong"), ""]
+        page += [Span(" " + line) for line in wrap(ABOUT.get(self._place, ""), width - 2) if line]
+        rows = list(commands.keys_page(self._place))
+        for place, group in groupby(rows, key=lambda row: row[0]):
+            page += ["", Span(f" {place}", "head")]
+            for _, keys, title, help_ in group:
+                page.append([Span(" " + fit(keys or ":", _KEYS), "key"), Span(title, "strong")])
+                page += [Span(" " * (_KEYS + 1) + line, "muted") for line in wrap(help_, width - _KEYS - 3)]
+        return page
+
+    def on_key(self, event: events.Key) -> None:
+        """Close."""
+        if event.key in ("escape", "q", "question_mark", "f1", "enter"):
+            event.stop()
+            self.dismiss(None)

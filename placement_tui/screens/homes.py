@@ -1,0 +1,360 @@
+"""Homes: the search of the register for a referral; marks become a wave."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from textual.widget import Widget
+
+from placement_tui.domain.approaches import Answer, WaveSent
+from placement_tui.domain.codes.refusals import REFUSALS
+from placement_tui.domain.endings import LessonRow
+from placement_tui.domain.homes import Found, Match, Wanted
+from placement_tui.domain.referrals import ReferralRow
+from placement_tui.domain.typed_numbers import money_words
+from placement_tui.widgets.columns import Column
+from placement_tui.widgets.lines import Block
+from placement_tui.widgets.picker import Picker
+from placement_tui.widgets.place import Open, Place
+from placement_tui.widgets.text import Line, Span
+from placement_tui.widgets.words import ago_words, grade_dated, miles_words
+
+FIRST = 20
+SHOWN = 500  # matches held for the list; nobody reads further than that, and the count says how many there are
+
+
+class HomesScreen(Place):
+    """The search. `about` is the referral; None searches the register for nobody."""
+
+    PLACE = "homes"
+    NOUNS = frozenset({"home", "provider", "vacancy", "approach", "lesson", "referral", "child", "need"})
+
+    def __init__(self, about: Any = None, **more: Any) -> None:
+        super().__init__(about, **more)
+        self._referral: ReferralRow | None = None
+        self._wanted: Wanted | None = None
+        self._lessons: list[LessonRow] = []
+        self._found: Found | None = None
+        self._given_up: list[str] = []
+
+    def body(self) -> Iterable[Widget]:
+        """Query line, the filter in words, the homes."""
+        yield Picker(
+            [
+                Column("May", 3), Column("Name", least=18), Column("Miles", 5, "right"), Column("Grade", 19, drop=2),
+                Column("Vacancy", 18, drop=1), Column("£ a week", 8, "right", drop=3),
+            ],
+            self._cells,
+            key=lambda match: match.candidate.id,
+            prompt="Search ",
+            empty="No home passes: r gives up one constraint, Backspace in the query line another",
+            choosing=False,
+            typing=self.more.get("typing", False),
+            id="list",
+        )  # fmt: skip
+
+    def foot(self) -> Iterable[Widget]:
+        """The home under the cursor: why it stands where it stands, what it answered before, what was learned."""
+        about = Block(id="about")
+        about.styles.height = 5
+        yield about
+
+    def on_mount(self) -> None:
+        """The list takes the keys."""
+        self.table.focus()
+        super().on_mount()
+
+    @property
+    def table(self) -> Picker:
+        """The query line and the homes."""
+        return self.query_one("#list", Picker)
+
+    def look(self) -> None:
+        """Read the referral and search."""
+        services, about = self.services, self.about
+
+        def work() -> tuple[ReferralRow | None, Wanted, list[LessonRow]]:
+            if about is None:
+                return None, services.homes.wanted(None), []
+            row = services.referrals.get(about)
+            return (
+                row,
+                services.homes.wanted(about),
+                services.endings.lessons_for(children=[c.id for c in row.children]),
+            )
+
+        self.read(work, self._known)
+
+    def _known(self, known: tuple[ReferralRow | None, Wanted, list[LessonRow]]) -> None:
+        self._referral, wanted, self._lessons = known
+        if self._wanted is not None and self._wanted.max_miles is None:
+            from dataclasses import replace
+
+            wanted = replace(wanted, max_miles=None)  # what was given up stays given up
+        self._wanted = wanted
+        row = self._referral
+        self.title_line.say(f"Homes for {row.reference} {row.child}" if row else "Homes")
+        self._search(self.table.query_text, None)
+
+    def on_picker_typed(self, message: Picker.Typed) -> None:
+        """Each key searches: exact hits first, misspelt ones when they are found."""
+        self._search(message.text, message.serial)
+
+    def _search(self, text: str, serial: int | None) -> None:
+        services, wanted = self.services, self._wanted
+        if wanted is None:
+            return
+        if text.strip():
+            self.read(lambda: services.homes.find(text, wanted, limit=SHOWN, exact=True),
+                      lambda found: self._show(found, serial) if found.matches else None, "exact")  # fmt: skip
+        self.read(
+            lambda: services.homes.find(text, wanted, limit=SHOWN), lambda found: self._show(found, serial), "find"
+        )
+
+    def _show(self, found: Found, serial: int | None) -> None:
+        self._found = found
+        marks = len(self.table.marks)
+        left = found.blocked_in_words() if not found.matches else ""
+        status: list[Span] = [Span(found.words or "every home"), *([Span("  " + left, "warn")] if left else [])]
+        status += [Span(f"  {problem}", "warn") for problem in found.problems[:1]]
+        count = f"{found.total:,} of {found.considered:,}" + (f"  {marks} marked" if marks else "")
+        self.table.show(found.matches, status, Span(count, "muted"), serial=serial)
+        self._about()
+
+    def _cells(self, match: Match) -> list[Line]:
+        home, now = match.candidate, self.services.desk.now
+        if match.asked_already:
+            may: Line = Span("ask", "muted")
+        elif not match.may_be_asked:
+            may = Span("no", "bad")
+        else:
+            may = Span("yes" if not match.findings else "yes!", "good" if not match.findings else "warn")
+        name: list[Span] = [Span(home.name)]
+        if home.provider != home.name:
+            name.append(Span(f"  {home.provider}", "muted"))
+        if home.free is None:
+            free: Line = Span("not known", "muted")
+        else:
+            age = ago_words(home.free_said_at, now) if home.free_said_at else ""
+            stale = (
+                home.free_said_at is None
+                or (now - home.free_said_at).total_seconds() > self.services.desk.policy.stale_hours * 3600
+            )
+            words = f"{home.free} free" if home.free else "full"
+            free = Span(
+                f"{words}, {home.free_said_by} {age}" if not stale else f"{words}, {age} ago: ask",
+                "warn" if stale else "good" if home.free else "",
+            )
+        price = money_words(home.weekly_pence) if home.weekly_pence else ""
+        return [
+            may,
+            name,
+            miles_words(match.miles, match.approximate),
+            Span(grade_dated(home.grade, home.graded_on)),
+            free,
+            price,
+        ]
+
+    def on_record_table_moved(self) -> None:
+        """The home under the cursor explains itself."""
+        self._about()
+
+    def on_record_table_chosen(self) -> None:
+        """Enter opens its page."""
+        self.action_page()
+
+    def _about(self) -> None:
+        self.renew_footer()
+        match: Match | None = self.table.row
+        block = self.query_one("#about", Block)
+        if match is None:
+            block.show(*[""] * 5)
+            return
+        lines = [*_who(match), "", ""]
+        block.show(*lines[:5])
+        home, services = match.candidate, self.services
+        self.read(lambda: (services.approaches.answers(home.id, 3), services.endings.lessons_for(homes=[home.id])[:2]),
+                  lambda found: self._more_about(match, *found), "about")  # fmt: skip
+
+    def _more_about(self, match: Match, answers: list[Answer], lessons: list[LessonRow]) -> None:
+        if self.table.key != match.candidate.id:
+            return
+        home = match.candidate
+        words = [_answered(each) for each in answers]
+        counted = (
+            f"{home.asked} asked in 12 months, {home.refused} no, {home.offered} offers"
+            if home.asked
+            else "never asked in 12 months"
+        )
+        said: Line = [Span(" answers  ", "muted"), Span(counted + (f"; last: {', '.join(words)}" if words else ""))]
+        self.query_one("#about", Block).show(*_who(match), said, self._lesson_line(lessons))
+
+    def _lesson_line(self, lessons: list[LessonRow]) -> Line:
+        own = self._lessons[:1]
+        if not own and not lessons:
+            return ""
+        each = (own or lessons)[0]
+        who = f"{each.child}'s last home" if own else f"of {each.child} here"
+        return [
+            Span(" lesson   ", "accent"),
+            Span(f"{each.lesson} "),
+            Span(f"({who}, {each.learned_on:%b %y})", "muted"),
+        ]
+
+    # commands
+
+    def reason_not(self, command_id: str) -> str | None:
+        """Marks and waves need a referral, and homes."""
+        if not self.is_mounted:
+            return None
+        if (
+            command_id in ("homes.mark", "homes.mark_first", "homes.unmark", "homes.wave", "homes.calls")
+            and self.about is None
+        ):
+            return "Nobody is searched for: open this from a referral"
+        if command_id in ("homes.mark", "homes.page", "homes.copy") and self.table.row is None:
+            return "No home is under the cursor"
+        if command_id == "homes.wave" and not self.table.marks:
+            return "No home is marked: Space marks one, a the first twenty"
+        return None
+
+    def action_query(self) -> None:
+        """Letters go to the query line."""
+        self.table.turn(typing=True)
+
+    def action_relax(self) -> None:
+        """Give up the one constraint that brings the most homes."""
+        services, text, wanted = self.services, self.table.query_text, self._wanted
+        if wanted is None:
+            return
+        kept = wanted
+
+        def relaxed(found: tuple[str, Wanted, str] | None) -> None:
+            if found is None:
+                self.toast.refused("Nothing is left to give up: every home that the law allows is shown")
+                return
+            line, self._wanted, words = found
+            self.toast.saved(f"Gave up {words}", undo=False)
+            if line != text:
+                self.table.put_query(line)
+            else:
+                self._search(line, None)
+
+        self.read(lambda: services.homes.relaxed(text, kept), relaxed, "relax")
+
+    def action_mark(self) -> None:
+        """Mark the home under the cursor, or take the mark off."""
+        match: Match = self.table.row  # type: ignore[assignment]  # reason_not saw to it
+        key = match.candidate.id
+        if match.asked_already:
+            self.toast.refused(f"{match.candidate.name} was asked already: c shows the call list")
+            return
+        blocks = [finding for finding in match.findings if finding.level == "block"]
+        if blocks:
+            self.toast.refused(f"{match.candidate.name} may not be asked: {blocks[0].text} ({blocks[0].law})")
+            return
+        self.table.mark([key], key not in self.table.marks)
+        self.table.action_move(1)
+        self._marked()
+
+    def action_mark_first(self) -> None:
+        """Mark the first twenty that may be asked."""
+        ids = []
+        for match in self.table.rows:
+            if match.may_be_asked and not match.asked_already:
+                ids.append(match.candidate.id)
+            if len(ids) == FIRST:
+                break
+        self.table.mark(ids)
+        self._marked()
+        self.toast.saved(f"{len(ids)} marked: w makes the wave", undo=False)
+
+    def action_unmark(self) -> None:
+        """No marks."""
+        self.table.unmark_all()
+        self._marked()
+
+    def _marked(self) -> None:
+        found = self._found
+        if found is not None:
+            marks = len(self.table.marks)
+            count = f"{found.total:,} of {found.considered:,}" + (f"  {marks} marked" if marks else "")
+            self.table.say(Span(found.words or "every home"), Span(count, "muted"))
+        self.renew_footer()
+
+    def action_wave(self) -> None:
+        """Ask every marked home."""
+        marks = self.table.marks
+        order = [match.candidate.id for match in self.table.rows if match.candidate.id in marks]
+        ids: list[UUID] = order + [key for key in marks if key not in order]
+        services, about = self.services, self.about
+        emergency = self._referral is not None and self._referral.urgency == "now"
+
+        def sent(wave: WaveSent) -> None:
+            self.table.unmark_all()
+            left = f", {len(wave.left_out)} were asked already" if wave.left_out else ""
+            self.post_message(
+                Open("calls", about, said=f"Wave {wave.number}: {len(wave.approaches)} homes to call{left}")
+            )
+
+        self.write(lambda: services.approaches.ask(about, ids, emergency=emergency), sent)
+
+    def action_page(self) -> None:
+        """The home's page."""
+        match: Match | None = self.table.row
+        if match is not None:
+            self.post_message(Open("home", match.candidate.id))
+
+    def action_calls(self) -> None:
+        """Those asked so far."""
+        self.post_message(Open("calls", self.about))
+
+    def action_copy(self) -> None:
+        """The number to the terminal's clipboard."""
+        home = self.table.row.candidate  # type: ignore[union-attr]  # reason_not saw to it
+        self.app.copy_to_clipboard(home.phone)
+        self.toast.saved(f"Copied {home.phone} ({home.name})", undo=False)
+
+
+def _who(match: Match) -> list[Line]:
+    home = match.candidate
+    facts = []
+    if home.places:
+        facts.append(f"{home.places} places")
+    if home.age_min is not None or home.age_max is not None:
+        facts.append(f"ages {home.age_min or 0}-{home.age_max if home.age_max is not None else 17}")
+    facts.append({"M": "boys", "F": "girls"}.get(home.sexes or "", "any sex"))
+    facts += [f"URN {home.urn}"] if home.urn else []
+    facts += [f"tier {home.tier}"] if home.tier else []
+    facts += [home.phone] if home.phone else []
+    where = (
+        "in our area" if match.in_area else home.area or ("out of our area" if match.in_area is False else home.town)
+    )
+    first: Line = [
+        Span(f" {home.name}", "strong"),
+        Span(
+            f" · {home.provider} · {where}" if home.provider != home.name else f" · {where}",
+            "muted",
+        ),
+    ]
+    second: Line = [Span(f" {' · '.join(facts)}")]
+    if match.findings:
+        blocks = [f for f in match.findings if f.level == "block"] or list(match.findings)
+        ink = "bad" if blocks[0].level == "block" else "warn"
+        words = "may not be asked" if ink == "bad" else "mind"
+        third: Line = [Span(f" {words}: ", ink), Span("; ".join(f"{f.text} ({f.law})" for f in blocks[:2]), ink)]
+    else:
+        best = sorted(match.parts, key=lambda part: -abs(part.points))[:5]
+        third = [
+            Span(f" {match.score:.0f} points: ", "muted"),
+            Span(", ".join(f"{part.label} {part.points:+.0f}" for part in best), "muted"),
+        ]
+    return [first, second, third]
+
+
+def _answered(each: Answer) -> str:
+    if each.outcome == "refusal":
+        return REFUSALS[each.reason].said if each.reason and each.reason in REFUSALS else "no"
+    return "yes" if each.outcome == "offer" else "no reply"

@@ -1,0 +1,73 @@
+"""Unlock: the passphrase, asked while the rest of the program is still being read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from textual.widget import Widget
+
+from placement_tui.errors import PlacementError
+from placement_tui.widgets.choose import Option
+from placement_tui.widgets.fields import Field
+from placement_tui.widgets.form import Form
+from placement_tui.widgets.lines import Block
+from placement_tui.widgets.place import Place
+from placement_tui.widgets.text import Span
+
+
+class UnlockScreen(Place):
+    """Who, and the passphrase."""
+
+    PLACE = "unlock"
+
+    def body(self) -> Iterable[Widget]:
+        """Two fields at most."""
+        host: Any = self.app
+        names = host.opening.names
+        fields = [Field("passphrase", "Passphrase", "Enter opens the store", "secret", required=True, limit=1000)]
+        if len(names) > 1 and not host.opening.officer:
+            fields.insert(
+                0,
+                Field(
+                    "officer",
+                    "Officer",
+                    "Whose passphrase",
+                    "choice",
+                    tuple(Option(name, name) for name in names),
+                    required=True,
+                ),
+            )
+        yield Block(
+            Span(f" {host.opening.path.name}", "strong"),
+            Span(" is encrypted. It opens with your passphrase.", "muted"),
+            id="words",
+        )
+        self.query_one_words = None
+        yield Form(fields, id="form")
+
+    def on_mount(self) -> None:
+        """Ready to type."""
+        self.query_one("#words", Block).styles.height = 3
+        self.title_line.say("Open the store")
+        self.query_one(Form).focus()
+
+    def arrive(self) -> None:
+        """There is nothing to read before it is open."""
+
+    def action_save(self) -> None:
+        """Try it."""
+        self.query_one(Form).save()
+
+    def on_form_saved(self, message: Form.Saved) -> None:
+        """Every field is there: open on a thread."""
+        host: Any = self.app
+        values = message.values
+        self.toast.say(Span("Opening…", "muted"))
+        officer = values.get("officer") or host.opening.officer
+        host.work(self, lambda: host.opening.open(officer, values["passphrase"]), host.opened, self._no, False)
+
+    def _no(self, error: PlacementError) -> bool:
+        self.query_one(Form).fill({"passphrase": ""})
+        self.toast.failed(str(error))
+        return True
