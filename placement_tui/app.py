@@ -198,11 +198,11 @@ class PlacementApp(Commanded, SizeMinded, App[None]):
         self.uninstall_screen(gone)
         gone.remove()
 
-    def on_open(self, message: Open) -> None:
+    def on_place_open(self, message: Open) -> None:
         """A place asks for another."""
         self.open_place(message.place, message.about, **message.more)
 
-    def on_leave(self, message: Leave) -> None:
+    def on_place_leave(self, message: Leave) -> None:
         """A place is done."""
         self.leave_place(message.said, message.undo, message.kept)
 

@@ -25,7 +25,7 @@ _SYNC_START, _SYNC_END = "\x1b[?2026h", "\x1b[?2026l"
 _ALTERNATE = "\x1b[?1049h"
 _POINTER = "\x1b]22;"  # the shape of a mouse pointer that is not asked for
 _ONE_SEGMENT = 1400  # bytes that arrive in one piece; only a longer frame needs to be held back until it is whole
-_PASTE = 64  # printable characters in one read that no fingers typed
+_PASTE = 2000  # characters in one read; keys held back by a line that stalled come in fewer, and each must count
 
 
 class DiffDriver(LinuxDriver):

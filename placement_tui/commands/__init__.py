@@ -26,6 +26,8 @@ __all__ = [
 # Place -> its name for people, in the order of the working day.
 PLACES: dict[str, str] = {
     ANYWHERE: "Everywhere",
+    "unlock": "Open the store",
+    "welcome": "Welcome to placement",
     "board": "Duty board",
     "homes": "Homes",
     "calls": "Call list",

@@ -10,7 +10,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "forms.save", "Save", ("ctrl+s", "f10"),
         "Checks every field, shows what is not usable beside the field, and saves when all are.",
-        "this form", FORMS, "save", word="save", footer=True,
+        "this form", (*FORMS, "unlock", "welcome"), "save", word="save", footer=True,
     ),
     Command(
         "forms.editor", "Write in your own editor", ("ctrl+e",),

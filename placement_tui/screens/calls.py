@@ -10,13 +10,21 @@ from uuid import UUID
 from textual.widget import Widget
 
 from placement_tui.domain.approaches import Answer, CallList, CallRow, Refusal, Saved
-from placement_tui.domain.codes.refusals import REFUSALS, WOULD_CHANGE, change_of, commonest, family_of, in_family
+from placement_tui.domain.codes.refusals import (
+    FAMILIES,
+    REFUSALS,
+    WOULD_CHANGE,
+    change_of,
+    commonest,
+    family_of,
+    in_family,
+)
 from placement_tui.domain.endings import LessonRow
 from placement_tui.domain.offers import NewOffer
 from placement_tui.domain.typed import fee_split, long_text, when
 from placement_tui.errors import PlacementError
 from placement_tui.widgets.ask import Ask
-from placement_tui.widgets.choose import ChooseStrip, Option
+from placement_tui.widgets.choose import ChooseStrip, Option, fitted
 from placement_tui.widgets.columns import Column
 from placement_tui.widgets.lines import Block, StatusLine
 from placement_tui.widgets.place import Leave, Open, Place, given
@@ -112,7 +120,7 @@ class CallsScreen(Place):
         self.title_line.say(f"{calls.reference} {calls.child}", f"{len(calls.rows)} asked  {calls.waiting} waiting")
         self.query_one("#counts", StatusLine).say(
             [Span(wanted_words(calls.wanted)), Span(" · "), by_words(calls.urgency, calls.needed_by, now)],
-            Span("rang back: their answer, then you are back where you were", "accent")
+            Span("rings back: log the answer", "accent")
             if self.more.get("returns")
             else "",
         )
@@ -182,8 +190,8 @@ class CallsScreen(Place):
         for number, code in enumerate(commonest(row.kind), 1):
             nine += [Span(str(number), "key"), Span(f" {code.short}  ", "muted")]
         half = 2 * 5 + 1
-        families = " v vacancy  m matching  n needs  l place  a approval  s staff  p price  t time  i info  r regulator  h household  x other"
-        self.strip.rest(nine[:half], [Span("      "), *nine[half:]], Span(families, "muted"))
+        options = [Option(family.key, family.short, family.key) for family in FAMILIES]
+        self.strip.rest(nine[:half], [Span("      "), *nine[half:]], *fitted(options, self.size.width, 1)[:1])
 
     @staticmethod
     def _later(row: CallRow) -> bool:

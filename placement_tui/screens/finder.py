@@ -36,12 +36,12 @@ class Choice(NamedTuple):
     reason: str = ""
 
 
-class _Dialog(ModalScreen[Any]):
+class FinderBox(ModalScreen[Any]):
     """A box over the place that asked; work on threads comes back to it."""
 
     DEFAULT_CSS = """
-    _Dialog { align: center middle; background: transparent; }
-    _Dialog > Vertical { width: 78; max-width: 100%; height: 18; max-height: 100%; border: solid $accent; background: $surface; }
+    FinderBox { align: center middle; background: transparent; }
+    FinderBox > Vertical { width: 78; max-width: 100%; height: 18; max-height: 100%; border: solid $accent; background: $surface; }
     """
     AUTO_FOCUS = "RecordTable"
 
@@ -72,7 +72,7 @@ class _Dialog(ModalScreen[Any]):
             self.dismiss(None)
 
 
-class FinderDialog(_Dialog):
+class FinderDialog(FinderBox):
     """A few letters find a referral, a child, a home; with `commands_of` a place, its commands too."""
 
     def __init__(self, commands_of: Place | None = None) -> None:
@@ -139,7 +139,7 @@ class FinderDialog(_Dialog):
         self.dismiss((row.kind, row.id))
 
 
-class RangBackDialog(_Dialog):
+class RangBackDialog(FinderBox):
     """Up to four letters of a misheard name, then a label: everyone who is waited for, over all open referrals."""
 
     def __init__(self) -> None:
@@ -203,7 +203,7 @@ class RangBackDialog(_Dialog):
             self.dismiss((row.referral_id, row.id))
 
 
-class SwitchDialog(_Dialog):
+class SwitchDialog(FinderBox):
     """Open referrals with one-key labels, those just worked on first; pressed twice, the previous one."""
 
     DEFAULT_CSS = "SwitchDialog > Vertical { height: 20; }"

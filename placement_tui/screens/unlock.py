@@ -43,7 +43,6 @@ class UnlockScreen(Place):
             Span(" is encrypted. It opens with your passphrase.", "muted"),
             id="words",
         )
-        self.query_one_words = None
         yield Form(fields, id="form")
 
     def on_mount(self) -> None:
@@ -58,6 +57,10 @@ class UnlockScreen(Place):
     def action_save(self) -> None:
         """Try it."""
         self.query_one(Form).save()
+
+    def on_form_ended(self) -> None:
+        """Enter on the last field is enough."""
+        self.action_save()
 
     def on_form_saved(self, message: Form.Saved) -> None:
         """Every field is there: open on a thread."""

@@ -16,8 +16,9 @@ from placement_tui.widgets.place import Place
 from placement_tui.widgets.text import Span
 
 _TEXT = (
-    "There is no store here yet. These five fields make one: encrypted from its first byte, on this machine only.",
-    "To look around on made-up children first, leave with Ctrl+Q and run: placement demo",
+    "There is no store here yet. These five fields make one: encrypted from its",
+    "first byte, on this machine only. Ctrl+S makes it. To look around on made-up",
+    "children first: Ctrl+Q, then: placement demo",
 )
 
 
@@ -29,7 +30,7 @@ class WelcomeScreen(Place):
     def body(self) -> Iterable[Widget]:
         """A few words, then the fields."""
         words = Block(*(Span(" " + line, "muted") for line in _TEXT), "", id="words")
-        words.styles.height = 3
+        words.styles.height = 4
         yield words
         yield Form(
             [
@@ -54,6 +55,10 @@ class WelcomeScreen(Place):
     def action_save(self) -> None:
         """Make it."""
         self.query_one(Form).save()
+
+    def on_form_ended(self) -> None:
+        """Enter on the last field is enough."""
+        self.action_save()
 
     def on_form_saved(self, message: Form.Saved) -> None:
         """Make the store on a thread, and open it."""

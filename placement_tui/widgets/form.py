@@ -72,6 +72,9 @@ class Form(Widget, can_focus=True):
             super().__init__(form)
             self.errors = errors
 
+    class Ended(_FormMessage):
+        """Enter on the last field: a screen whose form is short may take it as save."""
+
     def __init__(
         self,
         fields: Sequence[Field] = (),
@@ -179,7 +182,10 @@ class Form(Widget, can_focus=True):
         ):
             pass
         elif key in ("enter", "tab", "down", "shift+tab", "up"):
+            before = self._sheet.at
             self._leave(1 if key in ("enter", "tab", "down") else -1)
+            if key == "enter" and self._sheet.at == before:
+                self.post_message(self.Ended(self))
         elif key not in ("left", "right", "home", "end", "backspace", "delete"):
             if said:
                 self._refresh_help()

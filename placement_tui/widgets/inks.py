@@ -24,26 +24,31 @@ INKS = ("", "muted", "strong", "accent", "good", "warn", "bad", "head", "key", "
 BASES = ("", "cursor", "resting", "changed", "bar", "panel")
 
 _THEME_COLOURS = ("foreground", "background", "accent", "success", "warning", "error", "primary")
+# What a theme may say itself; blended from its colours where it does not.
+_OWN = ("ink-muted", "ground-cursor", "ground-resting", "ground-changed", "ground-bar", "ground-panel")
 
 
 class Palette:
     """The inks and bases of one theme."""
 
-    def __init__(self, colours: tuple[str, ...], native: bool, colour: bool) -> None:
+    def __init__(self, colours: tuple[str, ...], own: tuple[str, ...], native: bool, colour: bool) -> None:
         self._styles: dict[tuple[str, str], Style] = {}
         self._flat = native or not colour
         foreground, background, accent, good, warn, bad, primary = (Color.parse(value) for value in colours)
-        self._background = background
         self._inks = {
             "": foreground, "muted": foreground, "strong": foreground, "accent": accent, "good": good, "warn": warn,
             "bad": bad, "head": foreground, "key": accent, "typed": foreground, "caret": foreground,
             "struck": foreground,
         }  # fmt: skip
-        self._bases = {
-            "cursor": primary.with_alpha(0.45), "resting": foreground.with_alpha(0.10),
-            "changed": accent.with_alpha(0.30), "bar": foreground.with_alpha(0.07),
-            "panel": foreground.with_alpha(0.05),
+        muted, *grounds = own
+        self._muted = Color.parse(muted) if muted else None
+        self._grounds = {
+            "": background, "cursor": background.blend(primary, 0.45, 1.0),
+            "resting": background.blend(foreground, 0.10, 1.0), "changed": background.blend(accent, 0.30, 1.0),
+            "bar": background.blend(foreground, 0.07, 1.0), "panel": background.blend(foreground, 0.05, 1.0),
         }  # fmt: skip
+        said = zip(("cursor", "resting", "changed", "bar", "panel"), grounds, strict=True)
+        self._grounds.update({name: Color.parse(ground) for name, ground in said if ground})
 
     def style(self, ink: str = "", base: str = "") -> Style:
         """The style of an ink on a base; an unknown ink is plain."""
@@ -59,7 +64,7 @@ class Palette:
             faint = ink in ("muted", "struck") and base != "cursor"
             coloured = ink in ("accent", "good", "warn", "bad", "key") and base not in ("cursor",)
             return Style(
-                color=self._inks[ink].rich_color if coloured else None,
+                color=self._inks.get(ink, self._inks[""]).rich_color if coloured else None,
                 bgcolor=None,
                 bold=bold or base in ("changed", "bar"),
                 dim=faint,
@@ -67,10 +72,10 @@ class Palette:
                 underline=base in ("changed", "resting") or ink == "typed",
                 strike=ink == "struck",
             )
-        under = self._background + self._bases[base] if base else self._background
+        under = self._grounds.get(base, self._grounds[""])
         front = self._inks.get(ink, self._inks[""])
         if ink in ("muted", "struck", "head"):
-            front = under.blend(front, 0.6, alpha=1.0)
+            front = self._muted or under.blend(front, 0.6, 1.0)
         return Style(
             color=readable(front, under).rich_color,
             bgcolor=under.rich_color,
@@ -103,14 +108,16 @@ def readable(front: Color, under: Color) -> Color:
 
 
 @lru_cache(maxsize=8)
-def _palette(colours: tuple[str, ...], native: bool, colour: bool) -> Palette:
-    return Palette(colours, native, colour)
+def _palette(colours: tuple[str, ...], own: tuple[str, ...], native: bool, colour: bool) -> Palette:
+    return Palette(colours, own, native, colour)
 
 
 def palette(app: App[Any]) -> Palette:
     """The palette of the application's present theme."""
     variables = app.theme_variables
-    return _palette(tuple(variables[name] for name in _THEME_COLOURS), app.native_ansi_color, not app.no_color)
+    colours = tuple(variables[name] for name in _THEME_COLOURS)
+    own = tuple(variables.get(name, "") for name in _OWN)
+    return _palette(colours, own, app.native_ansi_color, not app.no_color)
 
 
 def strip(inks: Palette, line: Line, width: int, base: str = "") -> Strip:

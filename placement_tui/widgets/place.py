@@ -33,7 +33,7 @@ def given(then: Callable[[Any], object]) -> Callable[[Any], None]:
     return take
 
 
-class Open(Message):
+class Open(Message, namespace="place"):
     """Open a place: the app knows which screen it is. `about` is what it is opened for; `more` goes to the screen."""
 
     bubble = True
@@ -43,7 +43,7 @@ class Open(Message):
         self.place, self.about, self.more = place, about, more
 
 
-class Leave(Message):
+class Leave(Message, namespace="place"):
     """This place is done: go back to the one before, and forget it, unless it is `kept`. `said` is shown there."""
 
     bubble = True

@@ -9,18 +9,32 @@ from textual.theme import Theme
 if TYPE_CHECKING:
     from textual.app import App
 
+# All of them are among the 256 fixed colours, so that a terminal with 256 shows the same as one with 24 bits, and the
+# driver can name them by number. The grounds are what `inks` lays under a whole line.
 THEMES: tuple[Theme, ...] = (
     Theme(
-        "placement-dark", primary="#3d7ea6", accent="#e0b050", success="#7fb77e", warning="#e0b050", error="#e07a6a",
-        foreground="#d8dade", background="#14171a", surface="#1a1e22", panel="#20252a", dark=True,
+        "placement-dark", primary="#005f87", accent="#5fafd7", success="#87d787", warning="#ffaf5f", error="#ff8787",
+        foreground="#d0d0d0", background="#121212", surface="#1c1c1c", panel="#262626", dark=True,
+        variables={
+            "ink-muted": "#8a8a8a", "ground-cursor": "#005f87", "ground-resting": "#303030",
+            "ground-changed": "#5f5f00", "ground-bar": "#262626", "ground-panel": "#1c1c1c",
+        },
     ),
     Theme(
-        "placement-light", primary="#7fb0d0", accent="#8a5a00", success="#22692a", warning="#8a5a00", error="#a8281c",
-        foreground="#1c1e20", background="#f7f6f2", surface="#eeece6", panel="#e6e3db", dark=False,
+        "placement-light", primary="#afd7ff", accent="#005f87", success="#005f00", warning="#875f00", error="#af0000",
+        foreground="#262626", background="#ffffff", surface="#eeeeee", panel="#e4e4e4", dark=False,
+        variables={
+            "ink-muted": "#626262", "ground-cursor": "#afd7ff", "ground-resting": "#dadada",
+            "ground-changed": "#ffffaf", "ground-bar": "#e4e4e4", "ground-panel": "#eeeeee",
+        },
     ),
     Theme(
-        "placement-contrast", primary="#2f6fff", accent="#ffff00", success="#00ff66", warning="#ffff00",
-        error="#ff8080", foreground="#ffffff", background="#000000", surface="#000000", panel="#101010", dark=True,
+        "placement-contrast", primary="#0000af", accent="#ffff00", success="#5fff5f", warning="#ffd700",
+        error="#ff8787", foreground="#ffffff", background="#000000", surface="#000000", panel="#121212", dark=True,
+        variables={
+            "ink-muted": "#d0d0d0", "ground-cursor": "#0000af", "ground-resting": "#3a3a3a",
+            "ground-changed": "#5f5f00", "ground-bar": "#303030", "ground-panel": "#121212",
+        },
     ),
 )  # fmt: skip
 NAMES: tuple[str, ...] = (*(theme.name for theme in THEMES), "ansi-dark", "ansi-light")
