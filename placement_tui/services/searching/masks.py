@@ -1,0 +1,120 @@
+"""The filters of a search and the blocks of `domain.rules`, as masks over the whole register.
+
+What blocks here is exactly what blocks there, for the same reasons; a property test holds the two together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+import numpy as np
+import numpy.typing as npt
+
+from placement_tui.domain.codes.provision import serves
+from placement_tui.domain.homes import Policy, Wanted
+from placement_tui.domain.query import Query
+from placement_tui.domain.rules import BLOCKS, FOSTER_HOUSEHOLDS, OTHER_SEX, SUPPORTED_FROM, UNGRADED
+from placement_tui.services.searching.columns import NEVER, Mask, microseconds
+from placement_tui.services.searching.miles import Miles
+from placement_tui.services.searching.register import Register
+
+Reasons = npt.NDArray[np.uint16]  # one bit for each of BLOCKS
+BIT = {about: np.uint16(1 << at) for at, about in enumerate(BLOCKS)}
+
+
+def blocked(register: Register, wanted: Wanted, policy: Policy) -> Reasons:
+    """For each row the reasons for which it may not be asked; 0 where it may."""
+    reasons: Reasons = np.zeros(register.count, np.uint16)
+    for about, mask in (
+        ("registration", ~register.registered.array),
+        ("under 16", _under_16(register, wanted)),
+        ("age", _outside_ages(register, wanted)),
+        ("sex", _other_sex(register, wanted)),
+        ("places", _too_few_places(register, wanted)),
+        ("policy", _against_policy(register, policy)),
+        ("suspended", ~register.suspended.among({None})),
+        ("type", _other_type(register, wanted)),
+    ):
+        if mask is not None:
+            reasons |= mask * BIT[about]
+    reasons[register.rows_of(wanted.avoid_homes)] |= BIT["avoid"]
+    reasons[register.rows_of(wanted.asked)] |= BIT["asked"]
+    return reasons
+
+
+def _under_16(register: Register, wanted: Wanted) -> Mask | None:
+    return register.kind.among({"sa"}) if any(age < SUPPORTED_FROM for age in wanted.ages) else None
+
+
+def _outside_ages(register: Register, wanted: Wanted) -> Mask | None:
+    if not wanted.ages:
+        return None
+    low, high = register.age_min, register.age_max
+    outside: Mask = (low.array > min(wanted.ages)) | (high.known & (high.array < max(wanted.ages)))
+    return outside
+
+
+def _other_sex(register: Register, wanted: Wanted) -> Mask | None:
+    refused = {own for own, other in OTHER_SEX.items() if other in wanted.sexes}
+    return register.sexes.among(refused) if refused else None
+
+
+def _too_few_places(register: Register, wanted: Wanted) -> Mask:
+    places = register.places
+    few: Mask = places.known & (places.array < wanted.children) & ~register.kind.among({"agency"})
+    return few
+
+
+def _against_policy(register: Register, policy: Policy) -> Mask:
+    ungraded = register.grade.among(UNGRADED)
+    against = ~(ungraded | register.grade.among(policy.grades))
+    if not policy.ungraded_allowed:
+        against |= ungraded & ~register.kind.among(FOSTER_HOUSEHOLDS)
+    return against
+
+
+def _other_type(register: Register, wanted: Wanted) -> Mask | None:
+    if not wanted.kinds:
+        return None
+    kinds = {kind for kind in register.kind.values if set(serves(kind)).intersection(wanted.kinds)}
+    return ~register.kind.among(kinds)
+
+
+def fresh(register: Register, policy: Policy, now: datetime) -> Mask:
+    """Where a vacancy was said within the council's stale hours: `domain.matching.is_fresh`."""
+    said = register.free_said_at.array
+    since = microseconds(now) - policy.stale_hours * 3_600_000_000
+    recent: Mask = (said != NEVER) & (said >= since)
+    return recent
+
+
+def passing(
+    register: Register, query: Query, wanted: Wanted, policy: Policy, now: datetime, miles: Callable[[], Miles]
+) -> Mask:
+    """The rows that pass every filter of the line and the distance wanted. `wanted` is what the line leaves of it."""
+    passes = register.alive.copy()
+    if query.kinds:
+        passes &= register.kind.among(query.home_kinds)
+    if wanted.max_miles is not None:
+        passes &= miles().within(wanted.max_miles)
+    if query.areas:
+        areas: set[str | None] = set(wanted.adjoining) if "adj" in query.areas else set()
+        if "in" in query.areas and wanted.authority:
+            areas.add(wanted.authority)
+        passes &= register.authority.among(areas - {None, ""})
+    if query.grade:
+        passes &= register.grade.among(query.grades)
+    if query.free:
+        free = register.free
+        passes &= free.known & (free.array >= wanted.children) & fresh(register, policy, now)
+    if query.tiers:
+        passes &= np.isin(register.tier.array, query.tiers)
+    if query.asked is not None:
+        asked = np.zeros(register.count, np.bool_)
+        asked[register.rows_of(wanted.asked)] = True
+        passes &= asked if query.asked else ~asked
+    if query.weekly_pence is not None:
+        fee = register.weekly_pence
+        passes &= fee.known & (fee.array <= query.weekly_pence)
+    return passes
