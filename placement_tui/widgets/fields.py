@@ -21,6 +21,7 @@ class Field:
     $EDITOR), `secret` (not shown), `head` (a heading, nothing to type). `check(text)` reads the text into a value and
     raises `errors.Invalid` with what is wrong in words; it is asked at every key, so it must be quick. `limit` counts
     characters; longer text stays in the field and says that it is too long. `lines` is how high a `long` field is.
+    `beside(value)` gives the words that stand beside what is typed: how it was understood.
     """
 
     id: str
@@ -33,6 +34,7 @@ class Field:
     limit: int = 0
     lines: int = 3
     example: str = ""
+    beside: Callable[[Any], str] | None = None
 
     @property
     def most(self) -> int:

@@ -138,6 +138,15 @@ class Form(Widget, can_focus=True):
         self._go(at)
         self._refresh_all()
 
+    def object_to(self, error: Invalid) -> None:
+        """Show what a look-up found wrong with a field that was left already; the field in hand stays in hand."""
+        at = self._sheet.index(error.field)
+        if at is not None:
+            entry = self._sheet.entries[at]
+            entry.error, entry.touched = error, True
+            self._refresh_entry(at)
+            self._refresh_help()
+
     def go_to(self, field_id: str) -> None:
         """Take a field in hand."""
         at = self._sheet.index(field_id)

@@ -121,6 +121,8 @@ def _beside(entry: Entry) -> str:
     wrong: Invalid | None = entry.wrong
     if wrong is not None:
         return f"! {plain(wrong.title)}"
+    if entry.field.beside is not None and entry.value is not None:
+        return plain(entry.field.beside(entry.value))
     if entry.field.kind == "multi" and entry.value:
         words = {option.value: option.words for option in entry.field.options}
         return f" {glyph('dot')} ".join(plain(words.get(value, str(value))) for value in entry.value)

@@ -13,11 +13,12 @@ from placement_tui.widgets.fields import Field
 class Entry:
     """A field with what is typed in it, what that was read as, and what is wrong with it."""
 
-    __slots__ = ("editor", "error", "field", "touched", "value")
+    __slots__ = ("completed", "editor", "error", "field", "touched", "value")
 
     def __init__(self, field: Field, text: str = "") -> None:
         self.field = field
         self.editor = Editor(text, field.kind == "long")
+        self.completed = ("", "")  # what was typed of a choice, and the option that it was completed to
         self.touched = False  # left, refused or filled once: before that an empty field is not called wrong
         self.value: Any = None
         self.error: Invalid | None = None
@@ -38,14 +39,23 @@ class Entry:
         return self.error if self.touched or self.editor.text.strip() else None
 
     def type(self, text: str) -> str:
-        """Type or paste; returns "" or why nothing was put in. A choice is completed once it can mean one only."""
+        """Type or paste; returns "" or why nothing was put in. A choice is completed once it can mean one only.
+
+        Who types on then types the same option to its end; letters that it has not begin another.
+        """
         choice = self.field.kind == "choice"
         if choice and any(self.editor.text == option.words for option in self.field.options):
+            typed, words = self.completed
+            further = typed + text
+            if words == self.editor.text and any(option.words == words for option in self.field.matching(further)):
+                self.completed = (further, words)
+                return ""
             self.editor.put("")
         trouble = self.editor.insert(text)
         if choice:
             matches = self.field.matching(self.editor.text)
             if len(matches) == 1:
+                self.completed = (self.editor.text, matches[0].words)
                 self.editor.put(matches[0].words)
         return trouble
 

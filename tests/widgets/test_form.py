@@ -296,3 +296,28 @@ def test_a_word_that_could_be_several_says_which() -> None:
     with pytest.raises(Invalid, match="could be several") as caught:
         Field("factors", "Factors", kind="multi", options=FACTORS).read("su")
     assert caught.value.mend == "CAMHS waiting, no respite"
+
+
+async def test_a_choice_may_be_typed_to_its_end_or_another_begun() -> None:
+    form = Form(FIELDS)
+    app = ALL(form)
+    async with app.run_test(size=(80, 12)) as pilot:
+        form.focus()
+        form.go_to("kind")
+        await pilot.press(*"foster")
+        assert form.texts["kind"] == "foster"
+        await pilot.press("s")
+        assert form.texts["kind"] == "supported accommodation"
+
+
+async def test_words_beside_a_field_say_how_it_was_understood_and_a_late_finding_moves_nothing() -> None:
+    form = Form([Field("fee", "Fee", check=int, beside=lambda pence: f"{pence} pence"), Field("note", "Note")])
+    app = ALL(form)
+    async with app.run_test(size=(80, 12)) as pilot:
+        form.focus()
+        await pilot.press(*"812", "tab", *"hel")
+        assert "812  812 pence" in lines(app)[0].replace("   ", "  ")
+        form.object_to(Invalid("fee", "no such fee"))
+        await pilot.press(*"lo")
+        assert "! no such fee" in lines(app)[0]
+        assert form.texts["note"] == "hello"
