@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import select
 import selectors
 import signal
 from codecs import getincrementaldecoder
@@ -25,7 +26,10 @@ _SYNC_START, _SYNC_END = "\x1b[?2026h", "\x1b[?2026l"
 _ALTERNATE = "\x1b[?1049h"
 _POINTER = "\x1b]22;"  # the shape of a mouse pointer that is not asked for
 _ONE_SEGMENT = 1400  # bytes that arrive in one piece; only a longer frame needs to be held back until it is whole
-_PASTE = 2000  # characters in one read; keys held back by a line that stalled come in fewer, and each must count
+# A paste in a terminal that does not say so: characters at once that no fingers typed. With Enter or Tab among them they
+# may be keys held back by a line that stalled, and each of those must count.
+_PASTE, _PASTE_WITH_KEYS = 64, 2000
+_PASTE_GAP = 0.005  # seconds between two pieces of one
 
 
 class DiffDriver(LinuxDriver):
@@ -136,10 +140,16 @@ class DiffDriver(LinuxDriver):
                     self._app.call_later(self._app.exit)
                     break
                 text = decode(data)
-                if len(text) >= _PASTE and _typed_by_no_one(text):
-                    self.process_message(events.Paste(text))
-                else:
-                    self._pass_on(parser.feed(text))
+                if len(text) > 1 and _is_text(text):  # no finger is so quick: a paste may still be coming in
+                    while _is_text(text) and select.select([self.fileno], [], [], _PASTE_GAP)[0]:
+                        more = os.read(self.fileno, 65536)
+                        text += decode(more)
+                        if not more:
+                            break
+                    if len(text) >= (_PASTE if text.isprintable() else _PASTE_WITH_KEYS) and _is_text(text):
+                        self.process_message(events.Paste(text))
+                        continue
+                self._pass_on(parser.feed(text))
                 wait = constants.ESCAPE_DELAY + 0.001
         try:
             self._pass_on(parser.feed(""))
@@ -153,6 +163,6 @@ class DiffDriver(LinuxDriver):
             self.process_message(message)
 
 
-def _typed_by_no_one(text: str) -> bool:
-    """True for text that a terminal without bracketed paste sends when something is pasted."""
+def _is_text(text: str) -> bool:
+    """True where there is nothing but text: what a terminal without bracketed paste sends when something is pasted."""
     return all(character.isprintable() or character in "\r\n\t" for character in text)

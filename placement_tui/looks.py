@@ -41,8 +41,8 @@ class Looks:
             return self._blanks[look]
         except KeyError:
             foreground, background, flags = self._looks[look]
-            kept = flags & _SEEN_ON_BLANKS
-            made = self._blanks[look] = self._number((foreground if kept else "", background, kept))
+            seen = (foreground, background, flags) if flags & _SEEN_ON_BLANKS else ("", background, frozenset[str]())
+            made = self._blanks[look] = self._number(seen)
             return made
 
     def change(self, pen: int, look: int, blank: bool) -> str:
@@ -74,7 +74,7 @@ class Looks:
                 kept.add(one)
             elif one in ("38", "48"):
                 size = 5 if parameters[at + 1 : at + 2] == ["2"] else 3
-                colour = ";".join(parameters[at : at + size])
+                colour = shortest(";".join(parameters[at : at + size]))
                 foreground, background = (colour, background) if one == "38" else (foreground, colour)
                 at += size - 1
             elif one in ("39", "49"):
@@ -105,6 +105,26 @@ class Looks:
         return f"\x1b[{min(step, anew, key=len)}m"
 
 
+@lru_cache(maxsize=256)
+def shortest(colour: str) -> str:
+    """A 24-bit colour as its number among the 256, where it is exactly one of them: half as long, and the same to see.
+
+    The first sixteen are the user's own, and some colour schemes change the next six, so that those stay as they are.
+    """
+    kind, _, rest = colour.partition(";2;")
+    if not rest:
+        return colour
+    red, green, blue = (int(part) for part in rest.split(";"))
+    if red == green == blue and red >= 8 and (red - 8) % 10 == 0 and red < 239:
+        return f"{kind};5;{232 + (red - 8) // 10}"
+    steps = [_CUBE.get(part) for part in (red, green, blue)]
+    if None in steps:
+        return colour
+    number = 16 + sum((step or 0) * scale for step, scale in zip(steps, (36, 6, 1), strict=True))
+    return f"{kind};5;{number}" if number > 21 else colour
+
+
+_CUBE = {0: 0, 95: 1, 135: 2, 175: 3, 215: 4, 255: 5}
 _LINES = {
     **dict.fromkeys("─━═┄┈╌╴╶", "-"), **dict.fromkeys("│┃║┆┊╎╵╷", "|"), **dict.fromkeys("┌┐└┘├┤┬┴┼╭╮╯╰╔╗╚╝", "+"),
     "›": ">", "‹": "<", "…": "~", "·": "-", "→": ">", "←": "<", "–": "-", "—": "-", "‘": "'", "’": "'", "“": '"',

@@ -97,14 +97,21 @@ def _luminance(colour: Color) -> float:
 
 
 def readable(front: Color, under: Color) -> Color:
-    """`front`, moved towards white or black until its contrast with `under` is 4.5 to 1 (WCAG 2.2, 1.4.3)."""
+    """`front`, or the next of the 256 colours towards white or black with a contrast of 4.5 to 1 (WCAG 2.2, 1.4.3)."""
+    if contrast(front, under) >= 4.5:
+        return front
     white, black = Color(255, 255, 255), Color(0, 0, 0)
     extreme = white if contrast(white, under) > contrast(black, under) else black
-    for step in range(11):
+    for step in range(1, 10):
         moved = front.blend(extreme, step / 10, alpha=1.0)
-        if contrast(moved, under) >= 4.6:  # a little more, for the rounding of eight bits
-            return moved
+        near = Color(_level(moved.r), _level(moved.g), _level(moved.b))
+        if contrast(near, under) >= 4.5:
+            return near
     return extreme
+
+
+def _level(part: int) -> int:
+    return min((0, 95, 135, 175, 215, 255), key=lambda level: abs(level - part))
 
 
 @lru_cache(maxsize=8)
@@ -115,7 +122,8 @@ def _palette(colours: tuple[str, ...], own: tuple[str, ...], native: bool, colou
 def palette(app: App[Any]) -> Palette:
     """The palette of the application's present theme."""
     variables = app.theme_variables
-    colours = tuple(variables[name] for name in _THEME_COLOURS)
+    theme = app.current_theme  # its own words where it has them: what Textual derives is a rounding away
+    colours = tuple(getattr(theme, name) or variables[name] for name in _THEME_COLOURS)
     own = tuple(variables.get(name, "") for name in _OWN)
     return _palette(colours, own, app.native_ansi_color, not app.no_color)
 

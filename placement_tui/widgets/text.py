@@ -44,6 +44,7 @@ def plain(text: str) -> str:
 
 
 def _plain(text: str) -> str:
+    text = unicodedata.normalize("NFC", text)  # a letter with its mark is one cell in every terminal
     kept: list[str] = []
     marks = 0
     for at, character in enumerate(text):
