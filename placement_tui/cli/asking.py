@@ -1,0 +1,150 @@
+"""What was asked: the options that work everywhere, and the parser of one command."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from placement_tui.cli.registry import ALIASES, ENTRIES, GROUPS, PROGRAM, under
+from placement_tui.errors import WrongUse
+
+if TYPE_CHECKING:
+    from placement_tui.cli.here import Here
+
+FORMATS = ("table", "json", "csv")
+EVERYWHERE = (
+    ("--store", "PATH", "the store (else PLACEMENT_STORE, else your own: see `placement paths`)"),
+    ("--passphrase-fd", "N", "read the passphrase, one line, from descriptor N"),
+    ("--as", "OFFICER", "who you are, by name or initials, where several can open the store"),
+    ("--format", "FORMAT", "table, json (a list of objects) or csv (with a header)"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command: an example of its use, what it takes, and what it does. `run` gives an exit code, None for 0."""
+
+    example: str
+    options: Callable[[argparse.ArgumentParser], None]
+    run: Callable[[Here, argparse.Namespace], int | None]
+    more: str = ""
+
+
+@dataclass(slots=True)
+class Asked:
+    """A command line taken apart: the options that work everywhere, and the words that are left."""
+
+    store: Path | None = None
+    passphrase_fd: int | None = None
+    officer: str | None = None
+    format: str = "table"
+    version: bool = False
+    words: list[str] = field(default_factory=list)
+
+
+def take_apart(arguments: Sequence[str]) -> Asked:
+    """The options that work everywhere, wherever they stand; everything after `--` stays. Raises WrongUse."""
+    asked = Asked()
+    left = list(arguments)
+    known = {name for name, _, _ in EVERYWHERE}
+    while left:
+        word = left.pop(0)
+        if word == "--":
+            asked.words += [word, *left]
+            break
+        name, equals, value = word.partition("=")
+        if word == "--version":
+            asked.version = True
+        elif name not in known:
+            asked.words.append(word)
+        elif not equals and not left:
+            raise WrongUse(f"{name} wants a value", mend=f"`{PROGRAM} --help` shows which")
+        else:
+            _set(asked, name, value if equals else left.pop(0))
+    return asked
+
+
+def _set(asked: Asked, name: str, value: str) -> None:
+    if name == "--store":
+        if not value:
+            raise WrongUse("--store names no file", mend="give the path of the store")
+        asked.store = Path(value).expanduser()
+    elif name == "--as":
+        asked.officer = value
+    elif name == "--format":
+        if value not in FORMATS:
+            raise WrongUse(f"There is no format {value!r}", mend=f"it is one of {', '.join(FORMATS)}")
+        asked.format = value
+    elif value.isascii() and value.isdigit():
+        asked.passphrase_fd = int(value)
+    else:
+        raise WrongUse(
+            "--passphrase-fd wants a number", "it is a descriptor that the passphrase is read from", "for example 3"
+        )
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser whose refusals are sentences. No option may be cut short: scripts outlive new options."""
+
+    def error(self, message: str) -> NoReturn:
+        """Refuse in the program's own way."""
+        raise WrongUse(message[:1].upper() + message[1:], mend=f"`{self.prog} --help` shows how")
+
+
+def parser_of(words: str, command: Command) -> Parser:
+    """The parser of one command, with the options that work everywhere in its help."""
+    text = ENTRIES[words].help
+    about = f"{text[0].upper()}{text[1:]}." + (f"\n\n{command.more}" if command.more else "")
+    parser = Parser(
+        prog=f"{PROGRAM} {words}",
+        description=about,
+        epilog=f"for example:\n  {command.example.strip()}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    command.options(parser)
+    everywhere = parser.add_argument_group("everywhere")
+    for name, value, what in EVERYWHERE:
+        everywhere.add_argument(name, metavar=value, help=what, default=argparse.SUPPRESS)
+    return parser
+
+
+def help_page() -> str:
+    """The page of `placement --help`."""
+    lines = [
+        f"usage: {PROGRAM} [COMMAND] [OPTIONS]",
+        "",
+        "Find homes for children in care. Without a command the terminal program opens.",
+    ]
+    width = max(len(words) for words in ENTRIES) + 2
+    for title, entries in GROUPS:
+        lines += ["", f"{title}:", *(f"  {entry.words:{width}}{entry.help}" for entry in entries)]
+    lines += ["", "Everywhere, before or after the command:"]
+    lines += [f"  {f'{name} {value}':{width + 4}}{what}" for name, value, what in EVERYWHERE]
+    lines += [
+        f"  {'--version':{width + 4}}the version",
+        "",
+        "REF is a referral's reference, or a child's identifier or initials; NAME is a home's name (misheard will do)",
+        f"or its URN. `{PROGRAM} COMMAND --help` explains one command with an example.",
+        "stdout is data, stderr is words. Exit codes: 0 done, 1 not found or refused, 2 wrong use, 3 locked, 4 damaged.",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def unknown(typed: Sequence[str]) -> WrongUse:
+    """The refusal of words that call no command, with those that are meant most likely."""
+    from difflib import get_close_matches
+
+    second = under(typed[0])
+    if second:
+        said = (
+            f"`{PROGRAM} {typed[0]}` wants one more word" if len(typed) < 2 else f"There is no `{' '.join(typed[:2])}`"
+        )
+        return WrongUse(said, f"it goes with: {', '.join(second)}", f"`{PROGRAM} --help` explains each")
+    near = get_close_matches(" ".join(typed[:2]), [*ENTRIES, *ALIASES], n=2, cutoff=0.5)
+    near += [word for word in get_close_matches(typed[0], [*ENTRIES], n=2, cutoff=0.6) if word not in near]
+    meant = f"did you mean {' or '.join(near[:2])}?" if near else f"`{PROGRAM} --help` lists them all"
+    return WrongUse(f"There is no command {typed[0]!r}", mend=meant)

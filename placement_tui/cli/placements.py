@@ -1,0 +1,197 @@
+"""`placement place`, `placement placements`, `placement log told`."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING, Any
+
+from placement_tui.cli import records
+from placement_tui.cli.approaches import referral_and_name
+from placement_tui.cli.asking import Command
+from placement_tui.cli.homes import kind_words
+from placement_tui.cli.output import Column
+from placement_tui.cli.typing_words import code, text_of, whole
+from placement_tui.domain.typed_numbers import FeeSplit, fee_split, fee_words
+
+if TYPE_CHECKING:
+    from placement_tui.cli.here import Here
+    from placement_tui.domain.placements import PlacementRow, ToTell
+
+
+def _fee(row: PlacementRow) -> str:
+    total = row.care_pence + row.education_pence + row.health_pence
+    return fee_words(FeeSplit(total, row.care_pence, row.education_pence, row.health_pence)) if total else ""
+
+
+PLACEMENTS: list[Column[PlacementRow]] = [
+    Column("child", "Child"),
+    Column("identifier", "Identifier"),
+    Column("name", "Name"),
+    Column("provider", "Provider"),
+    Column("kind", "Kind", shown=lambda row: kind_words(row.kind)),
+    Column("started_at", "Started"),
+    Column("days", "Days", right=True),
+    Column("planned_end_on", "Planned end"),
+    Column("ended_on", "Ended"),
+    Column("reason", "Reason"),
+    Column("reason_class", "Class"),
+    Column("type_wanted", "Wanted"),
+    Column("type_obtained", "Obtained"),
+    Column("provision"),
+    Column("route"),
+    Column("", "Weekly", _fee),
+    Column("care_pence"),
+    Column("education_pence"),
+    Column("health_pence"),
+    Column("miles", "Miles", right=True),
+    Column("in_area"),
+    Column("grade_at_start"),
+    Column("phone", "Phone"),
+    Column("place"),
+    Column("place_provider"),
+    Column("reference", "Ref"),
+    Column("referral_id"),
+    Column("child_id"),
+    Column("home_id"),
+    Column("id"),
+]
+
+TELL: list[Column[ToTell]] = [
+    Column("who", "Tell"),
+    Column("what", "What"),
+    Column("phone", "Phone"),
+    Column("told_at", "Told"),
+    Column("id"),
+]
+
+
+def _place_options(parser: argparse.ArgumentParser) -> None:
+    referral_and_name(parser)
+    parser.add_argument("--start", metavar="WHEN", required=True, help="tonight 19:00, tomorrow 10:00, yesterday 22:00")
+    parser.add_argument(
+        "--child", metavar="CHILD", action="append", help="only this one of a sibling group; again for more"
+    )
+    parser.add_argument("--route", metavar="ROUTE", help="how it was sourced (see: codes routes)")
+    parser.add_argument("--fee", metavar="FEE", help="weekly fee, where it is not the offer's: 812, 3600/550/0")
+    parser.add_argument("--provision", metavar="TYPE", help="type of provision of the census (see: codes provision)")
+    parser.add_argument("--planned-end", metavar="DAY", help="when it is planned to end")
+    parser.add_argument(
+        "--wanted-type", metavar="KIND", help="the type that was wanted, where it is not the first wish"
+    )
+    parser.add_argument(
+        "--obtained-type", metavar="KIND", help="the type that was obtained, where the home's kind does not say"
+    )
+    parser.add_argument("--legal", metavar="STATUS", help="legal status at the start, where it is not the referral's")
+    parser.add_argument(
+        "--others-reason", metavar="REASON", help="why the other offers are declined (another accepted)"
+    )
+    parser.add_argument("--note", metavar="WORDS", help="anything else")
+
+
+def _place(here: Here, options: argparse.Namespace) -> None:
+    from placement_tui.domain.codes.census import ROUTES, TYPES_OF_PROVISION
+    from placement_tui.domain.codes.declines import DECLINES
+    from placement_tui.domain.codes.legal import parse_legal
+    from placement_tui.domain.codes.provision import parse_kind
+    from placement_tui.domain.placements import NewPlacement
+    from placement_tui.domain.typed import day, when
+
+    services = here.services
+    fee = fee_split(options.fee) if options.fee else None
+    more: dict[str, Any] = {}
+    if fee is not None:
+        more |= {"care_pence": fee.care, "education_pence": fee.education, "health_pence": fee.health}
+    if options.others_reason:
+        more["others_reason"] = code("others_reason", options.others_reason, DECLINES)
+    new = NewPlacement(
+        when(options.start, services.desk.now, past=True, field="start"),
+        parse_kind(options.wanted_type).code if options.wanted_type else None,
+        parse_kind(options.obtained_type).code if options.obtained_type else None,
+        code("provision", options.provision, TYPES_OF_PROVISION) if options.provision else None,
+        code("route", options.route, ROUTES) if options.route else None,
+        planned_end_on=day(options.planned_end, services.desk.today, field="planned_end")
+        if options.planned_end
+        else None,
+        legal_status=parse_legal(options.legal).code if options.legal else None,
+        note=text_of("note", options.note),
+        **more,
+    )
+    key = records.referral(here, options.referral)
+    if options.child:
+        new = _narrowed(here, key, options.child, new)
+    offer = records.offer(here, key, options.home)
+    started = services.placements.start(offer.id, new)
+    state = services.referrals.get(key).state
+    if here.out.shape == "table":
+        here.out.say(started.words)
+        here.out.rows(TELL, started.tell)
+        return
+    data = {
+        "reference": offer.reference, "referral_id": key, "state": state, "name": offer.name, "offer_id": offer.id,
+        "placement_ids": started.placements, "started_at": new.started_at, "tell": started.tell,
+    }  # fmt: skip
+    here.out.saved(started.words, data)
+
+
+def _narrowed(here: Here, key: Any, said: list[str], new: Any) -> Any:
+    """The placement for some children of the referral only. Raises NotFound."""
+    from dataclasses import replace
+
+    from placement_tui.errors import NotFound
+
+    children = here.services.referrals.get(key).children
+    chosen = []
+    for each in said:
+        fitting = [
+            child for child in children if each == child.identifier or each.casefold() == child.initials.casefold()
+        ]
+        if len(fitting) != 1:
+            named = ", ".join(child.identifier or child.initials for child in children)
+            raise NotFound(f"{each[:40]!r} is no one child of this referral", named, "name one of these")
+        chosen.append(fitting[0].id)
+    return replace(new, children=tuple(chosen))
+
+
+def _list_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--all", action="store_true", help="ended ones too")
+    parser.add_argument("--limit", metavar="N", help="at most N with --all (1000)")
+
+
+def _list(here: Here, options: argparse.Namespace) -> None:
+    if options.all:
+        rows = here.queries.placements(whole("limit", options.limit, 1000))
+    else:
+        rows = here.services.placements.open()
+    here.out.rows(PLACEMENTS, rows, "No placements." if options.all else "No open placements.")
+
+
+def _told(here: Here, options: argparse.Namespace) -> None:
+    from placement_tui.errors import NotFound
+
+    key = records.referral(here, options.referral)
+    tell = here.services.placements.to_tell(key)
+    wanted = records.as_id(options.home)
+    found = [row for row in tell if row.id == wanted] or records.closest(options.home, tell, lambda row: row.who)
+    waiting = [row for row in found if row.told_at is None] or found
+    if len(waiting) != 1:
+        names = ", ".join(row.who for row in (waiting or tell)[: records.SHOWN])
+        said = "could be several" if waiting else "is not on the list of whom to tell"
+        raise NotFound(f"{options.home[:40]!r} {said}", names, "give more of the name")
+    saved = here.services.placements.told(waiting[0].id)
+    left = sum(row.told_at is None for row in here.services.placements.to_tell(key))
+    here.out.saved(
+        f"{saved.words}; {left} still to tell" if left else f"{saved.words}; everybody is",
+        {"id": waiting[0].id, "who": waiting[0].who, "referral_id": key, "left": left},
+    )
+
+
+COMMANDS = {
+    "place": Command(
+        'placement place 26-0142 "fir lane" --start "tonight 19:00" --route lcr_ppa',
+        _place_options,
+        _place,
+        "The other offers are declined, the other approaches end as placed elsewhere, and stdout lists whom to tell.",
+    ),
+    "placements": Command("placement placements --all --format csv > placements.csv", _list_options, _list),
+    "log told": Command('placement log told 26-0142 "Oak House"', referral_and_name, _told),
+}

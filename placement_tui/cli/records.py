@@ -1,0 +1,218 @@
+"""Which record is meant: a referral by REF, a home or an approach by NAME, a placement by any of these."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, TypeVar
+from uuid import UUID
+
+from placement_tui.domain.folding import fold, skeleton
+from placement_tui.domain.homes import Candidate
+from placement_tui.domain.typed_text import shown
+from placement_tui.errors import NotFound, Refused
+
+if TYPE_CHECKING:
+    from placement_tui.cli.here import Here
+    from placement_tui.domain.approaches import CallRow
+    from placement_tui.domain.offers import OfferRow
+    from placement_tui.domain.placements import PlacementRow
+
+T = TypeVar("T")
+SHOWN = 6  # names in a sentence that asks which was meant
+
+
+def as_id(said: str) -> UUID | None:
+    """An identifier of a record, as JSON and SQL give it; None for other words."""
+    bare = said.strip().replace("-", "")
+    if len(bare) != 32:
+        return None
+    try:
+        return UUID(bare)
+    except ValueError:
+        return None
+
+
+def referral(here: Here, said: str) -> UUID:
+    """The referral that REF means: an open one first, else the latest of that child. Raises NotFound."""
+    key = as_id(said)
+    if key is not None:
+        return here.services.referrals.get(key).id
+    try:
+        return here.services.referrals.resolve(said)
+    except NotFound as refusal:
+        if refusal.detail:  # several answer to it
+            raise
+        return here.queries.referral_of(said)
+
+
+def home(here: Here, said: str) -> Candidate:
+    """The home of the register that NAME means, by URN or by name, misheard ones too. Raises NotFound."""
+    key = as_id(said)
+    if key is not None:
+        return here.services.homes.page(key).candidate
+    urn = said.strip()
+    if urn.isalnum() and any(letter.isdigit() for letter in urn):
+        try:
+            return here.services.homes.resolve(urn)
+        except NotFound:
+            pass  # a name with a figure in it
+    found = here.services.homes.find(f'"{_unquoted(said)}" all', limit=50)
+    homes = [match.candidate for match in found.matches]
+    if not homes:
+        raise NotFound(f"No home answers to {shown(said)}", mend="try other letters, or its URN")
+    exact = [each for each in homes if each.name.casefold() == said.strip().casefold()]
+    several = exact or closest(said, homes, lambda each: each.name, lambda each: each.provider) or homes
+    if len(several) == 1:
+        return several[0]
+    names = "; ".join(_described(each) for each in several[:SHOWN])
+    raise NotFound(f"{shown(said)} could be {_count(several, found.total)} homes", names, "give more of it, or the URN")
+
+
+def approach(here: Here, referral_id: UUID, said: str) -> CallRow:
+    """The approach of a referral's call list that NAME means. Raises NotFound, saying what to do where nobody was asked."""
+    calls = here.services.approaches.calls(referral_id)
+    key = as_id(said)
+    found = [row for row in calls.rows if key is not None and key in (row.id, row.home_id, row.provider_id)]
+    found = found or closest(said, calls.rows, lambda row: row.name, lambda row: row.provider)
+    if not found and calls.rows:
+        found = _misheard(said, calls.rows)
+    if not found:
+        meant = home(here, said)
+        found = [row for row in calls.rows if row.home_id == meant.id]
+        if not found:
+            raise NotFound(
+                f"{meant.name} was not asked for {calls.reference}",
+                "" if calls.rows else "nobody was, so far",
+                f"ask it first: placement ask {calls.reference} {meant.urn or shown(meant.name)}",
+            )
+    live = [row for row in found if row.outcome != "withdrawn"] or found
+    if len(live) == 1:
+        return live[0]
+    names = "; ".join(row.name for row in live[:SHOWN])
+    raise NotFound(f"{shown(said)} could be {len(live)} of those asked", names, "give more of the name")
+
+
+def offer(here: Here, referral_id: UUID, said: str) -> OfferRow:
+    """The offer of a referral that NAME means: its latest, the open or accepted one before others. Raises NotFound."""
+    rows = here.services.offers.of(referral_id)
+    if not rows:
+        raise NotFound("There is no offer for that referral", mend="log one first: placement log offer REF NAME --fee")
+    key = as_id(said)
+    found = [row for row in rows if key is not None and key in (row.id, row.approach_id, row.home_id)]
+    if not found:
+        meant = approach(here, referral_id, said)
+        found = [row for row in rows if row.approach_id == meant.id]
+        if not found:
+            names = ", ".join(dict.fromkeys(row.name for row in rows))
+            raise NotFound(f"{meant.name} made no offer", f"offers came from {names}", "name one of these")
+    return ([row for row in found if row.state in ("open", "accepted")] or found)[-1]
+
+
+def placement(here: Here, said: str) -> PlacementRow:
+    """The placement that is meant by its id, a referral's reference, or a child's identifier or initials.
+
+    Open ones go before ended ones. Raises NotFound where none or several answer to it.
+    """
+    key = as_id(said)
+    rows: list[PlacementRow] = []
+    if key is not None:
+        try:
+            return here.services.placements.get(key)
+        except NotFound:
+            rows = here.services.placements.of_referral(key)
+    if not rows:
+        rows = here.queries.placements_of(said)
+    if not rows:
+        rows = here.services.placements.of_referral(referral(here, said))
+    rows = [row for row in rows if row.ended_on is None] or rows[:1]
+    if not rows:
+        raise NotFound(f"No placement answers to {shown(said)}", mend="`placement placements` lists the open ones")
+    if len(rows) > 1:
+        names = "; ".join(f"{row.identifier or row.child} at {row.name}, {row.id}" for row in rows[:SHOWN])
+        raise NotFound(
+            f"{shown(said)} could be {len(rows)} placements", names, "give the child's identifier, or the id"
+        )
+    return rows[0]
+
+
+def closest(said: str, rows: Sequence[T], *names: Callable[[T], str]) -> list[T]:
+    """The rows whose name answers best to what was said; all that answer equally well, none where none does.
+
+    The whole name, then whole words of it, then beginnings of words, then beginnings of its consonants: first by the
+    first name of each row, then by the next.
+    """
+    wanted = fold(said)
+    if not wanted:
+        return []
+    typed = wanted.split()
+    for name in names:
+        folded = [(fold(name(row)), row) for row in rows]
+        for answers in (_whole, _words, _beginnings, _consonants):
+            found = [row for text, row in folded if answers(typed, text)]
+            if found:
+                return found
+    return []
+
+
+def _whole(typed: list[str], name: str) -> bool:
+    return typed == name.split()
+
+
+def _words(typed: list[str], name: str) -> bool:
+    return set(typed) <= set(name.split())
+
+
+def _beginnings(typed: list[str], name: str) -> bool:
+    words = name.split()
+    return all(any(word.startswith(each) for word in words) for each in typed)
+
+
+def _consonants(typed: list[str], name: str) -> bool:
+    bare = [skeleton(word) for word in name.split()]
+    wanted = [skeleton(word) for word in typed]
+    return all(
+        len(each) > 1 and any(word.startswith(each) for word in bare) for each in wanted
+    )  # one consonant means nothing
+
+
+def _misheard(said: str, rows: Sequence[CallRow]) -> list[CallRow]:
+    """Rows of a call list whose name is nearly what was typed, when one stands out."""
+    from rapidfuzz import fuzz
+
+    wanted = fold(said)
+    scored = sorted(((_likeness(fuzz.ratio, wanted, fold(row.name)), row) for row in rows), key=lambda each: -each[0])
+    best = scored[0][0]
+    return [row for score, row in scored if score >= max(70.0, best - 5)] if best >= 70 else []
+
+
+def _likeness(ratio: Callable[[str, str], float], wanted: str, name: str) -> float:
+    """How like a name is, as a whole or by its first words, as many as were typed."""
+    words = name.split()
+    return max(ratio(wanted, name), ratio(wanted, " ".join(words[: len(wanted.split())])))
+
+
+def may_be_asked(here: Here, referral_id: UUID, homes: Sequence[Candidate]) -> None:
+    """Refuse homes that a rule keeps from being asked for a referral, naming the law. Raises Refused."""
+    from dataclasses import replace
+
+    from placement_tui.domain.rules import findings
+
+    services = here.services
+    wanted = replace(services.homes.wanted(referral_id), asked=frozenset())  # who was asked already is said elsewhere
+    for each in homes:
+        for finding in findings(each, wanted, services.desk.policy):
+            if finding.level == "block":
+                raise Refused(f"{each.name} may not be asked: {finding.text}", finding.law, "leave it out")
+
+
+def _described(each: Candidate) -> str:
+    more = each.urn or each.town or each.area or each.provider
+    return f"{each.name} ({more})" if more and more != each.name else each.name
+
+
+def _count(several: Sequence[object], total: int) -> str:
+    return f"{max(len(several), 2):,}" if len(several) < 50 else f"{max(total, 50):,}"
+
+
+def _unquoted(said: str) -> str:
+    return "".join(" " if letter in '"“”„\\' else letter for letter in said)[:200]

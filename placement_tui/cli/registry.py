@@ -1,0 +1,113 @@
+"""Every command once: the words that call it, the module it lives in, and what it is for, in the order of the day."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+PROGRAM = "placement"
+
+
+class Entry(NamedTuple):
+    """A command as `placement --help` shows it; `module` is under `placement_tui.cli`."""
+
+    words: str
+    module: str
+    help: str
+
+
+GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
+    (
+        "Begin",
+        (
+            Entry("demo", "demo", "a fictional team on real geography, thrown away unless --dir"),
+            Entry("init", "stores", "make an encrypted store with its first officer"),
+            Entry("officers", "stores", "who works with the store"),
+            Entry("import ofsted", "imports", "the public register of providers"),
+            Entry("import providers", "imports", "the team's own spreadsheet of agencies, homes and foster carers"),
+            Entry("import la", "imports", "authorities, districts, constituencies and neighbours"),
+            Entry("import postcodes", "imports", "a newer postcode file"),
+        ),
+    ),
+    (
+        "Referrals",
+        (
+            Entry("referrals", "referrals", "the duty board, most urgent first"),
+            Entry("referral add", "referrals", "log a referral (also: log referral)"),
+            Entry("referral change", "referrals", "change or complete a referral"),
+            Entry("referral close", "referrals", "close a referral that no longer wants a home"),
+            Entry("show", "showing", "a referral, a home or a placement whole"),
+        ),
+    ),
+    (
+        "Homes",
+        (
+            Entry("homes", "homes", "the register of homes"),
+            Entry("find", "homes", "search the homes, for a referral or for anyone"),
+            Entry("log vacancy", "homes", "beds said to be free"),
+        ),
+    ),
+    (
+        "Calls",
+        (
+            Entry("ask", "approaches", "send a wave: ask homes for a referral"),
+            Entry("calls", "approaches", "a referral's call list"),
+            Entry("log refusal", "approaches", "they said no, and why"),
+            Entry("log no-reply", "approaches", "nobody answered"),
+            Entry("log call-back", "approaches", "they are to be called back at a time"),
+            Entry("log withdraw", "approaches", "stop asking them"),
+        ),
+    ),
+    (
+        "Offers and placements",
+        (
+            Entry("log offer", "offers", "they said yes, and the weekly fee"),
+            Entry("offers", "offers", "a referral's offers side by side"),
+            Entry("accept", "offers", "accept an offer"),
+            Entry("decline", "offers", "decline an offer, and why"),
+            Entry("place", "placements", "start the placement of an offer; says whom to tell"),
+            Entry("placements", "placements", "where children live now"),
+            Entry("log told", "placements", "somebody on the list was told"),
+            Entry("log ending", "endings", "a placement ended: why, and what the next home should know"),
+            Entry("lessons", "endings", "what earlier placements taught"),
+        ),
+    ),
+    (
+        "What was done",
+        (
+            Entry("undo", "history", "take back the last thing you did"),
+            Entry("redo", "history", "put back what was undone"),
+            Entry("history", "history", "who changed what, and when"),
+            Entry("verify", "history", "walk the journal's chains"),
+            Entry("sql", "sql", "one SELECT over the store, reading only"),
+        ),
+    ),
+    (
+        "Reference",
+        (
+            Entry("codes", "codes", "the code sets: refusals, needs, endings, factors and more"),
+            Entry("keys", "reference", "every key of the terminal program"),
+            Entry("paths", "reference", "where the store, its keys and the log lie"),
+            Entry("completion", "completion", "completion for bash, zsh or fish"),
+        ),
+    ),
+)
+
+ALIASES = {"log referral": "referral add"}
+
+ENTRIES: dict[str, Entry] = {entry.words: entry for _, entries in GROUPS for entry in entries}
+
+
+def words_of(typed: list[str]) -> tuple[str, int]:
+    """The command that the first words call, and how many words that takes; ("", 0) where they call none."""
+    for count in (2, 1):
+        words = " ".join(typed[:count])
+        words = ALIASES.get(words, words)
+        if words in ENTRIES and len(typed) >= count:
+            return words, count
+    return "", 0
+
+
+def under(word: str) -> list[str]:
+    """The second words that go with a first one: `log` -> refusal, offer..."""
+    both = [*ENTRIES, *ALIASES]
+    return sorted(words.split(" ", 1)[1] for words in both if words.startswith(word + " "))

@@ -1,0 +1,79 @@
+"""Queries: whole lists for the command line, what people mean by a few words, and SQL that only reads."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from placement_tui.db.reads import homes, officers, placements, queries, sql
+from placement_tui.domain.history import OperationRow
+from placement_tui.domain.homes import Candidate
+from placement_tui.domain.officers import OfficerRow
+from placement_tui.domain.placements import PlacementRow
+from placement_tui.domain.queries import ReferralLine, SqlAnswer
+from placement_tui.errors import NotFound
+from placement_tui.services.desk import Desk
+from placement_tui.services.history import History
+
+
+class Queries:
+    """What is asked of the store as a whole."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def sql(self, query: str, seconds: float = 30.0) -> SqlAnswer:
+        """One SELECT of the officer's own. Raises WrongUse, Refused."""
+        return sql.select(self._desk.store, query, seconds)
+
+    def officers(self) -> list[OfficerRow]:
+        """Who works with the store."""
+        with self._desk.read() as session:
+            return officers.everyone(session)
+
+    def referrals(self, limit: int = 1000) -> list[ReferralLine]:
+        """Referrals of every state, the latest first."""
+        with self._desk.read() as session:
+            return queries.referrals(session, self._desk.today, limit)
+
+    def referral_of(self, said: str) -> UUID:
+        """The latest referral, closed or not, of the child with that identifier or those initials. Raises NotFound."""
+        with self._desk.read() as session:
+            found = queries.latest_referrals(session, said.strip())
+        if not found:
+            raise NotFound(f"No referral answers to {said!r}", mend="`placement referrals --all` lists them all")
+        if len(found) > 1:
+            raise NotFound(
+                f"{said!r} could be several children",
+                ", ".join(reference for _, reference, _ in found[:10]),
+                "give the reference",
+            )
+        return found[0][0]
+
+    def placements(self, limit: int = 1000) -> list[PlacementRow]:
+        """Placements, ended ones too, the latest started first."""
+        return self._placements(None, limit)
+
+    def placements_of(self, said: str) -> list[PlacementRow]:
+        """Placements of children with that identifier or those initials, the latest started first."""
+        return self._placements(said.strip(), 100)
+
+    def homes(self, kinds: frozenset[str] = frozenset()) -> list[Candidate]:
+        """The register by name, of those kinds where any are given."""
+        with self._desk.read() as session:
+            found = homes.candidates(session, self._desk.now)
+        wanted = [home for home in found if not kinds or home.kind in kinds]
+        return sorted(wanted, key=lambda home: (home.name.casefold(), home.provider.casefold()))
+
+    def history_of(self, referral_id: UUID, limit: int) -> list[OperationRow]:
+        """What was changed of a referral and of all that belongs to it, the latest first."""
+        with self._desk.read() as session:
+            keys = queries.belonging(session, referral_id)
+        history = History(self._desk)
+        found = [row for key in dict.fromkeys(keys) for row in history.of(key, limit)]
+        return sorted(found, key=lambda row: (row.at, row.sequence), reverse=True)[:limit]
+
+    def _placements(self, said: str | None, limit: int) -> list[PlacementRow]:
+        with self._desk.read() as session:
+            keys = queries.placements(session, child_said=said, limit=limit)
+            rows = (placements.get(session, key, self._desk.today) for key in keys)
+            return [row for row in rows if row is not None]
