@@ -199,8 +199,16 @@ class PlacementApp(Commanded, SizeMinded, App[None]):
         gone.remove()
 
     def on_place_open(self, message: Open) -> None:
-        """A place asks for another."""
-        self.open_place(message.place, message.about, **message.more)
+        """A place asks for another; `said` is shown there, and with `instead` the one that asks is closed behind it."""
+        more = dict(message.more)
+        said, instead = more.pop("said", ""), more.pop("instead", False)
+        done = self._trail[-1] if instead and self._trail else ""
+        self.open_place(message.place, message.about, **more)
+        if done in self._trail[:-1]:
+            self._trail.remove(done)
+            self._close(done)
+        if said:
+            self.call_after_refresh(self._say, said, True)
 
     def on_place_leave(self, message: Leave) -> None:
         """A place is done."""

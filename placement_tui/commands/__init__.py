@@ -10,10 +10,12 @@ from placement_tui.commands import (
     calls,
     endings,
     forms,
+    home,
     homes,
     offers,
     placements,
     referrals,
+    tell,
 )
 from placement_tui.commands.declaring import ANYWHERE, Command, key_words, keys_words
 from placement_tui.errors import NotFound
@@ -32,18 +34,18 @@ PLACES: dict[str, str] = {
     "homes": "Homes",
     "calls": "Call list",
     "offers": "Offers",
+    "tell": "Whom to tell",
     "placements": "Placements",
+    "home": "Home",
     "referral": "Referral form",
     "offer": "Offer form",
     "placement": "Placement form",
     "ending": "Ending form",
-    "note": "Note",
-    "home": "Home form",
 }
 
 ALL: tuple[Command, ...] = (
-    *anywhere.COMMANDS, *board.COMMANDS, *homes.COMMANDS, *calls.COMMANDS, *offers.COMMANDS, *placements.COMMANDS,
-    *forms.COMMANDS, *referrals.COMMANDS, *endings.COMMANDS,
+    *anywhere.COMMANDS, *board.COMMANDS, *homes.COMMANDS, *calls.COMMANDS, *offers.COMMANDS, *tell.COMMANDS,
+    *placements.COMMANDS, *home.COMMANDS, *forms.COMMANDS, *referrals.COMMANDS, *endings.COMMANDS,
 )  # fmt: skip
 
 _BY_ID = {command.id: command for command in ALL}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from placement_tui.commands.declaring import Command
 
-FORMS = ("referral", "offer", "placement", "ending", "note", "home")
+FORMS = ("referral", "offer", "placement", "ending")
 
 COMMANDS: tuple[Command, ...] = (
     Command(
@@ -21,5 +21,15 @@ COMMANDS: tuple[Command, ...] = (
         "forms.discard", "Throw the draft away", ("ctrl+x",),
         "Forgets what is half-typed here; asks first.",
         "this form", FORMS, "discard", word="throw away", danger=True,
+    ),
+    Command(
+        "forms.leave", "Back, with the draft kept", ("escape",),
+        "What is typed and not saved is there again when you come back, also after a dropped line.",
+        "this form", FORMS, "leave_form", word="back", over=("escape",),
+    ),
+    Command(
+        "forms.untype", "Take back typing", ("ctrl+z",),
+        "In the field in hand, step by step. It never undoes a saved change: u does, outside of forms.",
+        "this form", FORMS, "untype", over=("ctrl+z",),
     ),
 )  # fmt: skip

@@ -43,6 +43,11 @@ COMMANDS: tuple[Command, ...] = (
         "this offer", _OFFERS, "copy",
     ),
     Command(
+        "offers.page", "The home's page", ("p",),
+        "Who they are, their registration, their answers to us, and the lessons of placements there.",
+        "this offer", _OFFERS, "page", word="page",
+    ),
+    Command(
         "offers.calls", "The call list", ("c",),
         "Everybody asked for this referral.",
         "this referral", _OFFERS, "calls", word="call list", footer=True,

@@ -23,6 +23,11 @@ COMMANDS: tuple[Command, ...] = (
         "this list", _PLACEMENTS, "ended", word="ended too", footer=True,
     ),
     Command(
+        "placements.home", "The home's page", ("h",),
+        "Who they are, their registration, their answers to us, and the lessons of placements there.",
+        "this placement", _PLACEMENTS, "home", word="home",
+    ),
+    Command(
         "placements.copy", "Copy the reference", ("y",),
         "Puts the reference on the clipboard of your own terminal, and says so.",
         "this placement", _PLACEMENTS, "copy",

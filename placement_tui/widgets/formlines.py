@@ -94,19 +94,21 @@ def caret_spans(text: str, cell: int) -> list[Span]:
 def help_lines(entry: Entry, said: Line, width: int) -> list[Line]:
     """What is said, what is wrong, the options, or the help, for the field in hand; at most `HELP_LINES`."""
     lines: list[Line] = []
-    wrong = entry.wrong if entry.editor.text.strip() else None
+    field, text = entry.field, entry.editor.text
+    typed = text if field.kind == "choice" else text.rpartition(",")[2]
+    meant = field.matching(typed) if field.options else []
+    wrong = entry.wrong if text.strip() and not (meant and typed.strip()) else None  # half a word is no mistake yet
     if said:
         lines = [said]
     elif wrong:
         words = ". ".join(part.rstrip(".") for part in wrong.parts())
         lines = [Span(part, "bad") for part in wrap(plain(words), width)]
-    elif entry.field.help:
-        lines = [Span(part, "muted") for part in wrap(plain(entry.field.help), width)]
-    if entry.field.options:
-        typed = entry.editor.text if entry.field.kind == "choice" else entry.editor.text.rpartition(",")[2]
-        whole = any(option.words == typed for option in entry.field.options)
-        options = entry.field.options if whole else entry.field.matching(typed) or entry.field.options
-        lines = lines[: 1 if said or wrong else 0]
+    elif field.help:
+        lines = [Span(part, "muted") for part in wrap(plain(field.help), width)]
+    if field.options:
+        whole = any(option.words == typed for option in field.options)
+        options = field.options if whole else meant or field.options
+        lines = lines[: 1 if said or wrong or len(lines) == 1 else 0]
         lines += fitted(typeable(options), width, HELP_LINES - len(lines))
     return lines[:HELP_LINES]
 

@@ -48,7 +48,7 @@ def test_a_command_is_told_in_words_and_its_keys_arrive_on_every_terminal(comman
 
 
 def test_letters_never_run_a_command_in_a_form() -> None:
-    for place in ("referral", "offer", "placement", "ending", "note", "home"):
+    for place in ("referral", "offer", "placement", "ending"):
         for command in commands.commands_for(place):
             assert all(len(key) > 1 for key in command.keys), command.id
 
