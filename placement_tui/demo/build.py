@@ -1,0 +1,73 @@
+"""Build a demonstration store: a fictional team on real geography, its key openly beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from placement_tui.db import engine, journal, migrate, slots
+from placement_tui.demo import history, tonight
+from placement_tui.demo.seeded import Chance
+from placement_tui.demo.stream import Stream
+from placement_tui.demo.team import HISTORY, Team
+from placement_tui.errors import Refused, WrongUse
+from placement_tui.paths import keys_path, lock_path
+
+NAME = "demo.db"
+
+
+def build(
+    directory: Path,
+    scale: int = 1,
+    seed: int = 1,
+    progress: Callable[[int, int], None] | None = None,
+    now: datetime | None = None,
+) -> Path:
+    """Make `demo.db` and its key file in `directory`, and give its path; the same seed, scale and now give the same.
+
+    At scale 1: some 60 open referrals, 700 children, 400 homes and 8,000 approaches of two years up to `now` (an aware
+    time; the present where None). All but the open referrals grow with `scale`. `progress(done, of)` is called as the
+    history is told. Raises Refused where a store is there already or the place will not do, WrongUse for a scale below 1.
+    """
+    if scale < 1:
+        raise WrongUse("A demonstration needs a scale of 1 or more", f"it was {scale}", "say --scale 1")
+    path = directory / NAME
+    if keys_path(path).exists():
+        raise Refused("There is a key file already", str(keys_path(path)), "choose an empty folder with --dir")
+    moment = (now or datetime.now(UTC)).astimezone(UTC).replace(microsecond=0)
+    key = slots.new_key()
+    engine.create(path, key)
+    try:
+        store = engine.Store(path, key, demo=True)
+        try:
+            migrate.migrate(store)
+            _fill(store, scale, seed, progress, moment)
+        finally:
+            store.close()
+        chance = Chance(seed)
+        slots.write(path, key, chance.id(moment), (), demo=True)
+    except BaseException:
+        for left in (path, *(path.with_name(path.name + end) for end in ("-wal", "-shm"))):
+            left.unlink(missing_ok=True)
+        raise
+    finally:
+        lock_path(path).unlink(missing_ok=True)
+    return path
+
+
+def _fill(
+    store: engine.Store, scale: int, seed: int, progress: Callable[[int, int], None] | None, now: datetime
+) -> None:
+    chance = Chance(f"{seed} {scale}")
+    device = chance.id(now)
+    with store.write(None, "demo") as session:
+        journal.start_chain(session, device)
+    stream = Stream(store, chance)
+    team = Team(stream, chance, scale, now)
+    team.open(device)
+    history.tell(team, progress)
+    tonight.tell(team)
+    stream.close()
+    if progress is not None:
+        progress(HISTORY.days, HISTORY.days)

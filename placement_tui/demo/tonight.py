@@ -1,0 +1,163 @@
+"""The board as it stands now: referrals just logged, called down, half answered, with offers that will not wait."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from placement_tui.demo import offers, referrals
+from placement_tui.demo.answers import Asked
+from placement_tui.demo.approaches import SAYING, Call, Logged, approach, awaiting, no_reply, refused
+from placement_tui.demo.asking import candidates
+from placement_tui.demo.children import Child
+from placement_tui.demo.plans import plan
+from placement_tui.demo.team import Team
+
+OPEN = 59  # and one more for each unit of scale
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """An open referral to be: received so many minutes ago; each wave by size and minutes ago; how far the calls are.
+
+    `answered` is the share of the last wave that has answered (earlier waves have all answered), `offered` how many
+    said yes, `back` in how many minutes somebody is to be called back, each once (negative: overdue).
+    """
+
+    urgency: str
+    ago: float
+    waves: tuple[tuple[int, float], ...] = ()
+    answered: float = 0.0
+    offered: int = 0
+    back: tuple[int, ...] = ()
+    size: int = 1
+    known: bool = False
+
+
+_DAY = 1_440
+# The first are what a duty officer finds at half past four on a bad day; every line is one referral.
+EVENING = (
+    Case("now", 96, ((20, 84),), 0.9, 1, (15,)),
+    Case("now", 41, ((6, 33),), 0.34, 0, (12,), size=3),
+    Case("now", 12, ()),
+    Case("now", 27, ((20, 8),), 0.15, known=True),
+    Case("today", 410, ((12, 380), (9, 150)), 0.8, 0, (15, 40), known=True),
+    Case("today", 300, ((12, 270),), 0.85, 2),
+    Case("today", 365, ((14, 330),), 1.0, 1, known=True),
+    Case("today", 150, ((10, 125),), 0.5, 0, (-10,)),
+    Case("today", 75, ()),
+    Case("today", 220, ((8, 190),), 0.4, 0, (25,), size=2),
+    Case("today", 505, ((13, 470), (12, 260), (6, 95)), 0.7, known=True),
+    Case("today", 130, ((7, 60),), 0.0),
+    Case("today", 260, ((20, 240),), 1.0, 0, known=True),
+    Case("today", 18, ()),
+    Case("today", 345, ((11, 310),), 0.6, 1, (55,)),
+    Case("today", 190, ((9, 160),), 0.7, known=True),
+)
+
+
+def tell(team: Team) -> None:
+    """All of tonight's referrals: those of `EVENING`, then as many with a date to keep as make the board full."""
+    cases = [*EVENING, *_dated(team, OPEN + team.scale - len(EVENING))]
+    again = _known(team)
+    for case in cases:
+        received = team.now - timedelta(minutes=case.ago)
+        child = next(again, None) if case.known and case.size == 1 else None
+        children = [child] if child else team.nursery.group(received, case.size)
+        _open(team, received, children, case, moved=child is not None)
+
+
+def _dated(team: Team, count: int) -> Iterator[Case]:
+    chance = team.chance
+    for number in range(count):
+        known = number % 2 == 0
+        size = 2 if number % 11 == 5 else 3 if number % 23 == 7 else 1
+        ago = chance.randint(1, 22) * _DAY - chance.randint(0, 400)
+        if number % 6 == 0:
+            yield Case("date", chance.randint(30, 700), (), known=known, size=size)
+            continue
+        waves = [(chance.randint(4, 9), ago * 0.96)]
+        while len(waves) < 4 and waves[-1][1] > 3 * _DAY and chance.happens(0.7):
+            waves.append((chance.randint(4, 9), waves[-1][1] * (0.25 + 0.4 * chance.random())))
+        offered = chance.choice((0, 0, 0, 1, 1, 2)) if number % 3 == 1 else 0
+        back = (chance.choice((15, 75, 160, 1_080, 1_300)),) if number % 5 == 2 else ()
+        yield Case("date", ago, tuple(waves), chance.choice((0.3, 0.6, 0.8, 1.0)), offered, back, size, known)
+
+
+def _known(team: Team) -> Iterator[Child]:
+    """Children whom the team knows: those who need another home since today, those with lessons, those given notice."""
+    chance, used = team.chance, set()
+    soon = (team.now + timedelta(days=70)).date()
+    away = [child for child in team.children if child.home is None and child.lessons and child.adult_on > soon]
+    settled = [child for child in team.children if child.home is not None and child.adult_on > soon]
+    chance.shuffle(away)
+    chance.shuffle(settled)
+    yielded = [child for group in team.coming for child in group]
+    for number, child in enumerate([*yielded, *(child for pair in zip(away, settled, strict=False) for child in pair)]):
+        ended = child.free_from is None or child.free_from < team.now - timedelta(days=25)
+        if child.id not in used and (child.home is not None or ended or number < len(yielded)):
+            used.add(child.id)
+            yield child
+
+
+def _open(team: Team, received: datetime, children: list[Child], case: Case, *, moved: bool) -> None:
+    chance, urgency = team.chance, case.urgency
+    wish = plan(chance, received, children, chance.pick(team.workers), moved=moved, urgency=urgency)
+    if urgency == "date":
+        wish = replace(wish, needed_by=_six(team.now + chance.days(1, 34)))
+    logged = referrals.log(team, received, children, wish)
+    chosen = candidates(team, received, children, wish.wanted, sum(size for size, _ in case.waves))
+    put = Asked(chance, frozenset(need for child in children for need in child.needs), len(children), urgency,
+                children[0].sex)  # fmt: skip
+    able = [number for number, each in enumerate(chosen) if each.misfit is None]
+    yes = set(chance.sample(able, min(case.offered, len(able))))
+    backs = list(case.back)
+    place = 0
+    for number, (size, ago) in enumerate(case.waves, 1):
+        sent = max(team.now - timedelta(minutes=ago), received + timedelta(minutes=2))
+        officer = logged.officer if chance.happens(0.6) else team.officer()
+        wave = team.act(sent, "send wave", officer).new(
+            "wave", {"referral_id": logged.id, "number": number, "sent_at": sent, "emergency": urgency == "now"}
+        )
+        last = number == len(case.waves)
+        part = chosen[place : place + size]
+        answered = round(len(part) * case.answered) if last else len(part) - chance.happens(0.2)
+        for rank, candidate in enumerate(part):
+            asked = sent + (team.now - sent) * (0.35 * rank / (len(part) + 1))
+            answer = asked + (team.now - asked) * (0.05 + 0.9 * chance.random() ** 1.6)
+            call = Call(candidate, asked, answer, number - 1, rank, "", officer, "phone" if last else "email")
+            if place in yes:
+                _offer(team, logged, call, wave, urgency)
+            elif rank < answered:
+                _answer(team, logged, call, wave, put)
+            else:
+                back = team.now + timedelta(minutes=backs.pop(0)) if backs else None
+                awaiting(team, logged, call, wave, back)
+            place += 1
+
+
+def _answer(team: Team, logged: Logged, call: Call, wave: UUID, put: Asked) -> None:
+    if team.chance.happens(0.1):
+        no_reply(team, logged, call, wave)
+    else:
+        refused(team, logged, call, wave, put.refusal(call.candidate.home, call.candidate.miles, call.candidate.misfit))
+
+
+def _offer(team: Team, logged: Logged, call: Call, wave: UUID, urgency: str) -> None:
+    """A yes that waits for an answer: until this evening where the child has to move soon."""
+    chance, at = team.chance, call.answered_at
+    act = team.act(at, "log offer", call.officer)
+    key = approach(team, logged, call, wave, act, "offer", {"said_by": chance.pick(SAYING)})
+    evening = team.now.replace(hour=18, minute=0, second=0, microsecond=0)
+    if evening < team.now + timedelta(minutes=40):
+        evening = team.now + timedelta(minutes=chance.choice((55, 85, 110)))
+    expires = evening if urgency != "date" or chance.happens(0.35) else _six(team.now + chance.days(1, 5))
+    starts = team.now + (chance.minutes(60, 240) if urgency == "now" else chance.days(0.4, 9))
+    facts = {**offers.columns(team, call, at), "start_at": starts, "expires_at": expires}
+    act.new("offer", {"approach_id": key, **facts})
+
+
+def _six(at: datetime) -> datetime:
+    return at.replace(hour=18, minute=0, second=0, microsecond=0)
