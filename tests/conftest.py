@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 import os
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
 
+import pytest
 import textual._wait
 from hypothesis import settings
+
+from placement_tui.bootstrap import Services, open_services
+from tests import builders
 
 # What a screen would be told by the terminal it is tested on; a developer's own settings change no test.
 for name in ("NO_COLOR", "COLORTERM", "PLACEMENT_ASCII", "PLACEMENT_DRIVER", "TEXTUAL_THEME"):
@@ -20,3 +28,44 @@ textual._wait.SLEEP_IDLE = 0.0015
 
 settings.register_profile("placement", deadline=None)  # two shared cores: a slow second is no failure
 settings.load_profile("placement")
+
+
+@pytest.fixture(scope="session")
+def made_team(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A team's store with homes and nobody in it, made once; tests work on copies."""
+    path = tmp_path_factory.mktemp("team") / "team.db"
+    services = builders.team(path)
+    builders.homes(services)
+    services.close()
+    return path
+
+
+@pytest.fixture
+def clock() -> builders.Clock:
+    """Sunday 18 October 2026, 14:00 UTC (15:00 in London), until the test moves it."""
+    return builders.Clock(datetime(2026, 10, 18, 14, 0, tzinfo=UTC))
+
+
+@pytest.fixture
+def store_path(made_team: Path, tmp_path: Path) -> Path:
+    """A copy of the team's store, this test's own."""
+    for name in (made_team.name, made_team.name + ".keys"):
+        shutil.copy(made_team.parent / name, tmp_path / name)
+    (tmp_path / made_team.name).chmod(0o600)
+    return tmp_path / made_team.name
+
+
+@pytest.fixture
+def services(store_path: Path) -> Iterator[Services]:
+    """The open store of a team with 25 homes."""
+    opened = open_services(store_path, None, builders.PASSPHRASE)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def timed(store_path: Path, clock: builders.Clock) -> Iterator[Services]:
+    """The same, at a time that the test sets."""
+    opened = open_services(store_path, None, builders.PASSPHRASE, clock)
+    yield opened
+    opened.close()

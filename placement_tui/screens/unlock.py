@@ -38,11 +38,11 @@ class UnlockScreen(Place):
                     required=True,
                 ),
             )
-        yield Block(
+        words = [
             Span(f" {host.opening.path.name}", "strong"),
             Span(" is encrypted. It opens with your passphrase.", "muted"),
-            id="words",
-        )
+        ]
+        yield Block(words, id="words")
         yield Form(fields, id="form")
 
     def on_mount(self) -> None:
@@ -72,5 +72,5 @@ class UnlockScreen(Place):
 
     def _no(self, error: PlacementError) -> bool:
         self.query_one(Form).fill({"passphrase": ""})
-        self.toast.failed(str(error))
+        self.show_error(error)
         return True

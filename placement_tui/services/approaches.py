@@ -119,7 +119,7 @@ class Approaches:
                 "note", f"{main.code} ({main.label.lower()}) needs a note", mend="say in a few words what it was"
             )
         fields: dict[str, Any] = {
-            "reason": refusal.codes[0], "other_reasons": list(dict.fromkeys(refusal.codes[1:])), "call_back_at": None,
+            "reason": refusal.codes[0], "other_reasons": list(dict.fromkeys(code for code in refusal.codes if code != refusal.codes[0])), "call_back_at": None,
             "stage": refusal.stage or "desk", "would_change": list(refusal.would_change), "said_by": refusal.said_by,
         }  # fmt: skip
         return self._answer(approach_id, "refusal", f"{main.said}", fields, refusal.note)

@@ -51,9 +51,13 @@ class Homes:
 
     def find(self, line: str, wanted: Wanted | None = None, *, limit: int = 200, exact: bool = False) -> Found:
         """The homes that a query line finds. `exact` leaves out misspelt names, for the first frame after a key."""
-        index = self._current()
+        index, wanted = self._current(), wanted or self.wanted(None)
         search = index.search_exact if exact else index.search
-        return search(line, wanted or self.wanted(None), self._desk.policy, limit=limit, now=self._desk.now)
+        found = search(line, wanted, self._desk.policy, limit=limit, now=self._desk.now)
+        if not found.total and found.blocked and not exact:
+            # somebody who names a home wants to see it, and why it may not be asked
+            return search(f"{line} all", wanted, self._desk.policy, limit=limit, now=self._desk.now)
+        return found
 
     def nearest(self, referral_id: UUID, count: int = 20, line: str = "") -> list[UUID]:
         """The best homes that may be asked for a referral, in order."""

@@ -15,7 +15,9 @@ from placement_tui.commands import Command
 from placement_tui.domain.history import Changed
 from placement_tui.errors import PlacementError
 from placement_tui.widgets.bindings import Commanded, bindings_for, reasons
+from placement_tui.widgets.dialog import Message as Dialog
 from placement_tui.widgets.lines import FooterLine, Rule, TitleLine, ToastLine
+from placement_tui.widgets.text import width_of
 
 if TYPE_CHECKING:
     from placement_tui.bootstrap import Services
@@ -131,8 +133,11 @@ class Place(Commanded, Screen[None]):
         self.toast.refused(reason)
 
     def show_error(self, error: PlacementError) -> None:
-        """Show a refusal where this place shows what was done."""
-        self.toast.refused(str(error))
+        """Show a refusal where this place shows what was done; one that is longer than a line, whole, in a dialog."""
+        words = str(error)
+        self.toast.refused(words)
+        if width_of(words) > self.size.width - 2:
+            self.app.push_screen(Dialog.of(error))
 
     # data up, intentions down
 

@@ -9,13 +9,11 @@ from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
-from sqlmodel import SQLModel
 
 from placement_tui.db import journal
 from placement_tui.db.columns import columns_of, officer, operation
 from placement_tui.db.tables import RECORDS, Record
 from placement_tui.domain.history import OperationRow
-from placement_tui.domain.operations import EMPTY
 from placement_tui.errors import Conflict, Refused
 
 NOT_UNDONE = frozenset({"officer", "device", "setting"})
@@ -103,10 +101,7 @@ def _before(session: Session, table: type[Record], op: OperationRow, name: str) 
     return _empty(table, name)
 
 
-def _empty(table: type[SQLModel], name: str) -> Any:
-    column = columns_of(table)[name]
-    if column.nullable:
+def _empty(table: type[Record], name: str) -> Any:
+    if columns_of(table)[name].nullable:
         return None
-    kind = column.type.python_type
-    empty = kind() if kind in (str, list, dict, int, bool) else None
-    return empty if empty in EMPTY or empty in (0, False) else None
+    return table.model_fields[name].get_default(call_default_factory=True)
