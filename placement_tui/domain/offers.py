@@ -59,6 +59,7 @@ class OfferRow:
     wish: int | None
     route: str | None
     year_end_pence: int | None  # what it costs from its start to the next 31 March
+    note: str = ""
 
     @property
     def total_pence(self) -> int:

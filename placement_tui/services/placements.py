@@ -41,6 +41,11 @@ class Placements:
         with self._desk.read() as session:
             return placements.open_now(session, self._desk.today)
 
+    def ended(self, limit: int = 200) -> list[PlacementRow]:
+        """Placements that have ended, the latest first."""
+        with self._desk.read() as session:
+            return placements.ended(session, self._desk.today, limit)
+
     def get(self, placement_id: UUID) -> PlacementRow:
         """One placement. Raises NotFound."""
         with self._desk.read() as session:

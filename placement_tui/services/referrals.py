@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from placement_tui.db.changes import approaches as approach_changes
 from placement_tui.db.changes import referrals as changes
-from placement_tui.db.reads import children, referrals, settings
+from placement_tui.db.engine import Session
+from placement_tui.db.reads import children as children_reads
+from placement_tui.db.reads import referrals, settings
 from placement_tui.domain.approaches import Saved
 from placement_tui.domain.codes.needs import NEEDS
 from placement_tui.domain.codes.provision import KINDS
 from placement_tui.domain.codes.ssda903 import LEGAL_STATUS
-from placement_tui.domain.referrals import URGENCIES, Board, ChildRow, NewChild, NewReferral, ReferralRow
+from placement_tui.domain.referrals import URGENCIES, Board, ChildRow, NewChild, NewReferral, ReferralRow, Tried
 from placement_tui.domain.typed_ages import check_age
 from placement_tui.domain.typed_times import london
 from placement_tui.errors import Invalid, NotFound, Refused
@@ -59,7 +61,7 @@ class Referrals:
     def child(self, child_id: UUID) -> ChildRow:
         """One child. Raises NotFound."""
         with self._desk.read() as session:
-            row = children.get(session, child_id, self._desk.today)
+            row = children_reads.get(session, child_id, self._desk.today)
         if row is None:
             raise NotFound("There is no such child", mend="it may have been undone")
         return row
@@ -76,38 +78,72 @@ class Referrals:
             row = changes.add(session, new, reference, self._desk.now, self._desk.officer.id)
             session.flush()
             for number, (child, place) in enumerate(zip(new.children, places, strict=True)):
-                known = children.by_identifier(session, child.identifier) if child.identifier else None
+                known = children_reads.by_identifier(session, child.identifier) if child.identifier else None
                 if known:
-                    self._check_known(children.get(session, known, self._desk.today), child)
+                    self._check_known(children_reads.get(session, known, self._desk.today), child)
                 changes.add_child(session, row, child, place, self._desk.today, number, known)
         return row.id, reference
 
-    def amend(self, referral_id: UUID, fields: Mapping[str, Any]) -> Saved:
-        """Change some fields of a referral (names as in NewReferral, without its children). Raises Invalid, NotFound."""
+    def amend(
+        self,
+        referral_id: UUID,
+        fields: Mapping[str, Any],
+        children: Mapping[UUID, NewChild] | None = None,
+        added: Sequence[NewChild] = (),
+    ) -> Saved:
+        """Change some fields of a referral (names as in NewReferral, without its children), in one step with those of its
+        `children`, by id, and with brothers and sisters `added` to it. Raises Invalid, NotFound.
+        """
         now = self.get(referral_id)
         checked = NewReferral((), **{**_shown(now), **fields})
         self._check_texts(checked)
+        for child in (*(children or {}).values(), *added):
+            self._check_child(child, "")
+        places = [self._desk.position_of(child.home_postcode) for child in added]
         with self._desk.write("amend referral") as session:
             values = {name: list(value) if name == "wanted" else value for name, value in fields.items()}
             row = changes.change(session, referral_id, values)
+            for child_id, child in (children or {}).items():
+                self._change_child(session, referral_id, child_id, child)
+            for number, (child, place) in enumerate(zip(added, places, strict=True), len(now.children)):
+                known = children_reads.by_identifier(session, child.identifier) if child.identifier else None
+                if known in {each.id for each in now.children}:
+                    raise Invalid(
+                        "identifier",
+                        f"{child.identifier} is a child of {row.reference} already",
+                        mend="correct the number",
+                    )
+                if known:
+                    self._check_known(children_reads.get(session, known, self._desk.today), child)
+                changes.add_child(session, row, child, place, self._desk.today, number, known)
         return Saved(f"{row.reference}: saved", (row.id,))
 
     def amend_child(self, referral_id: UUID, child_id: UUID, new: NewChild) -> Saved:
         """Bring a child of a referral up to date with what is typed. Raises Invalid, NotFound."""
         self._check_child(new, "")
+        with self._desk.write("amend child") as session:
+            self._change_child(session, referral_id, child_id, new)
+        return Saved(f"{new.initials}: saved", (child_id, referral_id))
+
+    def _change_child(self, session: Session, referral_id: UUID, child_id: UUID, new: NewChild) -> None:
         fields: dict[str, Any] = {
             "identifier": new.identifier, "initials": new.initials, "name": new.name, "sex": new.sex,
             "born_on": new.born_on, "age_said": None if new.born_on else new.age,
             "age_said_on": None if new.born_on or new.age is None else self._desk.today,
             "home_postcode": new.home_postcode, **changes.position_fields(self._desk.position_of(new.home_postcode)),
         }  # fmt: skip
-        with self._desk.write("amend child") as session:
-            row = children.get(session, child_id, self._desk.today)
-            if row and row.age == new.age and not new.born_on:
-                del fields["age_said"], fields["age_said_on"]
-            changes.change_child(session, child_id, fields)
-            changes.set_needs(session, referral_id, child_id, new.needs, self._desk.now)
-        return Saved(f"{new.initials}: saved", (child_id, referral_id))
+        row = children_reads.get(session, child_id, self._desk.today)
+        if row and row.age == new.age and not new.born_on:
+            del fields["age_said"], fields["age_said_on"]
+        changes.change_child(session, child_id, fields)
+        changes.set_needs(session, referral_id, child_id, new.needs, self._desk.now)
+
+    def known(self, identifier: str) -> tuple[ChildRow, tuple[Tried, ...]] | None:
+        """The child whom the council knows by that number, and what earlier referrals tried; None for nobody."""
+        with self._desk.read() as session:
+            key = children_reads.by_identifier(session, identifier.strip())
+            row = children_reads.get(session, key, self._desk.today) if key else None
+            return (row, tuple(referrals.tried(session, None, [row.id]))) if row else None
 
     def close(self, referral_id: UUID, reason: str) -> Saved:
         """Close a referral whose home is no longer wanted; approaches still waiting are withdrawn. Raises Refused."""

@@ -62,5 +62,5 @@ def _row(row: Any, own: str | None, today: date) -> OfferRow:
         row.provider_name, row.kind or "other", row.phone or "", row.offered_at, row.care_pence, row.education_pence,
         row.health_pence, row.start_at, row.expires_at, row.conditions, row.state, row.declined_reason, row.miles,
         row.location == "approximate", None if not row.authority or not own else row.authority == own, row.grade,
-        row.graded_on, kind, wish, row.route_of, year_end_cost(total, start) if total else None,
+        row.graded_on, kind, wish, row.route_of, year_end_cost(total, start) if total else None, row.note,
     )  # fmt: skip

@@ -19,6 +19,12 @@ def open_now(session: Session, today: date) -> list[PlacementRow]:
     return _rows(session, _query().where(placement.c.ended_on.is_(None)), today)
 
 
+def ended(session: Session, today: date, limit: int = 200) -> list[PlacementRow]:
+    """Placements that have ended, the latest first."""
+    latest = _query().order_by(None).where(placement.c.ended_on.is_not(None))
+    return _rows(session, latest.order_by(placement.c.ended_on.desc(), placement.c.id.desc()).limit(limit), today)
+
+
 def of_child(session: Session, child_id: UUID, today: date) -> list[PlacementRow]:
     """A child's placements, the latest first."""
     return _rows(session, _query().where(placement.c.child_id == child_id), today)

@@ -75,7 +75,7 @@ def get(session: Session, referral_id: UUID, today: date) -> ReferralRow | None:
         row.why_now, row.tonight, row.legal_status, row.together, row.must_have, row.nice_to_have, row.avoid,
         row.max_miles, row.social_worker, row.social_worker_phone, row.note,
         tuple(dict.fromkeys((*needs, *shared))), row.closed_reason,
-        tuple(_tried(session, row.id, [each.id for each in children])), tuple(_missing(row, children)),
+        tuple(tried(session, row.id, [each.id for each in children])), tuple(_missing(row, children)),
     )  # fmt: skip
 
 
@@ -198,7 +198,8 @@ def _waiting(session: Session, ids: Sequence[UUID]) -> dict[UUID, list[str]]:
     return names
 
 
-def _tried(session: Session, referral_id: UUID, children: Sequence[UUID]) -> list[Tried]:
+def tried(session: Session, referral_id: UUID | None, children: Sequence[UUID]) -> list[Tried]:
+    """What the last five referrals of those children tried, besides one (None for none), the latest first."""
     earlier = (
         select(referral.c.id, referral.c.reference, referral.c.received_at, referral.c.state)
         .join(referral_child, referral_child.c.referral_id == referral.c.id)
