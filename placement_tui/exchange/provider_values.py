@@ -76,7 +76,8 @@ V = TypeVar("V")
 def said(text: str) -> str:
     """The text on one line, "" where it says that there is nothing: `n/a`, `-`, `TBC`, `REDACTED`."""
     line = typed.clean(text)
-    return "" if fold(line) in _NOTHING else line
+    folded = fold(line)
+    return "" if folded in _NOTHING or folded.startswith(("not provided", "not applicable")) else line
 
 
 def by_typed(read: Callable[[str], V]) -> Callable[[str], V]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
@@ -30,7 +30,8 @@ class ProviderRow:
 
     `kind` is a home kind; an `agency` has its own name in `name` and `provider`; `provider` is "" for the council's own
     carers. Ages are whole years, `weekly_pence` pence a week; `route` is a code of the census or the team's own words;
-    `suspended` is why it is not used. `postcode` has the shape of one: whether it exists is for Postcodes to say.
+    `suspended` is why it is not used. `given` are the fields whose cells say something, so that None under `sexes` or
+    `suspended` is told apart from an empty cell: any, in use. `postcode` has the shape of one: whether it exists is for Postcodes to say.
     """
 
     sheet: str
@@ -59,6 +60,7 @@ class ProviderRow:
     note: str = ""
     suspended: str | None = None
     reference: str | None = None
+    given: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +88,16 @@ def recognise(
     corrections: Mapping[str, str] | None = None,
 ) -> Mapped:
     """What each column of a team's list is. `remembered` is an earlier `Mapped.remembered()`; `corrections` maps a
-    field's name to a column's header or letters. Raises WrongUse and BadFile, see `recognise_columns`.
+    field's name to a column's header or letters. A sheet that says nowhere what kind of homes it lists is left aside
+    where another one does. Raises WrongUse and BadFile, see `recognise_columns`.
     """
-    return recognise_columns(headers, FIELDS, NEEDED, ANCHORS, remembered, corrections)
+    mapped = recognise_columns(headers, FIELDS, NEEDED, ANCHORS, remembered, corrections)
+    kept = tuple(sheet for sheet in mapped.sheets if "kind" in sheet.fields or _kind_of_names(sheet.sheet))
+    if not kept:
+        return mapped
+    why = "nothing in it says what kind of home each row is"
+    left = tuple((sheet.sheet, why) for sheet in mapped.sheets if sheet not in kept)
+    return replace(mapped, sheets=kept, aside=mapped.aside + left)
 
 
 def read_providers(
@@ -207,6 +216,7 @@ class _Reader:
             suspended=self._cell(row, "suspended", lambda text: values.read_suspended(text, is_status)),
             reference=self._reference(row),
             note=self._note(row),
+            given=frozenset(field for field in self._places if self._text(row, field)),
         )
         self._unlike_others(row, found)
         if len(self.refused) == before:

@@ -34,7 +34,7 @@ _FOREIGN = frozenset(
             "current",
         ),
         *("social", "worker", "ssw", "manager", "supervising", "allocated", "kin", "gp", "doctor", "school", "birth"),
-        *("vacant", "vacancy", "vacancies", "free", "available", "dbs", "review", "renewal", "expiry"),
+        *("vacant", "vacancy", "vacancies", "free", "available", "area", "dbs", "review", "renewal", "expiry"),
     )
 )
 

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time
 from lzma import LZMAError
 from typing import TYPE_CHECKING
+from xml.parsers import expat
 
 from placement_tui.errors import BadFile
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 UNPACKED_BYTES = 400_000_000  # the largest official workbook unpacks to 76 MB
 CELLS = 6_000_000  # in the rectangles of all sheets together; the largest official workbook has 0.8 million
+_PIECE = 1 << 18  # bytes
 TEXT = 500_000_000  # characters, where cells share or repeat a text
 
 _ZIP_FAULTS = (
@@ -75,10 +77,12 @@ def sheet_names(book: CalamineWorkbook) -> tuple[tuple[str, bool], ...]:
 
 def read_sheet(book: CalamineWorkbook, name: str, file: str, rows: int | None = None) -> list[list[str]]:
     """The text of a sheet's cells, from its first row and column on, all of it or the first `rows`. Raises BadFile."""
-    from python_calamine import CalamineError
+    from python_calamine import CalamineError, WorksheetNotFound
 
     try:
         values = book.get_sheet_by_name(name).to_python(skip_empty_area=False, nrows=rows)
+    except WorksheetNotFound:
+        raise _damaged(file, f"sheet '{name}' is listed in it but not there")
     except (CalamineError, OSError, ValueError, OverflowError) as error:
         raise _damaged(file, f"sheet '{name}': {error}")
     except BaseException as error:
@@ -134,17 +138,44 @@ def _what_else(names: set[str]) -> str:
     return "It is an archive without a workbook in it"
 
 
-def _members(archive: zipfile.ZipFile) -> Iterator[bytes]:
+def _members(archive: zipfile.ZipFile, file: str) -> Iterator[tuple[str, bytes]]:
     # Reading each member to its end also proves its checksum, which finds a truncated or harmed file.
     for member in archive.infolist():
-        yield archive.read(member)
+        data = archive.read(member)
+        if member.filename.casefold().endswith((".xml", ".rels")):
+            _well_formed(data, file)
+        yield member.filename.casefold(), data
+
+
+def _well_formed(xml: bytes, file: str) -> None:
+    # calamine waits for ever for the end of a table that never ends.
+    parser = expat.ParserCreate()
+
+    def document_type(*_: object) -> None:
+        raise _damaged(file, "it declares a document type, which no spreadsheet program writes")
+
+    def declaration(_version: str, encoding: str | None, _alone: int) -> None:
+        if encoding and encoding.casefold() not in ("utf-8", "us-ascii", "ascii"):
+            raise _damaged(file, f"it is written in {encoding}, which no spreadsheet program does")
+
+    parser.StartDoctypeDeclHandler = document_type
+    parser.XmlDeclHandler = declaration
+    if xml.startswith((b"\xff\xfe", b"\xfe\xff")):
+        declaration("", "UTF-16", 0)
+    try:
+        # In pieces, so that other threads have their turn.
+        for start in range(0, len(xml), _PIECE):
+            parser.Parse(xml[start : start + _PIECE], False)
+        parser.Parse(b"", True)
+    except (expat.ExpatError, LookupError, ValueError) as error:
+        raise _damaged(file, str(error))
 
 
 def _look_over_xlsx(archive: zipfile.ZipFile, file: str) -> None:
     cells = 0
     strings: list[int] = []
     sheets: list[bytes] = []
-    for xml in _members(archive):
+    for _, xml in _members(archive, file):
         if b"sheetData" in xml:
             cells += _xlsx_rectangle(xml, file)
             sheets.append(xml)
@@ -188,9 +219,8 @@ def _column_number(letters: bytes) -> int:
 
 def _look_over_ods(archive: zipfile.ZipFile, file: str) -> None:
     content = b""
-    for member in archive.infolist():
-        xml = archive.read(member)
-        content = xml if member.filename.casefold() == "content.xml" else content
+    for name, xml in _members(archive, file):
+        content = xml if name == "content.xml" else content
     cells, text = _ods_rectangles(content, file)
     text += sum(int(count) for count in _ODS_SPACES.findall(content))
     if cells > CELLS:

@@ -206,6 +206,33 @@ def test_a_small_ods_that_would_fill_the_memory_is_refused(tmp_path: Path, body:
     assert "too large to read safely" in refusal(path).title or "checked" in str(refusal(path))
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<table:table table:name="T"><table:table-row>',  # the reader would wait for its end for ever
+        '<table:table table:name="T"><table:table-row></table:table>',
+        '<table:table table:name="T">&undefined;</table:table>',
+    ],
+)
+def test_a_table_without_an_end_is_damaged(tmp_path: Path, body: str) -> None:
+    assert "damaged" in refusal(raw_ods(tmp_path / "a.ods", body)).title
+
+
+@pytest.mark.parametrize(
+    "start",
+    [
+        b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "bbbb">]>',
+        b'<?xml version="1.0" encoding="UTF-16"?>',
+        b"\xff\xfe<\0",
+    ],
+)
+def test_xml_that_no_spreadsheet_program_writes_is_refused(tmp_path: Path, start: bytes) -> None:
+    path = tmp_path / "a.ods"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("content.xml", start + b"<a/>")
+    assert "no spreadsheet program" in str(refusal(path))
+
+
 def test_empty_cells_repeated_to_the_end_of_the_sheet_are_no_bomb(tmp_path: Path) -> None:
     body = (
         '<table:table table:name="T"><table:table-row>'
