@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from importlib import metadata, util
 from pathlib import Path
 from threading import Lock
@@ -181,10 +182,15 @@ def _package_folder() -> Path | None:
 
 def _load(file: Path) -> Letter:
     try:
-        return decode_letter(file.read_bytes())
+        return _decoded(file, file.stat().st_mtime_ns)
     except FileNotFoundError:
         return Letter()  # no postcode starts with that letter
     except OSError as error:
         raise BadFile(
             "The postcode directory cannot be read", f"{file}: {error.strerror}", "Check the rights of the file."
         )
+
+
+@lru_cache(maxsize=_LETTERS_KEPT)
+def _decoded(file: Path, _changed_at: int) -> Letter:
+    return decode_letter(file.read_bytes())
