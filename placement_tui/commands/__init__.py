@@ -12,6 +12,7 @@ from placement_tui.commands import (
     forms,
     home,
     homes,
+    market,
     offers,
     placements,
     referrals,
@@ -41,11 +42,12 @@ PLACES: dict[str, str] = {
     "offer": "Offer form",
     "placement": "Placement form",
     "ending": "Ending form",
+    "market": "Bring in homes",
 }
 
 ALL: tuple[Command, ...] = (
     *anywhere.COMMANDS, *board.COMMANDS, *homes.COMMANDS, *calls.COMMANDS, *offers.COMMANDS, *tell.COMMANDS,
-    *placements.COMMANDS, *home.COMMANDS, *forms.COMMANDS, *referrals.COMMANDS, *endings.COMMANDS,
+    *placements.COMMANDS, *home.COMMANDS, *forms.COMMANDS, *referrals.COMMANDS, *endings.COMMANDS, *market.COMMANDS,
 )  # fmt: skip
 
 _BY_ID = {command.id: command for command in ALL}
