@@ -1,0 +1,1 @@
+"""One place of work a file; none knows another."""

@@ -1,0 +1,1 @@
+"""What screens are made of: they know rows and commands, never services."""

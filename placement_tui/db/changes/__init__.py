@@ -1,0 +1,1 @@
+"""The only INSERT, UPDATE and DELETE, by noun; each is journaled in its own transaction."""

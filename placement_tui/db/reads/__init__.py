@@ -1,0 +1,1 @@
+"""The only SELECTs, by noun; each gives frozen rows of the domain."""
