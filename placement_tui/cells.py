@@ -151,7 +151,7 @@ class Cells:
             end = start + 1
             while end < len(changed):
                 left, right = changed[end - 1] + 1, changed[end]
-                if right - left > _GAP or not self._same(new, left - 1, right):
+                if right > left and (right - left > _GAP or not self._same(new, left - 1, right)):
                     break
                 end += 1
             self._move(y, changed[start], out)

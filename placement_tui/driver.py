@@ -15,8 +15,12 @@ from textual import constants, events
 from textual._parser import ParseError
 from textual._xterm_parser import XTermParser
 from textual.app import App
-from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
+
+try:
+    from textual.drivers.linux_driver import LinuxDriver
+except ImportError:  # Windows: the module can be imported, `terminal.driver_class` does not offer the driver
+    from textual.driver import Driver as LinuxDriver  # type: ignore[assignment]  # stands in, is never started
 
 from placement_tui.cells import Cells
 from placement_tui.terminal import encoding

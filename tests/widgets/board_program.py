@@ -122,6 +122,9 @@ class Details(Commanded, Screen[None]):
     def on_mount(self) -> None:
         self.query_one(Form).focus()
 
+    def action_leave_form(self) -> None:
+        self.app.pop_screen()
+
     def action_editor(self) -> None:
         self.query_one(Form).edit_outside()
 
