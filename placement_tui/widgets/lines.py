@@ -119,7 +119,7 @@ class TitleLine(_Spread):
         *,
         council: str = "",
         demo: bool = False,
-        id: str | None = None,  # noqa: A002
+        id: str | None = None,  # noqa: A002 - as Textual names it
     ) -> None:
         super().__init__(left, right, _whose(council, demo), id=id)
         self._whose = _whose(council, demo)
@@ -185,7 +185,7 @@ class FooterLine(Block):
         commands: Sequence[Command] = (),
         *,
         place: str = "",
-        id: str | None = None,  # noqa: A002
+        id: str | None = None,  # noqa: A002 - as Textual names it
     ) -> None:
         super().__init__(id=id)
         self._commands, self._place = tuple(commands), place

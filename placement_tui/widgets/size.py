@@ -43,6 +43,6 @@ class SizeMinded:
         small = event.size.width < LEAST_SIZE[0] or event.size.height < LEAST_SIZE[1]
         top = self.screen  # type: ignore[attr-defined]  # App has it
         if small and not isinstance(top, TooSmall):
-            self.push_screen(TooSmall())  # type: ignore[attr-defined]
+            self.push_screen(TooSmall())  # type: ignore[attr-defined]  # the App has it
         elif not small and isinstance(top, TooSmall):
-            self.pop_screen()  # type: ignore[attr-defined]
+            self.pop_screen()  # type: ignore[attr-defined]  # the App has it
