@@ -59,6 +59,7 @@ def _near(
     ages, sexes = [child.age(at) for child in children], [child.sex for child in children]
     found: list[tuple[float, int, Home, str | None]] = []
     start = spot or MIDDLE
+    worn = 4_000 if wish == "foster" else 16_000  # metres by which a mile more or less is not minded
     for ring in team.nearby.around(start, kinds):
         for home in ring:
             if not home.registered or home.suspended is not None:
@@ -68,7 +69,7 @@ def _near(
                 against = "A2"
             if against is not None and not chance.happens(_MISFITS_ASKED):
                 continue
-            order = hypot(start.easting - home.spot.easting, start.northing - home.spot.northing) + 4_000
+            order = hypot(start.easting - home.spot.easting, start.northing - home.spot.northing) + worn
             order *= _TIERS.get(home.tier or 2, 1.0) * (0.5 + chance.random()) / home.eager**0.25
             found.append((order, len(found), home, against))
         if len(found) >= most * 2.4 + 6:

@@ -66,6 +66,7 @@ def _fill(
     stream = Stream(store, chance)
     team = Team(stream, chance, scale, now)
     team.open(device)
+    tonight.plan_ahead(team)
     history.tell(team, progress)
     tonight.tell(team)
     stream.close()

@@ -36,7 +36,7 @@ RISKS = frozenset({"VIOLENCE", "10A", "24A", "11A", "15A", "FIRE", "HSB", "DAMAG
 
 @dataclass(slots=True)
 class Child:
-    """A child, and where they stand: the `home` that they live in, and when their last placement ends."""
+    """A child, and where they stand: the `home` that they live in, when their last placement ends, whether a home is sought now."""
 
     id: UUID
     identifier: str
@@ -50,6 +50,7 @@ class Child:
     written: bool = False
     free_from: datetime | None = None
     lessons: int = 0
+    sought: bool = False
     home: UUID | None = None
     siblings: list[Child] = field(default_factory=list)
 

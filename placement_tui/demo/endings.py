@@ -79,9 +79,12 @@ def _factors(team: Team, child: Child, reason: str) -> list[str]:
 
 
 def _lesson(team: Team, child: Child) -> int:
-    """A lesson that speaks to one of the child's needs, in words that suit the child."""
+    """A lesson that speaks to one of the child's needs, in words that suit the child, one that was seldom learned."""
     able = set(suited(_SENTENCES, child.sex))
     fitting = [number for need in child.needs for number in _BY_NEED.get(need, ()) if _SENTENCES[number] in able] or [
         number for number, sentence in enumerate(_SENTENCES) if sentence in able
     ]
-    return team.chance.pick(fitting)
+    least = min(team.lessons[number] for number in fitting)
+    chosen = team.chance.pick([number for number in fitting if team.lessons[number] == least])
+    team.lessons[chosen] += 1
+    return chosen

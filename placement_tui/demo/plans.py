@@ -9,7 +9,7 @@ from typing import Any
 from placement_tui.demo.children import RISKS, Child
 from placement_tui.demo.seeded import Chance, Odds
 from placement_tui.demo.suited import suited
-from placement_tui.demo.words import AVOID, MUST_HAVE, NICE_TO_HAVE, TONIGHT, WHY_NOW
+from placement_tui.demo.words import AVOID, FOR_NOW, MUST_HAVE, NICE_TO_HAVE, TONIGHT, WHY_NOW
 
 URGENCIES = Odds({"now": 12, "today": 30, "date": 58})
 _LEGAL = Odds({"V2": 46, "C1": 21, "C2": 22, "E1": 3})
@@ -72,7 +72,7 @@ def plan(
         urgency=urgency,
         needed_by=at + chance.days(2, 34) if urgency == "date" else None,
         why_now=write(_why(age, needs, wanted, moved and not chance.happens(0.25), urgency), 1),
-        tonight=write(TONIGHT, 0.95) if soon else write(TONIGHT, 0.35),
+        tonight=write(TONIGHT, 0.95) if soon else write(FOR_NOW, 0.7),
         legal_status="V4" if wanted == ("short_breaks",) else chance.draw(_URGENT_LEGAL if soon else _LEGAL),
         together=not several or chance.happens(0.86),
         must_have=write(MUST_HAVE, 0.6),

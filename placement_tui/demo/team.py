@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
@@ -56,6 +57,7 @@ class Team:
         self.coming: list[list[Child]] = []  # whose next home is to be looked for tonight
         self.seek: Callable[[datetime, list[Child], datetime], None] = lambda _at, _children, _not_before: None
         self.asked = self.sought = 0
+        self.lessons: Counter[int] = Counter()  # how often each was learned
         self._references: dict[int, int] = {}
         self._events: list[tuple[datetime, int, Callable[[datetime], None]]] = []
         self._number = 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -13,6 +13,7 @@ from placement_tui.demo.approaches import SAYING, Call, Logged, approach, awaiti
 from placement_tui.demo.asking import candidates
 from placement_tui.demo.children import Child
 from placement_tui.demo.plans import plan
+from placement_tui.demo.seeded import in_hours
 from placement_tui.demo.team import Team
 
 OPEN = 59  # and one more for each unit of scale
@@ -58,15 +59,27 @@ EVENING = (
 )
 
 
+def plan_ahead(team: Team) -> None:
+    """Let the referrals with a date to keep be received in their time, among all the others."""
+    for case in _dated(team, OPEN + team.scale - len(EVENING)):
+        team.later(team.now - timedelta(minutes=case.ago), _received(team, case))
+
+
 def tell(team: Team) -> None:
-    """All of tonight's referrals: those of `EVENING`, then as many with a date to keep as make the board full."""
-    cases = [*EVENING, *_dated(team, OPEN + team.scale - len(EVENING))]
-    again = _known(team)
-    for case in cases:
+    """Tonight's own referrals, the first received first."""
+    again = iter([child for group in team.coming for child in group])
+    for case in sorted(EVENING, key=lambda case: -case.ago):
+        child = next(again, None) or _known(team, team.now) if case.known else None
         received = team.now - timedelta(minutes=case.ago)
-        child = next(again, None) if case.known and case.size == 1 else None
-        children = [child] if child else team.nursery.group(received, case.size)
-        _open(team, received, children, case, moved=child is not None)
+        _open(team, received, [child] if child else team.nursery.group(received, case.size), case, moved=bool(child))
+
+
+def _received(team: Team, case: Case) -> Callable[[datetime], None]:
+    def happens(at: datetime) -> None:
+        child = _known(team, at) if case.known and case.size == 1 else None
+        _open(team, at, [child] if child else team.nursery.group(at, case.size), case, moved=child is not None)
+
+    return happens
 
 
 def _dated(team: Team, count: int) -> Iterator[Case]:
@@ -86,20 +99,19 @@ def _dated(team: Team, count: int) -> Iterator[Case]:
         yield Case("date", ago, tuple(waves), chance.choice((0.3, 0.6, 0.8, 1.0)), offered, back, size, known)
 
 
-def _known(team: Team) -> Iterator[Child]:
-    """Children whom the team knows: those who need another home since today, those with lessons, those given notice."""
-    chance, used = team.chance, set()
+def _known(team: Team, at: datetime) -> Child | None:
+    """A child whom the team knows and nobody seeks a home for: back in care with lessons, or given notice in a home."""
     soon = (team.now + timedelta(days=70)).date()
-    away = [child for child in team.children if child.home is None and child.lessons and child.adult_on > soon]
-    settled = [child for child in team.children if child.home is not None and child.adult_on > soon]
-    chance.shuffle(away)
-    chance.shuffle(settled)
-    yielded = [child for group in team.coming for child in group]
-    for number, child in enumerate([*yielded, *(child for pair in zip(away, settled, strict=False) for child in pair)]):
-        ended = child.free_from is None or child.free_from < team.now - timedelta(days=25)
-        if child.id not in used and (child.home is not None or ended or number < len(yielded)):
-            used.add(child.id)
-            yield child
+    back = team.chance.happens(0.7)
+    for _ in range(40 * min(len(team.children), 100)):
+        child = team.chance.pick(team.children)
+        if child.sought or child.adult_on < soon or child.free_from is None:
+            continue
+        away = child.home is None and child.lessons and child.free_from < at - timedelta(days=3)
+        if away if back else child.home is not None and child.free_from > team.now + timedelta(days=3):
+            child.sought = True
+            return child
+    return None
 
 
 def _open(team: Team, received: datetime, children: list[Child], case: Case, *, moved: bool) -> None:
@@ -117,6 +129,8 @@ def _open(team: Team, received: datetime, children: list[Child], case: Case, *, 
     place = 0
     for number, (size, ago) in enumerate(case.waves, 1):
         sent = max(team.now - timedelta(minutes=ago), received + timedelta(minutes=2))
+        if urgency == "date" and in_hours(sent, chance) < team.now - timedelta(minutes=90):
+            sent = in_hours(sent, chance)
         officer = logged.officer if chance.happens(0.6) else team.officer()
         wave = team.act(sent, "send wave", officer).new(
             "wave", {"referral_id": logged.id, "number": number, "sent_at": sent, "emergency": urgency == "now"}
@@ -125,8 +139,12 @@ def _open(team: Team, received: datetime, children: list[Child], case: Case, *, 
         part = chosen[place : place + size]
         answered = round(len(part) * case.answered) if last else len(part) - chance.happens(0.2)
         for rank, candidate in enumerate(part):
-            asked = sent + (team.now - sent) * (0.35 * rank / (len(part) + 1))
+            asked = sent + (team.now - sent) * (0.35 * rank / (len(part) + 1)) if last else sent
             answer = asked + (team.now - asked) * (0.05 + 0.9 * chance.random() ** 1.6)
+            if urgency == "date":
+                asked = sent
+                later = in_hours(asked + chance.minutes(3, 2_900), chance)
+                answer = later if later < team.now else answer
             call = Call(candidate, asked, answer, number - 1, rank, "", officer, "phone" if last else "email")
             if place in yes:
                 _offer(team, logged, call, wave, urgency)

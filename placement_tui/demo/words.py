@@ -115,6 +115,19 @@ TONIGHT = (
     "Still at the hotel, with staff; not to sleep there a second night.",
 )
 
+FOR_NOW = (
+    "With the present carers, who can manage until the date.",
+    "Where she is now; nothing changes before the date.",
+    "Where he is now, with a visit twice a week.",
+    "At home with a safety plan and two visits a day.",
+    "With the bridging carers, who will help with introductions.",
+    "In the home that has given notice; staff he knows are on until then.",
+    "With her nan, who can go on for a few weeks and not longer.",
+    "In hospital; well looked after, ready when a home is.",
+    "With an aunt in Leasowe, term by term.",
+    "With family friends until the date, agreed in writing.",
+)
+
 MUST_HAVE = (
     "Someone awake when she comes in from contact on Tuesdays and Fridays.",
     "To stay at his school in CH43: year 11.",

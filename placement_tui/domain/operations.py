@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 GENESIS = "0" * 64
+_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 EMPTY: tuple[Any, ...] = (None, "", [], {})
 
 
@@ -64,7 +65,7 @@ def fold(ops: Iterable[Op]) -> dict[str, FieldState]:
 
 def canonical(value: Any) -> bytes:
     """One spelling of a JSON value, for hashing."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    return _ENCODER.encode(value).encode()
 
 
 def content_digest(fields: Mapping[str, Any], salt: str) -> str:
