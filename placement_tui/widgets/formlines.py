@@ -16,6 +16,7 @@ from placement_tui.widgets.text import Line, Span, breaks, fit, glyph, plain, wr
 
 HELP_LINES = 3
 GUTTER = 2  # cells before the label: the cursor's sign
+_FIELD = 30  # cells of ground under the field in hand
 
 
 def entry_line(
@@ -42,12 +43,19 @@ def _short_line(entry: Entry, line: int, room: int, hand: bool, caret: bool) -> 
         text, at = plain(text), len(plain(text[:at]))
     note = _beside(entry)
     note_room = min(cell_len(note) + 3, room // 2) if entry.wrong else 0
-    shown, cell = window(text, at, room - note_room)
-    if caret:
-        parts = caret_spans(shown, cell)
-    else:
-        parts = [Span(shown) if shown or hand else Span(plain(entry.field.example), "muted")]
+    shown, cell = window(text, at, room - note_room - 1)
     used = cell_len(shown) + 1
+    if caret:
+        parts = caret_spans(shown, cell, "field")
+    elif hand:
+        parts = [Span(shown + " ", "field")]
+    else:
+        parts = [Span(shown) if shown else Span(plain(entry.field.example), "muted")]
+    if hand:  # the place to type in is seen, with an example while it is empty
+        hint = plain(entry.field.example) if not shown else ""
+        blank = min(room - note_room, max(used, _FIELD)) - used
+        parts.append(Span(fit(hint, blank), "hint"))
+        used += max(0, blank)
     if note and (shown or hand or entry.wrong) and used + 4 < room:
         parts.append(Span("  " + fit(note, min(cell_len(note), room - used - 2)), "bad" if entry.wrong else "muted"))
     return parts, cell if caret else None
@@ -82,13 +90,13 @@ def rows_of(text: str, width: int) -> tuple[tuple[int, int], ...]:
     return tuple(rows)
 
 
-def caret_spans(text: str, cell: int) -> list[Span]:
-    """A line's text with the caret at a cell."""
+def caret_spans(text: str, cell: int, ink: str = "") -> list[Span]:
+    """A line's text with the caret at a cell; at its end the caret stands on one more cell."""
     left, rest = split_text(text, cell)
     if not rest:
-        return [Span(left), Span(" ", "caret")]
+        return [Span(left, ink), Span(" ", "caret")]
     end = after(rest, 0)
-    return [Span(left), Span(rest[:end], "caret"), Span(rest[end:])]
+    return [Span(left, ink), Span(rest[:end], "caret"), Span(rest[end:] + " ", ink)]
 
 
 def help_lines(entry: Entry, said: Line, width: int) -> list[Line]:

@@ -20,7 +20,9 @@ from placement_tui.widgets.text import Line, Span, fit, spans
 if TYPE_CHECKING:
     from textual.app import App
 
-INKS = ("", "muted", "strong", "accent", "good", "warn", "bad", "head", "key", "typed", "caret", "struck")
+INKS = (
+    "", "muted", "strong", "accent", "good", "warn", "bad", "head", "key", "typed", "caret", "struck", "field", "hint",
+)  # fmt: skip
 BASES = ("", "cursor", "resting", "changed", "bar", "panel")
 
 _THEME_COLOURS = ("foreground", "background", "accent", "success", "warning", "error", "primary")
@@ -61,7 +63,7 @@ class Palette:
     def _make(self, ink: str, base: str) -> Style:
         bold = ink in ("strong", "accent", "good", "warn", "bad", "key", "head")
         if self._flat:  # the terminal's own colours, or none: what lies under a line is told by the line's own look
-            faint = ink in ("muted", "struck") and base != "cursor"
+            faint = ink in ("muted", "struck", "hint") and base != "cursor"
             coloured = ink in ("accent", "good", "warn", "bad", "key") and base not in ("cursor",)
             return Style(
                 color=self._inks.get(ink, self._inks[""]).rich_color if coloured else None,
@@ -69,12 +71,12 @@ class Palette:
                 bold=bold or base in ("changed", "bar"),
                 dim=faint,
                 reverse=(base == "cursor") != (ink == "caret"),
-                underline=base in ("changed", "resting") or ink == "typed",
+                underline=base in ("changed", "resting") or ink in ("typed", "field", "hint"),
                 strike=ink == "struck",
             )
-        under = self._grounds.get(base, self._grounds[""])
+        under = self._grounds.get("bar" if ink in ("field", "hint") else base, self._grounds[""])
         front = self._inks.get(ink, self._inks[""])
-        if ink in ("muted", "struck", "head"):
+        if ink in ("muted", "struck", "head", "hint"):
             front = self._muted or under.blend(front, 0.6, 1.0)
         return Style(
             color=readable(front, under).rich_color,
