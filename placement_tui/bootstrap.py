@@ -22,6 +22,7 @@ from placement_tui.services.endings import Endings
 from placement_tui.services.feed import ChangeFeed
 from placement_tui.services.history import History
 from placement_tui.services.homes import Homes
+from placement_tui.services.imports import Imports
 from placement_tui.services.offers import Offers
 from placement_tui.services.placements import Placements
 from placement_tui.services.referrals import Referrals
@@ -40,6 +41,7 @@ class Services:
     endings: Endings
     history: History
     drafts: Drafts
+    imports: Imports
     feed: ChangeFeed
 
     @property
@@ -82,6 +84,7 @@ def wire(desk: Desk) -> Services:
         Endings(desk),
         History(desk),
         Drafts(desk),
+        Imports(desk),
         ChangeFeed(desk),
     )
 

@@ -7,52 +7,69 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from placement_tui.db import journal
 from placement_tui.db.columns import columns_of, officer, operation
+from placement_tui.db.reads.referrals import chunks
 from placement_tui.db.tables import RECORDS, Record
+from placement_tui.domain import settings as names
 from placement_tui.domain.history import OperationRow
 from placement_tui.errors import Conflict, Refused
 
 NOT_UNDONE = frozenset({"officer", "device", "setting"})
+REMEMBERED = frozenset({names.setting_id(names.PROVIDER_COLUMNS)})  # what an import remembers goes with it
 _NAMES = {"referral_child": "child of a referral", "told": "person told"}
 
 
 def undo(session: Session, ops: Sequence[OperationRow], at: datetime) -> None:
-    """Undo the operations of one intention, the last first.
+    """Undo the operations of one intention, the last first; an import's thousands in a few statements.
 
     Raises Conflict where somebody changed one of its fields since, or where other records stand on one that it made.
     """
-    made = {op.key for op in ops if _creates(op)}
-    for noun in {op.noun for op in ops} & NOT_UNDONE:
+    for noun in {op.noun for op in ops if op.key not in REMEMBERED} & NOT_UNDONE:
         raise Refused(f"A change of {noun} is not undone by one key", mend="change it back by its own command")
     here = journal.context(session)
     journal.load_heads(session, here, {op.key for op in ops})
+    own = {op.id.hex for op in ops}
     for op in ops:
         if not _creates(op):
-            _check_heads(session, here, op, {each.id.hex for each in ops})
-    for op in ops:
-        if _creates(op):
-            _check_bound(session, op, made)
+            _check_heads(session, here, op, own)
     with session.no_autoflush:
         _take_back(session, ops, at)
     session.flush()
+    _check_bound(
+        session, ops
+    )  # after it: what the intention had only turned to its new records stands on the old again
 
 
 def _take_back(session: Session, ops: Sequence[OperationRow], at: datetime) -> None:
+    rows = _rows(session, ops)
+    replaced = _replaced(session, ops)
     for op in reversed(ops):
-        row = session.get_one(RECORDS[op.noun], op.key)
+        row = rows[op.key]
         if _creates(op):
             row.struck_at = at
         else:
             for name in op.fields or ():
-                setattr(row, name, _before(session, RECORDS[op.noun], op, name))
+                setattr(row, name, _before(replaced, RECORDS[op.noun], op, name))
 
 
 def _creates(op: OperationRow) -> bool:
     return "id" in (op.fields or {})
+
+
+def _rows(session: Session, ops: Sequence[OperationRow]) -> dict[UUID, Record]:
+    by_noun: dict[str, set[UUID]] = {}
+    for op in ops:
+        by_noun.setdefault(op.noun, set()).add(op.key)
+    rows: dict[UUID, Record] = {}
+    for noun, keys in by_noun.items():
+        table = RECORDS[noun]
+        for chunk in chunks(sorted(keys)):
+            rows |= {row.id: row for row in session.scalars(select(table).where(columns_of(table).id.in_(chunk)))}
+    return rows
 
 
 def _check_heads(session: Session, here: journal.Context, op: OperationRow, own: set[str]) -> None:
@@ -72,32 +89,45 @@ def _check_heads(session: Session, here: journal.Context, op: OperationRow, own:
             )
 
 
-def _check_bound(session: Session, op: OperationRow, made: set[UUID]) -> None:
-    table = op.noun
-    for other in RECORDS.values():
-        columns = columns_of(other)
-        for column in columns:
-            if any(key.column.table.name == table for key in column.foreign_keys):
-                query = select(columns.id).where(column == op.key, columns.struck_at.is_(None))
-                bound = [key for key in session.execute(query).scalars() if key not in made]
-                if bound:
-                    noun = str(other.__tablename__)
-                    raise Conflict(
-                        f"It cannot be undone: {len(bound)} {_NAMES.get(noun, noun)}{'s' if len(bound) > 1 else ''} stand on it",
-                        mend="undo those first",
-                    )
+def _check_bound(session: Session, ops: Sequence[OperationRow]) -> None:
+    made: dict[str, list[UUID]] = {}
+    for op in ops:
+        if _creates(op):
+            made.setdefault(op.noun, []).append(op.key)
+    for noun, keys in made.items():
+        for other in RECORDS.values():
+            columns = columns_of(other)
+            for column in columns:
+                if any(key.column.table.name == noun for key in column.foreign_keys):
+                    bound = 0
+                    for chunk in chunks(keys):
+                        query = select(func.count()).where(column.in_(chunk), columns.struck_at.is_(None))
+                        bound += session.execute(query).scalar() or 0
+                    if bound:
+                        standing = str(other.__tablename__)
+                        raise Conflict(
+                            f"It cannot be undone: {bound} {_NAMES.get(standing, standing)}{'s' if bound > 1 else ''} stand on it",
+                            mend="undo those first",
+                        )
 
 
-def _before(session: Session, table: type[Record], op: OperationRow, name: str) -> Any:
-    bases = op.base.get(name, [])
-    if bases:
-        rows = session.execute(
-            select(operation.c.fields).where(operation.c.id.in_([UUID(base) for base in bases]))
-            .order_by(operation.c.hlc.desc(), operation.c.device.desc(), operation.c.id.desc())
-        ).scalars()  # fmt: skip
-        for fields in rows:
-            if fields is not None and name in fields:
-                return journal.unplain(table, name, fields[name])
+def _replaced(session: Session, ops: Sequence[OperationRow]) -> dict[str, tuple[tuple[int, str, str], dict[str, Any]]]:
+    """The operations that those of `ops` replace: each its place in the order, and its fields."""
+    keys = {UUID(base) for op in ops if not _creates(op) for bases in op.base.values() for base in bases}
+    c = operation.c
+    found: dict[str, tuple[tuple[int, str, str], dict[str, Any]]] = {}
+    for chunk in chunks(sorted(keys)):
+        for row in session.execute(select(c.id, c.device, c.hlc, c.fields).where(c.id.in_(chunk))):
+            found[row.id.hex] = ((row.hlc, row.device.hex, row.id.hex), row.fields or {})
+    return found
+
+
+def _before(
+    replaced: dict[str, tuple[tuple[int, str, str], dict[str, Any]]], table: type[Record], op: OperationRow, name: str
+) -> Any:
+    said = [replaced[base] for base in op.base.get(name, ()) if base in replaced and name in replaced[base][1]]
+    if said:
+        return journal.unplain(table, name, max(said, key=lambda each: each[0])[1][name])
     return _empty(table, name)
 
 

@@ -18,7 +18,7 @@ def put(session: Session, name: str, value: Any) -> None:
     row = session.get(Setting, setting_id(name))
     if row is None:
         session.add(Setting(id=setting_id(name), name=name, value=value))
-    elif row.value != value:
+    elif row.value != value or row.struck_at is not None:
         row.value = value
         row.struck_at = None
 

@@ -16,7 +16,9 @@ from placement_tui.db.reads import approaches, offers, placements, referrals
 from placement_tui.domain.history import Changed, Fault, Intention, OperationRow, Verified
 from placement_tui.domain.operations import GENESIS, chain_hash, content_digest
 
-LOOKED_BACK = 500  # operations; beyond them nobody undoes by one key
+LOOKED_BACK = 500  # operations at a time
+ENOUGH = 50  # intentions; beyond them nobody undoes by one key
+PAGES = 8
 
 
 def history(session: Session, *, key: UUID | None = None, limit: int = 200) -> list[OperationRow]:
@@ -37,25 +39,29 @@ def of_intention(session: Session, intention: UUID) -> list[OperationRow]:
 
 
 def intentions(session: Session, officer_id: UUID) -> list[Intention]:
-    """What an officer did last, the latest first."""
-    query = (
-        select(operation.c.intention, operation.c.at, operation.c.command, operation.c.undoes)
-        .where(operation.c.officer_id == officer_id)
-        .order_by(operation.c.hlc.desc())
-        .limit(LOOKED_BACK)
-    )
+    """What an officer did last, the latest first. An import's thousands of operations do not hide what was before it."""
+    c = operation.c
     found: dict[UUID, Intention] = {}
-    for row in session.execute(query):
-        found.setdefault(row.intention, Intention(row.intention, row.at, officer_id, row.command, row.undoes))
+    before: int | None = None
+    for _ in range(PAGES):
+        query = select(c.intention, c.at, c.command, c.undoes).where(c.officer_id == officer_id)
+        if before is not None:
+            query = query.where(c.hlc < before)
+        rows = session.execute(query.order_by(c.hlc.desc()).limit(LOOKED_BACK)).all()
+        for row in rows:
+            found.setdefault(row.intention, Intention(row.intention, row.at, officer_id, row.command, row.undoes))
+        if len(rows) < LOOKED_BACK or len(found) >= ENOUGH:
+            break
+        before = session.execute(select(func.min(c.hlc)).where(c.intention == rows[-1].intention)).scalar()
     return list(found.values())
 
 
 def about(session: Session, ops: list[OperationRow], today: date) -> str:
     """What some operations are about, for people: a home's name, a reference, a number of homes."""
-    by_noun: dict[str, list[UUID]] = {}
+    seen: dict[str, dict[UUID, None]] = {}
     for op in ops:
-        if op.key not in by_noun.setdefault(op.noun, []):
-            by_noun[op.noun].append(op.key)
+        seen.setdefault(op.noun, {})[op.key] = None
+    by_noun = {noun: list(keys) for noun, keys in seen.items()}
     if "placement" in by_noun:
         row = placements.get(session, by_noun["placement"][0], today)
         return f"{row.child} at {row.name}" if row else ""

@@ -21,8 +21,11 @@ def authorities(session: Session) -> list[Any]:
 
 
 def districts(session: Session) -> dict[str, str]:
-    """District code -> upper-tier authority's GSS code."""
-    return {row.code: row.authority for row in session.execute(live(select(district), district))}
+    """District code -> upper-tier authority's GSS code; an authority's older code is one of them."""
+    older = live(select(authority.c.other_gss, authority.c.gss).where(authority.c.other_gss.is_not(None)), authority)
+    found: dict[str, str] = {row.other_gss: row.gss for row in session.execute(older)}
+    found.update({row.code: row.authority for row in session.execute(live(select(district), district))})
+    return found
 
 
 def constituencies(session: Session) -> list[Any]:

@@ -1,0 +1,61 @@
+"""The whole register as it stands, for an import to compare with: homes, their providers, their grades, the areas."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, cast
+from uuid import UUID
+
+from sqlalchemy import Table, select
+from sqlalchemy.orm import Session
+
+from placement_tui.db.columns import authority, constituency, district, grade, home, live, provider
+
+Row = Mapping[str, Any]
+
+
+def homes(session: Session) -> list[Row]:
+    """Every home by its columns, in the order in which they were made."""
+    return _all(session, home)
+
+
+def providers(session: Session) -> list[Row]:
+    """Every provider by its columns, in the order in which they were made."""
+    return _all(session, provider)
+
+
+def authorities(session: Session) -> list[Row]:
+    """Every imported authority by its columns."""
+    return _all(session, authority)
+
+
+def districts(session: Session) -> list[Row]:
+    """Every imported district by its columns."""
+    return _all(session, district)
+
+
+def constituencies(session: Session) -> list[Row]:
+    """Every imported constituency by its columns."""
+    return _all(session, constituency)
+
+
+def grades(session: Session) -> dict[UUID, dict[tuple[date | None, str], Row]]:
+    """Every judgement, by home and then by (day of the inspection, overall grade)."""
+    found: dict[UUID, dict[tuple[date | None, str], Row]] = defaultdict(dict)
+    for row in _all(session, grade):
+        found[row["home_id"]].setdefault((row["inspected_on"], row["overall"]), row)
+    return found
+
+
+def placed_postcodes(session: Session) -> set[str]:
+    """The postcodes of homes whose place and authority are known by them."""
+    placed = live(select(home.c.postcode).distinct(), home).where(
+        home.c.location == "postcode", home.c.authority.is_not(None), home.c.postcode.is_not(None)
+    )
+    return set(session.execute(placed).scalars())
+
+
+def _all(session: Session, table: Table) -> list[Row]:
+    return [cast(Row, row._mapping) for row in session.execute(live(select(table), table).order_by(table.c.id))]
