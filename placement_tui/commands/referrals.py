@@ -17,4 +17,9 @@ COMMANDS: tuple[Command, ...] = (
         "Another child in the same referral, to be placed together unless you say otherwise.",
         "this form", _REFERRAL, "sibling", word="sibling", footer=True,
     ),
+    Command(
+        "referrals.another", "Another new referral", ("ctrl+n",),
+        "Keeps this one half typed and goes to the next that is, or to a blank one. Each comes back with the same key.",
+        "this form", _REFERRAL, "another", word="another", footer=True,
+    ),
 )  # fmt: skip

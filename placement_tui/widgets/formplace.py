@@ -6,6 +6,7 @@ A subclass gives `fields()`, `read_base()` (on a thread), `texts_of(base)` and `
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, ClassVar, TypeVar
 
@@ -14,6 +15,7 @@ from textual.widget import Widget
 from placement_tui.domain.history import Changed
 from placement_tui.errors import Invalid, PlacementError
 from placement_tui.widgets.dialog import Confirm
+from placement_tui.widgets.drafting import DraftKeeper
 from placement_tui.widgets.fields import Field
 from placement_tui.widgets.form import Form
 from placement_tui.widgets.lines import StatusLine
@@ -22,6 +24,9 @@ from placement_tui.widgets.text import Line, Span
 from placement_tui.widgets.words import clock_words
 
 T = TypeVar("T")
+KEPT: Any = type(
+    "Kept", (), {"__doc__": "The value of a field that holds what was saved and could not be typed today."}
+)()
 
 
 class FormPlace(Place):
@@ -35,8 +40,8 @@ class FormPlace(Place):
         self.base: Any = None
         self._base: dict[str, str] = {}  # what the fields held before anybody typed
         self._aside: dict[str, str] = {}  # what is typed in fields that do not show now
-        self._ready = self._saving = self._gone = False
-        self._latest: dict[str, str] | None = None  # the draft that waits for the writing thread; None when none does
+        self._ready = self._saving = False
+        self._draft = DraftKeeper(self, self.PLACE, "" if about is None else str(about))
         self._hand = ""
 
     # for subclasses
@@ -44,6 +49,13 @@ class FormPlace(Place):
     def fields(self) -> Sequence[Field]:
         """The fields that show, for what is known so far."""
         return ()
+
+    def all_fields(self) -> Sequence[Field]:
+        """Every field that can hold something, also those that do not show now."""
+        return self.fields()
+
+    def show_all(self) -> None:
+        """Show every field, since one that did not show cannot be read."""
 
     def read_base(self) -> Any:
         """Read, on a thread, what the form is about."""
@@ -114,15 +126,33 @@ class FormPlace(Place):
     def show_fields(self, texts: Mapping[str, str] | None = None) -> None:
         """Show `fields()`; what was typed in those that go is put aside and comes back with them."""
         kept = self.texts | dict(texts or {})
-        fields = self.fields()
+        fields = [self._lenient(field) for field in self.fields()]
         self.form.set_fields(fields, kept)
         shown = {field.id for field in fields}
         self._aside = {name: text for name, text in kept.items() if name not in shown}
         self._hand = self.form.field.id
 
+    def _lenient(self, field: Field) -> Field:
+        """A field whose text was saved so and is left alone is never in the way, even where it would be refused today."""
+        check, saved = field.check, self._base.get(field.id, "")
+        if check is None or not saved:
+            return field
+
+        def read(text: str) -> Any:
+            try:
+                return check(text)
+            except Invalid:
+                if text.strip() == saved.strip():
+                    return KEPT
+                raise
+
+        beside = field.beside
+        words = None if beside is None else lambda value: "" if value is KEPT else beside(value)
+        return replace(field, check=read, beside=words)
+
     def look(self) -> None:
         """Read what it is about, and the draft."""
-        drafts, about = self.services.drafts, self._about
+        drafts, about = self.services.drafts, self._draft.about
         first = not self._ready
         self.read(lambda: (self.read_base(), drafts.load(self.PLACE, about) if first else None), self._loaded)
 
@@ -158,7 +188,7 @@ class FormPlace(Place):
 
     def changed(self, what: Changed) -> None:
         """What it saves itself is no news."""
-        if not self._saving and not self._gone:
+        if not self._saving:
             super().changed(what)
 
     # typing
@@ -180,30 +210,9 @@ class FormPlace(Place):
         self.renew_footer()
 
     def keep(self) -> None:
-        """Write the draft: at most one waits for the writing thread, and it is written as it is then."""
-        waits = self._latest is not None
-        self._latest = self.unsaved
-        if self._latest:
-            self._latest |= self.extras()
-        if not waits and not self._gone:
-            self.write(self._write_draft, lambda _: None, self._not_kept)
-
-    def _write_draft(self) -> None:
-        latest, self._latest = self._latest, None
-        if self._gone or latest is None:
-            return
-        if latest:
-            self.services.drafts.save(self.PLACE, self._about, latest)
-        else:
-            self.services.drafts.discard(self.PLACE, self._about)
-
-    def _not_kept(self, error: PlacementError) -> bool:
-        self.toast.failed(f"The draft could not be kept: {error}")
-        return True
-
-    @property
-    def _about(self) -> str:
-        return "" if self.about is None else str(self.about)
+        """Write the draft."""
+        typed = self.unsaved
+        self._draft.keep(typed | self.extras() if typed else {})
 
     # saving
 
@@ -214,16 +223,24 @@ class FormPlace(Place):
     def on_form_saved(self, message: Form.Saved) -> None:
         """Every field that shows can be read; so must be those that do not."""
         message.stop()
-        self.submit(message.values)
+        values = dict(message.values)
+        for field in self.all_fields():
+            if field.id not in values and field.kind != "head":
+                try:
+                    values[field.id] = self._lenient(field).read(self._aside.get(field.id, ""))
+                except Invalid as error:
+                    self.show_all()
+                    self.form.refuse(error)
+                    return
+        self.submit(values)
 
     def commit(self, work: Callable[[], T], then: Callable[[T], object]) -> None:
         """Save on the writing thread and forget the draft; a refusal of one field goes to that field."""
-        drafts, self._saving = self.services.drafts, True
+        self._saving = True
 
         def save() -> T:
             value = work()
-            self._gone = True
-            drafts.discard(self.PLACE, self._about)
+            self._draft.forget()
             return value
 
         self.write(save, then, self.refused)

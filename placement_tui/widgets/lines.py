@@ -10,6 +10,7 @@ from textual.widget import Widget
 
 from placement_tui.commands import key_words, keys_words
 from placement_tui.commands.declaring import Command
+from placement_tui.commands.forms import TYPED
 from placement_tui.widgets.inks import palette, spans_strip
 from placement_tui.widgets.text import Line, Span, fit, glyph, spans, width_of
 
@@ -215,6 +216,8 @@ class FooterLine(Block):
 
     def _hint(self, command: Command) -> list[Span]:
         keys = command.keys_in(self._place) or command.keys
+        if self._place in TYPED:  # a letter would be typed there
+            keys = tuple(key for key in keys if len(key) > 1) or keys
         shown = keys_words(keys) if len(keys) > 2 and keys[0].isdigit() else key_words(keys[0]) if keys else ":"
         if command.id in self._reasons:
             return [Span(shown, "muted"), Span(" "), Span(command.hint, "struck")]

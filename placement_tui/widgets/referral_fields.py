@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 
 from placement_tui.domain import typed
 from placement_tui.domain.codes.provision import KINDS, parse_kinds
-from placement_tui.domain.referrals import ChildRow, NewChild, ReferralRow
+from placement_tui.domain.codes.refusals import REFUSALS
+from placement_tui.domain.referrals import ChildRow, NewChild, ReferralRow, Tried
 from placement_tui.domain.typed_times import london
 from placement_tui.errors import Invalid
 from placement_tui.widgets.choose import Option
@@ -34,6 +35,7 @@ _DEFAULT_WANTED = ("foster",)
 _UNACCOMPANIED = "9A"  # the census factor that says so, since no legal status does
 _IDENTIFIER = 40
 MOST_CHILDREN = 8
+CHILD = ("child", "age", "sex", "home_postcode", "needs", "name")  # the fields of one child
 
 
 class Named(NamedTuple):
@@ -72,8 +74,7 @@ def named_text(child: ChildRow) -> str:
 
 
 def _named_words(named: Named) -> str:
-    said = [f"initials {named.initials}"] if named.initials else []
-    return ", ".join(said + ([f"our number {named.identifier}"] if named.identifier else []))
+    return "" if named.initials or not named.identifier else "our number; initials not known"
 
 
 def read_by(text: str, now: datetime) -> By:
@@ -109,8 +110,8 @@ def child_fields(number: int, clock: Clock, short: bool, together: int) -> list[
     )
     found += [
         Field(
-            f"{at}child", "Child", "Initials, the council's own number, or both: KJ, W-10234, KJ W-10234. Never a name",
-            required=True, check=read_named, beside=_named_words,
+            f"{at}child", "Child", "Initials, our own number, or both: KJ, W-10234, KJ W-10234. Never a name",
+            required=number == 1, check=read_named, beside=_named_words,
         ),
         Field(
             f"{at}age", "Age or birth", "14, 7 months, or a date of birth: 3/5/2012",
@@ -175,7 +176,7 @@ def referral_fields(clock: Clock, short: bool, urgent: bool, children: int) -> l
 
 
 def _age_words(age: typed.AgeOrBirth) -> str:
-    return f"{age.age} years" if age.age is not None else ""
+    return f"{age.age} years" if age.born else ""
 
 
 def texts_of(row: ReferralRow) -> dict[str, str]:
@@ -195,7 +196,7 @@ def texts_of(row: ReferralRow) -> dict[str, str]:
 def child_texts(number: int, child: ChildRow) -> dict[str, str]:
     """A saved child as the form shows it."""
     at = prefix(number)
-    sex = next((option.words for option in _SEXES if option.value == child.sex), "")
+    sex = next((option.words for option in _SEXES if option.value == child.sex != "U"), "")
     age = "" if child.age is None else str(child.age)
     return {
         f"{at}child": named_text(child), f"{at}age": day_text(child.born_on) or age, f"{at}sex": sex,
@@ -231,9 +232,39 @@ def referral_columns(values: Mapping[str, Any], urgent: bool) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def still_empty(number: int, child: ChildRow, texts: Mapping[str, str]) -> dict[str, str]:
+    """What is on record of a known child and not typed on the form: it need not be asked again."""
+    on_record = child_texts(number, child)
+    names = (prefix(number) + name for name in ("age", "sex", "home_postcode", "name"))
+    return {name: on_record[name] for name in names if on_record[name] and not texts.get(name, "").strip()}
+
+
+def count_typed(texts: Mapping[str, str], children: int) -> int:
+    """How many of the children on the form have anything typed, counted to the last one that has."""
+    every = (n for n in range(children, 1, -1) if any(texts.get(prefix(n) + name, "").strip() for name in CHILD))
+    return next(every, 1)
+
+
+def with_saved(number: int, child: ChildRow, values: Mapping[str, Any], kept: Any) -> dict[str, Any]:
+    """A child's values, with what is on record where a field holds what was saved and could not be typed today."""
+    at = prefix(number)
+    saved: dict[str, Any] = {
+        "child": Named(child.initials, child.identifier), "age": typed.AgeOrBirth(child.age, child.born_on),
+        "sex": child.sex, "home_postcode": child.home_postcode, "needs": child.needs, "name": child.name,
+    }  # fmt: skip
+    return {name: saved.get(name.removeprefix(at)) if value is kept else value for name, value in values.items()}
+
+
+def tried_words(each: Tried) -> str:
+    """What an earlier search came to: `25-0031 (Aug 25): 18 asked, 12 no, mostly matching, 1 offer`."""
+    reason = f", mostly {REFUSALS[each.main_reason].short}" if each.main_reason and each.main_reason in REFUSALS else ""
+    offers = f"{each.offered} offer{'' if each.offered == 1 else 's'}"
+    return f"{each.reference} ({each.received_at:%b %y}): {each.asked} asked, {each.refused} no{reason}, {offers}"
+
+
 def missing(texts: Mapping[str, str], children: int) -> list[str]:
     """What a provider will ask for and nobody has typed yet."""
-    every = [prefix(number) for number in range(1, children + 1)]
+    every = [prefix(number) for number in range(1, count_typed(texts, children) + 1)]
     lacks = [
         words for name, words in (("age", "age"), ("sex", "sex"), ("needs", "needs"))
         if any(not texts.get(at + name, "").strip() for at in every)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -130,15 +130,11 @@ class _NeedsField(Field):
 def needs_field(id_: str, label: str, help_: str = "") -> Field:
     """Needs of a child, by the words that officers type."""
     options = tuple(Option(word, word) for word in _COMMON_NEEDS)
-    return _NeedsField(id_, label, help_, options=options, limit=LINE, check=_needs, beside=_needs_words)
+    return _NeedsField(id_, label, help_, options=options, limit=LINE, check=_needs)
 
 
 def _needs(text: str) -> tuple[str, ...]:
     return tuple(need.code for need in parse_needs(text))
-
-
-def _needs_words(codes: Sequence[str]) -> str:
-    return f"{len(codes)} need{'' if len(codes) == 1 else 's'}"
 
 
 def needs_text(codes: Iterable[str]) -> str:
