@@ -148,6 +148,7 @@ def _needs_another(team: Team, child: Child, fate: Fate) -> Callable[[datetime],
         if at > team.now - AGAIN_UNTIL:
             team.coming.append([child])
         elif child.adult_on > (fate.ends + timedelta(days=60)).date():
-            team.seek(at, [child], fate.ends + team.chance.minutes(30, 300))
+            settled = min(fate.ends + team.chance.minutes(30, 300), team.now - timedelta(hours=1))
+            team.seek(at, [child], settled)
 
     return happens

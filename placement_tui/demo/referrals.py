@@ -70,8 +70,8 @@ class Course:
 
 def log(team: Team, at: datetime, children: list[Child], wish: Plan) -> Logged:
     """Write a referral down: the children that are new, their order and needs."""
-    act = team.act(at, "log referral")
-    assert act.officer is not None
+    officer = team.officer()
+    act = team.act(at, "log referral", officer)
     for child in children:
         if not child.written:
             child.written = True
@@ -79,13 +79,13 @@ def log(team: Team, at: datetime, children: list[Child], wish: Plan) -> Logged:
             act.new("child", child.columns(at), child.id)
     referral = act.new(
         "referral",
-        {"reference": team.reference(at), "received_at": at, "officer_id": act.officer, **wish.columns()},
+        {"reference": team.reference(at), "received_at": at, "officer_id": officer, **wish.columns()},
     )
     for position, child in enumerate(children):
         act.new("referral_child", {"referral_id": referral, "child_id": child.id, "position": position})
         for code in child.needs:
             act.new("need", {"referral_id": referral, "child_id": child.id, "code": code})
-    return Logged(referral, at, wish, children, act.officer)
+    return Logged(referral, at, wish, children, officer)
 
 
 def seek(
