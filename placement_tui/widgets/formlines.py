@@ -42,7 +42,7 @@ def _short_line(entry: Entry, line: int, room: int, hand: bool, caret: bool) -> 
     else:
         text, at = plain(text), len(plain(text[:at]))
     note = _beside(entry)
-    note_room = min(cell_len(note) + 3, room // 2) if entry.wrong else 0
+    note_room = min(cell_len(note) + 3, room * 2 // 3) if entry.wrong else 0
     shown, cell = window(text, at, room - note_room - 1)
     used = cell_len(shown) + 1
     if caret:
