@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from placement_tui.cli.asking import Asked
 from placement_tui.cli.output import Output
+from placement_tui.cli.tables import use_clock
 from placement_tui.errors import Locked, WrongUse
 from placement_tui.paths import default_store
 
@@ -29,6 +30,7 @@ class Here:
     def __init__(self, asked: Asked, clock: Callable[[], datetime] | None = None) -> None:
         self.asked, self.clock = asked, clock
         self.out = Output(asked.format)
+        use_clock(clock)
         self._open = False
 
     @cached_property

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 HISTORY: list[Column[OperationRow]] = [
     Column("at", "When"),
     Column("officer", "By"),
-    Column("command", "Command"),
+    Column("command", "Command", shown=lambda row: _command(row.command)),
     Column("noun", "What"),
     Column("fields", "Fields", shown=lambda row: _fields(row)),
     Column("sequence"),
@@ -38,10 +38,20 @@ FAULTS: list[Column[Fault]] = [
 ]
 
 
+def _command(command: str) -> str:
+    """The command for people: what was undone and then undone again was done again."""
+    bare = command.removeprefix("undo ")
+    while bare.startswith("undo "):
+        bare = bare.removeprefix("undo ")
+    undone = (len(command) - len(bare)) // len("undo ")
+    return bare if not undone else f"undo {bare}" if undone % 2 else f"redo {bare}"
+
+
 def _fields(row: OperationRow) -> str:
+    """What was set, without the ids: those are for machines."""
     if row.fields is None:
         return "(erased)"
-    shown = {name: value for name, value in row.fields.items() if name != "id" and not name.endswith("_id")}
+    shown = {name: value for name, value in row.fields.items() if name != "id" and records.as_id(str(value)) is None}
     return ", ".join(
         f"{name} {value if isinstance(value, str) else json.dumps(value)}" for name, value in shown.items()
     )

@@ -31,6 +31,9 @@ def _provider_options(parser: argparse.ArgumentParser) -> None:
         "--map", metavar="FIELD=COLUMN", action="append",
         help="which column a field is in, by its header or letters: --map phone=\"Contact no\", --map tier=H; remembered",
     )  # fmt: skip
+    parser.add_argument(
+        "--kind", metavar="KIND", help="the kind of home of lines that do not say theirs: ifa, inhouse..."
+    )
     parser.add_argument("--skip-bad", action="store_true", help="keep the good lines where others are refused")
 
 
@@ -48,12 +51,20 @@ def _ofsted(here: Here, options: argparse.Namespace) -> int:
 
 
 def _providers(here: Here, options: argparse.Namespace) -> int:
+    from placement_tui.domain.codes.provision import parse_home_kind
+
+    kind = parse_home_kind(options.kind).code if options.kind else None
     corrections = dict(_correction(said) for said in options.map or ())
     code = 0
     for name in options.files:
         with here.out.progress(Path(name).name) as progress:
             report = here.services.imports.providers(
-                _file(name), corrections=corrections, dry=options.dry_run, skip_bad=options.skip_bad, progress=progress
+                _file(name),
+                corrections=corrections,
+                kind=kind,
+                skip_bad=options.skip_bad,
+                dry=options.dry_run,
+                progress=progress,
             )
         code = max(code, _report(here, report))
     return code

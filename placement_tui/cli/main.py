@@ -106,6 +106,9 @@ def _say(text: str, code: int) -> int:
 
 def _prepare_streams() -> None:
     """UTF-8 where data goes to a file or a pipe; on a terminal its own encoding, what it lacks spelt in ASCII."""
+    if sys.stdout is None or sys.stderr is None:  # closed by whoever started the program
+        nowhere = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - it stands in for a stream until the end
+        sys.stdout, sys.stderr = sys.stdout or nowhere, sys.stderr or nowhere
     if sys.stdout is sys.__stdout__ and sys.stdout is not None and hasattr(sys.stdout, "reconfigure"):
         if not sys.stdout.isatty():
             sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")

@@ -9,11 +9,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime
-from itertools import chain, islice
+from itertools import islice
+from math import isfinite
 from typing import IO, Any, Generic, TypeVar
 from uuid import UUID
 
-from placement_tui.cli.tables import MEASURED, Layout, clip, layout_of, words
+from placement_tui.cli.tables import MEASURED, layout_of, words
 from placement_tui.domain.typed_text import clean
 
 T = TypeVar("T")
@@ -64,8 +65,11 @@ class Output:
         self.data.flush()
         sys.stderr.write(clean(text, lines=True) + "\n")
 
-    def rows(self, columns: Sequence[Column[T]], rows: Iterable[T], empty: str = "") -> None:
-        """Rows in the format that was asked for; `empty` is said where there are none. Rows may be a stream."""
+    def rows(self, columns: Sequence[Column[T]], rows: Iterable[T], empty: str = "", *, whole: bool = False) -> None:
+        """Rows in the format that was asked for; `empty` is said where there are none. Rows may be a stream.
+
+        A table leaves out columns that are empty in every row, unless it is to be `whole`.
+        """
         keyed = [column for column in columns if column.key]
         if self.shape == "json":
             self._json({column.key: plain(column.of(row)) for column in keyed} for row in rows)
@@ -73,21 +77,29 @@ class Output:
             self._csv([column.key for column in keyed], ([column.of(row) for column in keyed] for row in rows))
         else:
             titled = [column for column in columns if column.title]
-            cells = ([column.cell(row) for column in titled] for row in rows)
-            self.table([column.title for column in titled], [column.right for column in titled], cells, empty)
+            self._table(titled, rows, empty, whole)
 
-    def table(self, titles: Sequence[str], right: Sequence[bool], cells: Iterable[Sequence[str]], empty: str) -> None:
+    def _table(self, columns: Sequence[Column[T]], rows: Iterable[T], empty: str, whole: bool) -> None:
         """Lines of aligned cells. The first few hundred are measured; the rest stream in the same widths."""
-        stream = iter(cells)
+        stream = ([column.cell(row) for column in columns] for row in rows)
         first = list(islice(stream, MEASURED))
         if not first:
             if empty:
                 self.say(empty)
             return
-        layout = layout_of(titles, right, first)
+        whole = whole or len(first) == MEASURED  # of a long table nobody knows yet what is empty
+        kept = [at for at in range(len(columns)) if whole or any(row[at] for row in first)]
+        first = [[row[at] for at in kept] for row in first]
+        titles = [columns[at].title for at in kept]
+        layout = layout_of(titles, [columns[at].right for at in kept], first)
         self.data.write(layout.line(titles))
-        for each in chain(first, stream):
-            self.data.write(layout.line(each))
+        for row in first:
+            self.data.write(layout.line(row))
+        for row in stream:
+            self.data.write(layout.line([row[at] for at in kept]))
+        if layout.left_out:
+            more = "1 more column" if layout.left_out == 1 else f"{layout.left_out} more columns"
+            self.say(f"({more} in a wider terminal, or with --format csv)")
 
     def fields(self, columns: Sequence[Column[T]], row: T) -> None:
         """One record: its fields below each other, or a list of one object."""
@@ -159,6 +171,8 @@ class _Bar:
 
 def plain(value: Any) -> Any:
     """A value as JSON carries it: ISO times and dates, ids as text, records as objects."""
+    if isinstance(value, float) and not isfinite(value):
+        return str(value)  # JSON has no word for it
     if value is None or isinstance(value, str | int | float | bool):
         return value
     if isinstance(value, UUID):
@@ -201,6 +215,3 @@ def _item(key: str) -> Column[Mapping[str, Any]]:
 
 def _escaped(match: re.Match[str]) -> str:
     return f"\\u{ord(match[0]):04x}"
-
-
-__all__ = ["Column", "Layout", "Output", "clip", "in_cell", "plain"]

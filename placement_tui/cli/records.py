@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from placement_tui.domain.placements import PlacementRow
 
 T = TypeVar("T")
+NEARLY = 70.0  # of 100: a name less like than this was not misheard
 SHOWN = 6  # names in a sentence that asks which was meant
 
 
@@ -56,12 +57,13 @@ def home(here: Here, said: str) -> Candidate:
             return here.services.homes.resolve(urn)
         except NotFound:
             pass  # a name with a figure in it
-    found = here.services.homes.find(f'"{_unquoted(said)}" all', limit=50)
-    homes = [match.candidate for match in found.matches]
+    found = here.services.homes.find(f'"{_unquoted(said)}" all', limit=200)
+    homes = [match.candidate for match in found.matches if same_figures(said, match.candidate.name)] or [
+        match.candidate for match in found.matches if same_figures(said, match.candidate.provider)
+    ]
     if not homes:
         raise NotFound(f"No home answers to {shown(said)}", mend="try other letters, or its URN")
-    exact = [each for each in homes if each.name.casefold() == said.strip().casefold()]
-    several = exact or closest(said, homes, lambda each: each.name, lambda each: each.provider) or homes
+    several = closest(said, homes, lambda each: each.name, lambda each: each.provider) or homes
     if len(several) == 1:
         return several[0]
     names = "; ".join(_described(each) for each in several[:SHOWN])
@@ -74,8 +76,8 @@ def approach(here: Here, referral_id: UUID, said: str) -> CallRow:
     key = as_id(said)
     found = [row for row in calls.rows if key is not None and key in (row.id, row.home_id, row.provider_id)]
     found = found or closest(said, calls.rows, lambda row: row.name, lambda row: row.provider)
-    if not found and calls.rows:
-        found = _misheard(said, calls.rows)
+    if not found and calls.rows and not _in_register(here, said):
+        found = closest(said, calls.rows, lambda row: row.name, answers=(_consonants,)) or _misheard(said, calls.rows)
     if not found:
         meant = home(here, said)
         found = [row for row in calls.rows if row.home_id == meant.id]
@@ -135,11 +137,22 @@ def placement(here: Here, said: str) -> PlacementRow:
     return rows[0]
 
 
-def closest(said: str, rows: Sequence[T], *names: Callable[[T], str]) -> list[T]:
+def _in_register(here: Here, said: str) -> bool:
+    """True where a home bears exactly that name: then it is meant, and not one that only sounds like it."""
+    found = here.services.homes.find(f'"{_unquoted(said)}" all', limit=200, exact=True)
+    return any(fold(match.candidate.name) == fold(said) for match in found.matches)
+
+
+Answers = Callable[[list[str], str], bool]
+
+
+def closest(
+    said: str, rows: Sequence[T], *names: Callable[[T], str], answers: Sequence[Answers] | None = None
+) -> list[T]:
     """The rows whose name answers best to what was said; all that answer equally well, none where none does.
 
-    The whole name, then whole words of it, then beginnings of words, then beginnings of its consonants: first by the
-    first name of each row, then by the next.
+    The whole name, then whole words of it, then beginnings of words: first by the first name of each row, then by the
+    next. `answers` are other ways to answer, the best first.
     """
     wanted = fold(said)
     if not wanted:
@@ -147,8 +160,8 @@ def closest(said: str, rows: Sequence[T], *names: Callable[[T], str]) -> list[T]
     typed = wanted.split()
     for name in names:
         folded = [(fold(name(row)), row) for row in rows]
-        for answers in (_whole, _words, _beginnings, _consonants):
-            found = [row for text, row in folded if answers(typed, text)]
+        for answer in answers or (_whole, _words, _beginnings):
+            found = [row for text, row in folded if answer(typed, text)]
             if found:
                 return found
     return []
@@ -175,14 +188,21 @@ def _consonants(typed: list[str], name: str) -> bool:
     )  # one consonant means nothing
 
 
+def same_figures(said: str, name: str) -> bool:
+    """True where every figure that was typed stands in the name: `Rose House 3` is never meant by `Rose House 4`."""
+    there = set(fold(name).split())
+    return all(word in there for word in fold(said).split() if any(letter.isdigit() for letter in word))
+
+
 def _misheard(said: str, rows: Sequence[CallRow]) -> list[CallRow]:
     """Rows of a call list whose name is nearly what was typed, when one stands out."""
     from rapidfuzz import fuzz
 
     wanted = fold(said)
-    scored = sorted(((_likeness(fuzz.ratio, wanted, fold(row.name)), row) for row in rows), key=lambda each: -each[0])
-    best = scored[0][0]
-    return [row for score, row in scored if score >= max(70.0, best - 5)] if best >= 70 else []
+    fitting = [row for row in rows if same_figures(said, row.name)]
+    scored = [(_likeness(fuzz.ratio, wanted, fold(row.name)), row) for row in fitting]
+    least = max(NEARLY, max((score for score, _ in scored), default=0.0) - 5)
+    return [row for score, row in scored if score >= least]
 
 
 def _likeness(ratio: Callable[[str, str], float], wanted: str, name: str) -> float:
@@ -206,12 +226,12 @@ def may_be_asked(here: Here, referral_id: UUID, homes: Sequence[Candidate]) -> N
 
 
 def _described(each: Candidate) -> str:
-    more = each.urn or each.town or each.area or each.provider
+    more = each.urn or each.town or each.phone or each.area or each.provider
     return f"{each.name} ({more})" if more and more != each.name else each.name
 
 
 def _count(several: Sequence[object], total: int) -> str:
-    return f"{max(len(several), 2):,}" if len(several) < 50 else f"{max(total, 50):,}"
+    return f"{max(len(several), 2):,}" if len(several) < 200 else f"{max(total, 200):,}"
 
 
 def _unquoted(said: str) -> str:

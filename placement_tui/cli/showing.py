@@ -192,7 +192,7 @@ def _placement(here: Here, said: str) -> None:
     if here.out.shape == "table":
         here.out.fields(PLACEMENTS, row)
         if ending is not None:
-            here.out.line("\nEnding")
+            here.out.data.write("\nEnding\n")
             here.out.fields(_ENDING, ending)
         return
     columns: list[Column[PlacementRow]] = [*PLACEMENTS, Column("ending", value=lambda _: ending)]

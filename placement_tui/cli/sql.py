@@ -25,7 +25,7 @@ def _options(parser: argparse.ArgumentParser) -> None:
 def _run(here: Here, options: argparse.Namespace) -> None:
     answer = here.queries.sql(options.query, _seconds(options.seconds))
     columns = [Column[Any](name, name, _at(at)) for at, name in enumerate(_unlike(answer.columns))]
-    here.out.rows(columns, answer.rows, "No rows.")
+    here.out.rows(columns, answer.rows, "No rows.", whole=True)
 
 
 def _at(index: int) -> Callable[[Sequence[Any]], Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -15,21 +15,22 @@ from placement_tui.domain.typed_times import london
 
 MEASURED = 500  # rows that decide the widths; a longer table streams
 LONGEST = 200  # cells of one column where there is no terminal to fit; JSON and CSV give all of it
-LEAST = 6
+LEAST, LEAST_FIRST = 8, 16  # narrower than this a column says nothing: the last ones are left out instead
 BETWEEN = "  "
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The columns' widths in cells, and which stand to the right."""
+    """The columns' widths in cells, and which stand to the right. Cells beyond the last width are left out."""
 
     widths: tuple[int, ...]
     right: tuple[bool, ...]
+    left_out: int = 0  # columns at the end that the terminal has no room for
 
     def line(self, cells: Sequence[str]) -> str:
         """One line of the table with its line break; spaces at the end are left out."""
         parts = []
-        for cell, width, right in zip(cells, self.widths, self.right, strict=True):
+        for cell, width, right in zip(cells, self.widths, self.right, strict=False):
             text = clip(cell, width)
             room = " " * (width - width_of(text))
             parts.append(room + text if right else text + room)
@@ -37,18 +38,22 @@ class Layout:
 
 
 def layout_of(titles: Sequence[str], right: Sequence[bool], rows: Sequence[Sequence[str]]) -> Layout:
-    """The layout of a table: as wide as its words, or on a terminal no wider than that; the widest columns give way."""
+    """The layout of a table: as wide as its words, or on a terminal no wider than that.
+
+    The widest columns of words give way first; where that is not enough the last columns are left out.
+    """
     widths = [max(width_of(title), *(width_of(row[at]) for row in rows)) for at, title in enumerate(titles)]
     widths = [min(width, LONGEST) for width in widths]
     room = terminal_width()
-    if room is not None:
-        room -= len(BETWEEN) * (len(widths) - 1)
-        while sum(widths) > room:
-            widest = max(range(len(widths)), key=lambda at: (not right[at], widths[at]))
-            if widths[widest] <= LEAST:
-                break
-            widths[widest] -= 1
-    return Layout(tuple(widths), tuple(right))
+    while room is not None and sum(widths) + len(BETWEEN) * (len(widths) - 1) > room:
+        yielding = [at for at, width in enumerate(widths) if not right[at] and width > (LEAST if at else LEAST_FIRST)]
+        if yielding:
+            widths[max(yielding, key=widths.__getitem__)] -= 1
+        elif len(widths) > 1:
+            widths.pop()
+        else:
+            break
+    return Layout(tuple(widths), tuple(right[: len(widths)]), len(titles) - len(widths))
 
 
 def terminal_width() -> int | None:
@@ -91,7 +96,7 @@ def words(value: Any) -> str:
     if isinstance(value, datetime):
         return moment(value)
     if isinstance(value, date):
-        return day_words(value, datetime.now(UTC).astimezone(london()).date())
+        return day_words(value, _today())
     if isinstance(value, float):
         return f"{value:.1f}"
     if isinstance(value, list | tuple):
@@ -102,4 +107,21 @@ def words(value: Any) -> str:
 def moment(value: datetime) -> str:
     """A time on the clock in London: `today 16:45`, `Tue 14 Oct 16:45`."""
     local = value.astimezone(london())
-    return f"{day_words(local.date(), datetime.now(UTC).astimezone(london()).date())} {local:%H:%M}"
+    return f"{day_words(local.date(), _today())} {local:%H:%M}"
+
+
+def use_clock(clock: Callable[[], datetime] | None) -> None:
+    """Take the time of day from that clock, from the system's where it is None."""
+    global _clock
+    _clock = clock or _system
+
+
+def _system() -> datetime:
+    return datetime.now(UTC)
+
+
+_clock: Callable[[], datetime] = _system
+
+
+def _today() -> date:
+    return _clock().astimezone(london()).date()

@@ -10,7 +10,17 @@ from uuid import UUID
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from placement_tui.db.columns import approach, child, live, offer, placement, referral, referral_child
+from placement_tui.db.columns import (
+    approach,
+    child,
+    ending,
+    lesson,
+    live,
+    offer,
+    placement,
+    referral,
+    referral_child,
+)
 from placement_tui.db.reads.referrals import children_of
 from placement_tui.domain.queries import ReferralLine
 
@@ -59,7 +69,7 @@ def placements(session: Session, *, child_said: str | None = None, limit: int = 
 
 
 def belonging(session: Session, referral_id: UUID) -> list[UUID]:
-    """Every record that tells a referral's story: itself, its children, approaches, offers and placements."""
+    """Every record that tells a referral's story: itself, its children, approaches, offers, placements and endings."""
     keys = [referral_id]
     for column, of in (
         (referral_child.c.child_id, referral_child.c.referral_id),
@@ -69,6 +79,11 @@ def belonging(session: Session, referral_id: UUID) -> list[UUID]:
         keys += session.execute(select(column).where(of == referral_id)).scalars()
     offers = select(offer.c.id).join(approach, approach.c.id == offer.c.approach_id)
     keys += session.execute(offers.where(approach.c.referral_id == referral_id)).scalars()
+    endings = select(ending.c.id, lesson.c.id.label("lesson_id")).join(
+        placement, placement.c.id == ending.c.placement_id
+    )
+    endings = endings.outerjoin(lesson, lesson.c.ending_id == ending.c.id).where(placement.c.referral_id == referral_id)
+    keys += [key for row in session.execute(endings) for key in row if key is not None]
     return keys
 
 

@@ -96,7 +96,12 @@ def _sentence(cause: str, limit: _Limit) -> PlacementError:
             "",
             "narrow it, or give it more time with --seconds",
         )
-    if "not authorized" in cause or "prohibited" in cause or "attempt to write" in cause:
+    if (
+        "not authorized" in cause
+        or "authorization denied" in cause
+        or "prohibited" in cause
+        or "attempt to write" in cause
+    ):
         return Refused("Only reading is allowed here", "nothing was changed", "begin the query with SELECT")
     if "one statement" in cause:
         return WrongUse("There is more than one statement", "one is run at a time", "leave out what follows the ;")
