@@ -6,6 +6,10 @@ import json
 import subprocess
 import sys
 
+# What a start must not wait for: the store below, and what only some commands need.
+STORE = {"sqlmodel", "sqlalchemy", "pydantic", "alembic", "sqlcipher3", "cryptography"}
+HEAVY = STORE | {"numpy", "rapidfuzz", "geopy", "pyproj", "keyring", "python_calamine", "msgpack", "brotli"}
+
 
 def loaded_by(code: str) -> set[str]:
     """The names of all modules that a fresh interpreter holds after running `code`."""

@@ -10,11 +10,9 @@ from pathlib import Path
 import pytest
 
 import placement_tui
-from tests.architecture.programs import loaded_by, run
+from tests.architecture.programs import HEAVY, loaded_by, run
 
 ROOT = Path(__file__).parents[2]
-STORE = {"sqlmodel", "sqlalchemy", "pydantic", "alembic", "sqlcipher3", "cryptography"}
-HEAVY = STORE | {"numpy", "rapidfuzz", "geopy", "pyproj", "keyring", "python_calamine", "msgpack", "brotli"}
 FACE = {"textual", "rich"}
 # What Windows lacks, and the one module of Textual that stands on it.
 POSIX = (
