@@ -58,7 +58,7 @@ def _room_for(team: Team, child: Child) -> Home | None:
 
 
 def _arrivals(team: Team) -> None:
-    """Children who need a home for the first time, spread over the two years, at first light or in the night."""
+    """Children who need a home for the first time, spread over the two years, one in five out of office hours."""
     chance = team.chance
     wanted = (CHILDREN - BEFORE) * team.scale - TONIGHT
     while wanted > 0:

@@ -73,7 +73,7 @@ def start(
 def before(team: Team, child: Child, home: Home) -> None:
     """A placement that stood already when the history began."""
     chance = team.chance
-    at = max(team.start - chance.days(20, 1500), datetime.combine(child.born, time(12), UTC) + timedelta(days=5))
+    at = max(team.start - chance.days(20, 1500), datetime.combine(child.born, time(12), UTC) + timedelta(days=1))
     if child.age(at) < home.age_min:
         at = team.start - chance.days(1, 20)
     act = team.act(team.start, "demo")
