@@ -48,6 +48,11 @@ COMMANDS: tuple[Command, ...] = (
         "this offer", _OFFERS, "page", word="page",
     ),
     Command(
+        "offers.tell", "Whom to tell", ("t",),
+        "Those who wait to hear, once a placement was started, with their numbers.",
+        "this referral", _OFFERS, "tell", word="whom to tell",
+    ),
+    Command(
         "offers.calls", "The call list", ("c",),
         "Everybody asked for this referral.",
         "this referral", _OFFERS, "calls", word="call list", footer=True,

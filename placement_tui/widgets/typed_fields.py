@@ -60,8 +60,13 @@ def moment_field(id_: str, label: str, help_: str, clock: Clock, *, past: bool =
     return Field(
         id_, label, help_,
         check=lambda text: typed.when(text, clock(), past=past, field=id_),
-        beside=lambda at: clock_words(at, clock()), **more,
+        beside=lambda at: _moment_words(at, clock()), **more,
     )  # fmt: skip
+
+
+def _moment_words(at: datetime, now: datetime) -> str:
+    words = clock_words(at, now)
+    return f"today {words}" if len(words) == len("16:45") else words
 
 
 def day_field(id_: str, label: str, help_: str, clock: Clock, *, past: bool = False, **more: Any) -> Field:

@@ -1,0 +1,244 @@
+"""Offers side by side: one is accepted, others are declined with a reason, the placement is started."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from textual.widget import Widget
+
+from placement_tui.domain.approaches import Saved
+from placement_tui.domain.codes.declines import DECLINES
+from placement_tui.domain.homes import Finding
+from placement_tui.domain.offers import OfferRow
+from placement_tui.domain.referrals import ReferralRow
+from placement_tui.domain.rules import findings
+from placement_tui.domain.typed import long_text
+from placement_tui.widgets.ask import Ask
+from placement_tui.widgets.choose import ChooseStrip, Option
+from placement_tui.widgets.compare import Compared, Comparison
+from placement_tui.widgets.dialog import Confirm
+from placement_tui.widgets.lines import StatusLine
+from placement_tui.widgets.offer_words import LABELS, offer_cells
+from placement_tui.widgets.place import Open, Place, given
+from placement_tui.widgets.text import Line, Span
+from placement_tui.widgets.words import by_words, fee_line, wanted_words
+
+_NOT_OF_THE_HOME = ("asked", "type")  # said of every offer, since it was asked; and told by another line
+_MINUTE = 60.0
+
+
+class _Seen(NamedTuple):
+    """What the place shows: the referral, its offers, and what the rules say of each."""
+
+    referral: ReferralRow
+    offers: list[OfferRow]
+    law: dict[UUID, tuple[Finding, ...]]
+
+
+class OffersScreen(Place):
+    """A referral's offers. `about` is the referral."""
+
+    PLACE = "offers"
+    NOUNS = frozenset({"offer", "approach", "referral", "placement", "home", "provider"})
+
+    def __init__(self, about: Any = None, **more: Any) -> None:
+        super().__init__(about, **more)
+        self._seen: _Seen | None = None
+
+    def body(self) -> Iterable[Widget]:
+        """The referral in a line, then the offers."""
+        yield StatusLine(id="counts")
+        yield Comparison("Nobody has offered yet. c shows the call list: o on a row logs an offer", id="offers")
+
+    def foot(self) -> Iterable[Widget]:
+        """Where one key chooses a reason."""
+        yield ChooseStrip(id="strip")
+
+    def on_mount(self) -> None:
+        """The offers take the keys; what lapses is shown as it does."""
+        self.offers.focus()
+        self.set_interval(_MINUTE, self._minute)
+        super().on_mount()
+
+    @property
+    def offers(self) -> Comparison:
+        """The offers."""
+        return self.query_one("#offers", Comparison)
+
+    @property
+    def chosen(self) -> OfferRow | None:
+        """The offer in hand."""
+        return self._seen.offers[self.offers.at] if self._seen and self._seen.offers else None
+
+    def _minute(self) -> None:
+        self._stale = True
+        if self.is_current:
+            self.arrive()
+
+    # what it shows
+
+    def look(self) -> None:
+        """Read the offers, and ask the rules about each."""
+        self.read(self._read, self._show)
+
+    def _read(self) -> _Seen:
+        services = self.services
+        row = services.referrals.get(self.about)
+        wanted = replace(services.homes.wanted(self.about), asked=frozenset())
+        policy, law = services.desk.policy, {}
+        rows = services.offers.of(self.about)
+        for offer in rows:
+            if offer.home_id is not None:
+                said = findings(services.homes.page(offer.home_id).candidate, wanted, policy)
+                law[offer.id] = tuple(each for each in said if each.about not in _NOT_OF_THE_HOME)
+        return _Seen(row, rows, law)
+
+    def _show(self, seen: _Seen) -> None:
+        first, self._seen = self._seen is None, seen
+        row, now = seen.referral, self.services.desk.now
+        standing = [offer for offer in seen.offers if offer.state in ("open", "accepted")]
+        accepted = next((offer for offer in standing if offer.state == "accepted"), None)
+        things = [Compared(o.id, o.name, offer_cells(o, seen.law.get(o.id, ()), now)) for o in seen.offers]
+        start = accepted or (standing[0] if standing else None)
+        self.offers.show(LABELS, things, start.id if first and start else None)
+        self.title_line.say(f"{row.reference} {row.child}", f"accepted: {accepted.name}" if accepted else f"{len(standing)} of {len(seen.offers)} open")
+        left: list[Span] = [Span(wanted_words(row.wanted)), Span(" · "), by_words(row.urgency, row.needed_by, now)]
+        if row.state != "open":
+            left.append(Span(f" · {row.state}", "good" if row.state == "placed" else "muted"))
+        hidden = len(seen.offers) - self.offers.columns
+        self.query_one("#counts", StatusLine).say(
+            left, Span("Left and Right show the others", "muted") if hidden > 0 else ""
+        )
+        self._about()
+
+    def on_comparison_moved(self) -> None:
+        """Another one is in hand."""
+        self._about()
+
+    def _about(self) -> None:
+        offer = self.chosen
+        lines: list[Line] = ["", ""]
+        if offer is not None:
+            who = "" if offer.provider == offer.name else f" · {offer.provider}"
+            lines[0] = [Span(f" {offer.name}", "strong"), Span(who, "muted")]
+            lines[1] = Span(f" {offer.note}" if offer.note else "", "muted")
+        self.query_one("#strip", ChooseStrip).rest(*lines)
+        self.renew_footer()
+
+    # commands
+
+    def reason_not(self, command_id: str) -> str | None:
+        """Most need an offer, and one that stands."""
+        if not self.is_mounted or command_id in ("offers.calls", "offers.tell", "offers.choose"):
+            return None
+        offer = self.chosen
+        if offer is None:
+            return "Nobody has offered yet: c shows the call list"
+        if command_id == "offers.page" and offer.home_id is None:
+            return f"{offer.name} is a provider without a home in the register"
+        if command_id == "offers.accept" and all(o.state != "open" for o in (self._seen.offers if self._seen else ())):
+            return "No offer is open: a new one is logged on the call list"
+        if (
+            command_id in ("offers.decline", "offers.withdrawn", "offers.edit", "offers.place")
+            and self._target(command_id) is None
+        ):
+            return f"The offer of {offer.name} is {offer.state}: log a new one if it stands again"
+        return None
+
+    def _target(self, command_id: str) -> OfferRow | None:
+        """The offer a command is about: the chosen one if it stands; a placement starts from the accepted one first."""
+        rows = self._seen.offers if self._seen else []
+        accepted = next((offer for offer in rows if offer.state == "accepted"), None)
+        if command_id == "offers.place" and accepted is not None:
+            return accepted
+        return self.chosen if self.chosen and self.chosen.state in ("open", "accepted") else None
+
+    def action_choose(self, key: str) -> None:
+        """Sideways."""
+        self.offers.choose(self.offers.at + (1 if key == "right" else -1))
+
+    def action_accept(self, key: str) -> None:
+        """By its digit; another key confirms."""
+        rows = self._seen.offers if self._seen else []
+        number = int(key)
+        if number > len(rows):
+            self.toast.refused(f"There is no offer {number}: there are {len(rows)}")
+            return
+        offer = rows[number - 1]
+        self.offers.choose(number - 1)
+        if offer.state != "open":
+            self.toast.refused(f"The offer of {offer.name} is {offer.state} already")
+            return
+        law = self._seen.law.get(offer.id, ()) if self._seen else ()
+        fee = fee_line(offer.care_pence, offer.education_pence, offer.health_pence)
+        words = f"{fee} a week." + "".join(f" Mind: {finding.text} ({finding.law})." for finding in law)
+        words += " The others stay open until the placement is started."
+
+        def confirmed(yes: bool) -> None:
+            if yes:
+                self.write(lambda: self.services.offers.accept(offer.id), self._accepted)
+
+        self.app.push_screen(Confirm(f"Accept the offer of {offer.name}?", words, "accept", key), given(confirmed))
+
+    def _accepted(self, saved: Saved) -> None:
+        self.toast.say([Span(f"{saved.words}. ", "good"), Span("Enter", "key"), Span(" starts the placement  ", "muted"),
+                        Span("u", "key"), Span(" undoes", "muted")])  # fmt: skip
+
+    def action_decline(self) -> None:
+        """With the council's own reason."""
+        offer: OfferRow = self.chosen  # type: ignore[assignment]  # reason_not saw to it
+        options = [Option(code.code, code.spoken.lower()) for code in DECLINES]
+
+        def because(reason: str) -> None:
+            if reason == "other":
+                ask = Ask(
+                    f"Decline {offer.name}: why?",
+                    "In a few words",
+                    lambda text: long_text("note", text, 2000, required=True),
+                )
+                self.app.push_screen(ask, given(lambda note: self._decline(offer, reason, note)))
+            else:
+                self._decline(offer, reason, "")
+
+        self.query_one("#strip", ChooseStrip).ask(f"decline {offer.name}", options, given(because))
+
+    def _decline(self, offer: OfferRow, reason: str, note: str) -> None:
+        self.write(lambda: self.services.offers.decline(offer.id, reason, note), self._saved)
+
+    def action_withdrawn(self) -> None:
+        """They take it back: no refusal, and kept apart from ours."""
+        offer: OfferRow = self.chosen  # type: ignore[assignment]  # reason_not saw to it
+        self.write(lambda: self.services.approaches.withdraw(offer.approach_id, "OW"), self._saved)
+
+    def _saved(self, saved: Saved) -> None:
+        self.toast.saved(saved.words)
+
+    def action_edit(self) -> None:
+        """The offer's terms."""
+        self.post_message(Open("offer", self.chosen.id))  # type: ignore[union-attr]  # reason_not saw to it
+
+    def action_place(self) -> None:
+        """From the accepted one, or the chosen one."""
+        offer: OfferRow = self._target("offers.place")  # type: ignore[assignment]  # reason_not saw to it
+        self.post_message(Open("placement", offer.id))
+
+    def action_page(self) -> None:
+        """The home's page."""
+        self.post_message(Open("home", self.chosen.home_id))  # type: ignore[union-attr]  # reason_not saw to it
+
+    def action_tell(self) -> None:
+        """Whom to tell."""
+        self.post_message(Open("tell", self.about))
+
+    def action_calls(self) -> None:
+        """Everybody asked."""
+        self.post_message(Open("calls", self.about))
+
+    def action_copy(self) -> None:
+        """The number to the terminal's clipboard."""
+        offer: OfferRow = self.chosen  # type: ignore[assignment]  # reason_not saw to it
+        self.app.copy_to_clipboard(offer.phone)
+        self.toast.saved(f"Copied {offer.phone} ({offer.name})", undo=False)

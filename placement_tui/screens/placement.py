@@ -1,0 +1,150 @@
+"""An offer becomes a placement: when, what was wanted and obtained, by which route, at what cost, for which children."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, ClassVar, NamedTuple
+
+from textual.widget import Widget
+
+from placement_tui.domain.codes.census import ROUTES, TYPES_OF_PROVISION
+from placement_tui.domain.codes.declines import DECLINES
+from placement_tui.domain.codes.provision import KINDS
+from placement_tui.domain.offers import OfferRow
+from placement_tui.domain.placements import NewPlacement, Started
+from placement_tui.domain.referrals import ReferralRow
+from placement_tui.widgets.choose import Option
+from placement_tui.widgets.fields import Field
+from placement_tui.widgets.formplace import FormPlace
+from placement_tui.widgets.lines import Block
+from placement_tui.widgets.place import Open
+from placement_tui.widgets.text import Line, Span
+from placement_tui.widgets.typed_fields import (
+    code_field,
+    day_field,
+    fee_field,
+    fee_text,
+    legal_field,
+    legal_text,
+    long_field,
+    moment_field,
+    moment_text,
+)
+from placement_tui.widgets.words import miles_words, wanted_words
+
+# The regional census's types that a kind of provision usually is: those are shown first.
+_CENSUS = {"foster": "foster", "short_breaks": "foster", "parent_and_child": "foster", "residential": "res", "supported": "sa", "secure": "secure"}  # fmt: skip
+
+
+class _About(NamedTuple):
+    """The offer, its referral, and the other offers that would be declined."""
+
+    offer: OfferRow
+    referral: ReferralRow
+    others: list[OfferRow]
+
+
+class PlacementScreen(FormPlace):
+    """The start of a placement. `about` is the offer."""
+
+    PLACE = "placement"
+    NOUNS = frozenset({"offer", "referral"})
+    NAMED: ClassVar[dict[str, str]] = {"kind": "type_obtained"}
+
+    def fields(self) -> Sequence[Field]:
+        """Those that the offer asks for: children only of a group, a reason only where others offered."""
+        about: _About | None = self.base
+        kind = about.offer.type_obtained if about else ""
+        found = [
+            moment_field("start", "Starts", "When the child moves in: now, tonight 19:00, tomorrow 10:00, yesterday 22:00",
+                         self._clock, past=True, required=True),
+            code_field("type_wanted", "Wanted", "What was wanted, as the referral said first", KINDS),
+            code_field("type_obtained", "Obtained", "What this home is, of those kinds", KINDS, required=True),
+            Field("provision", "Census type", "", "choice", _provisions(kind), beside=TYPES_OF_PROVISION.label),
+            code_field("route", "Route", "How it was sourced: framework, block, direct award", ROUTES, beside=ROUTES.label),
+            fee_field("fee", "£ a week", "As offered: 812, or 3600/550/0 (care/education/health)", required=True),
+            legal_field("legal_status", "Legal status", "As people say it: s20, ICO, C2"),
+            day_field("planned_end", "Planned end", "The day until which it is planned, where one is", self._clock),
+        ]  # fmt: skip
+        if about and len(about.referral.children) > 1:
+            options = tuple(Option(child.id, child.initials or child.identifier) for child in about.referral.children)
+            found.insert(
+                1,
+                Field(
+                    "children", "Children", "Which of them, with commas. Empty: all", "multi", options, example="all"
+                ),
+            )
+        if about and about.others:
+            help_ = "Why the other open offers are declined"
+            found.append(code_field("others", "Others: no", help_, DECLINES, example=DECLINES.spoken("other_accepted")))
+        return [*found, long_field("note", "Note", "Anything else about the start")]
+
+    def _clock(self) -> Any:
+        return self.services.desk.now
+
+    def foot(self) -> Iterable[Widget]:
+        """What saving does."""
+        about = Block(id="about")
+        about.styles.height = 2
+        yield about
+
+    def read_base(self) -> _About:
+        """The offer, its referral and the other offers."""
+        offer = self.services.offers.get(self.about)
+        rows = self.services.offers.of(offer.referral_id)
+        others = [row for row in rows if row.id != offer.id and row.state in ("open", "accepted")]
+        return _About(offer, self.services.referrals.get(offer.referral_id), others)
+
+    def texts_of(self, base: _About) -> dict[str, str]:
+        """What is known already."""
+        offer, referral = base.offer, base.referral
+        return {
+            "start": moment_text(offer.start_at) if offer.start_at else "now",
+            "type_wanted": KINDS.spoken(referral.wanted[0]) if referral.wanted else "",
+            "type_obtained": KINDS.spoken(offer.type_obtained),
+            "provision": "", "route": ROUTES.spoken(offer.route) if offer.route else "",
+            "fee": fee_text(offer.care_pence, offer.education_pence, offer.health_pence),
+            "legal_status": legal_text(referral.legal_status),
+        }  # fmt: skip
+
+    def known(self) -> None:
+        """Whose placement, and what follows from it."""
+        offer, referral, others = self.base
+        self.title_line.say(f"{referral.reference} {referral.child} to {offer.name}", offer.phone)
+        where = f" · {miles_words(offer.miles, offer.approximate)} miles" if offer.miles is not None else ""
+        first: Line = [
+            Span(f" {offer.name}", "strong"),
+            Span(f"{where} · wanted {wanted_words(referral.wanted)}", "muted"),
+        ]
+        no = f"declines {len(others)} other offer{'' if len(others) == 1 else 's'}, " if others else ""
+        self.query_one("#about", Block).show(
+            first, Span(f" Saving {no}ends all other approaches, and lists whom to tell", "muted")
+        )
+
+    def state(self) -> Line:
+        """Whether it is what was wanted."""
+        wanted, obtained = self.texts.get("type_wanted", ""), self.texts.get("type_obtained", "")
+        if not wanted or not obtained or wanted == obtained:
+            return Span("What was wanted" if wanted else "", "good")
+        return Span(f"{obtained} where {wanted} was wanted: the figures count it so", "warn")
+
+    def submit(self, values: dict[str, Any]) -> None:
+        """Start it, then whom to tell."""
+        offer: OfferRow = self.base.offer
+        fee, legal, services = values["fee"], values["legal_status"], self.services
+        new = NewPlacement(
+            values["start"], values["type_wanted"], values["type_obtained"], values["provision"], values["route"],
+            fee.care, fee.education, fee.health, values["planned_end"], legal.code if legal else None,
+            tuple(values.get("children") or ()), values.get("others") or "other_accepted", values["note"] or "",
+        )  # fmt: skip
+
+        def started(done: Started) -> None:
+            self.post_message(Open("tell", offer.referral_id, said=done.words, instead=True))
+
+        self.commit(lambda: services.placements.start(offer.id, new), started)
+
+
+def _provisions(kind: str) -> tuple[Option, ...]:
+    usual = _CENSUS.get(kind, "")
+    codes = sorted(TYPES_OF_PROVISION, key=lambda code: not code.code.startswith(usual))
+    return tuple(Option(code.code, code.code.replace("_", " ")) for code in codes)

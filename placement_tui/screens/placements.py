@@ -1,0 +1,188 @@
+"""Where the children live now, and how earlier placements ended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from textual.widget import Widget
+
+from placement_tui.domain.codes.endings import CLASSES
+from placement_tui.domain.codes.provision import KINDS
+from placement_tui.domain.endings import EndingRow
+from placement_tui.domain.placements import PlacementRow
+from placement_tui.domain.typed import day_words
+from placement_tui.domain.typed_times import london
+from placement_tui.widgets.columns import Column
+from placement_tui.widgets.lines import Block, StatusLine
+from placement_tui.widgets.place import Open, Place
+from placement_tui.widgets.placement_words import CLASS_INK, ending_lines, placement_page
+from placement_tui.widgets.readdialog import ReadDialog
+from placement_tui.widgets.table import RecordTable
+from placement_tui.widgets.text import Line, Span
+from placement_tui.widgets.words import fee_line, miles_words
+
+
+class PlacementsScreen(Place):
+    """The placements."""
+
+    PLACE = "placements"
+    NOUNS = frozenset({"placement", "ending", "lesson", "home", "child"})
+
+    def __init__(self, about: Any = None, **more: Any) -> None:
+        super().__init__(about, **more)
+        self._ended = False
+
+    def body(self) -> Iterable[Widget]:
+        """How many, then which."""
+        yield StatusLine(id="counts")
+        yield RecordTable(
+            [
+                Column("Child", 11), Column("Home", least=18), Column("Kind", 12, drop=2), Column("From", 11),
+                Column("Days", 5, "right"), Column("Miles", 5, "right", drop=3), Column("£ a week", 9, "right", drop=1),
+                Column("Ended", 10, drop=0),
+            ],
+            self._cells,
+            empty="No child of ours is placed yet: an accepted offer becomes a placement",
+            choosing=False,
+            id="list",
+        )  # fmt: skip
+
+    def foot(self) -> Iterable[Widget]:
+        """The placement under the cursor."""
+        about = Block(id="about")
+        about.styles.height = 3
+        yield about
+
+    def on_mount(self) -> None:
+        """The list takes the keys."""
+        self.table.focus()
+        super().on_mount()
+
+    @property
+    def table(self) -> RecordTable:
+        """The placements."""
+        return self.query_one("#list", RecordTable)
+
+    def look(self) -> None:
+        """Read those that go on, and those that ended where they are asked for."""
+        placements, ended = self.services.placements, self._ended
+        self.read(lambda: (placements.open(), placements.ended() if ended else []), self._show)
+
+    def _show(self, found: tuple[list[PlacementRow], list[PlacementRow]]) -> None:
+        now, before = found
+        lit = self.lit("placement")
+        rows = [*now, *before]
+        empty = (
+            "No placement goes on now: x shows those that have ended"
+            if not self._ended
+            else "There is no placement yet"
+        )
+        self.table.show(rows, changed=[row.id for row in rows if row.id in lit], empty=empty)
+        self.title_line.say("Placements", f"{len(now)} go on" + (f", {len(before)} ended" if self._ended else ""))
+        words = "those that go on, then those that ended" if self._ended else "those that go on"
+        self.query_one("#counts", StatusLine).say(
+            Span(words, "muted"), Span("" if self._ended else "x shows those that ended", "muted")
+        )
+        self._about()
+
+    def _cells(self, row: PlacementRow) -> list[Line]:
+        today = self.services.desk.today
+        kind = KINDS.spoken(row.type_obtained)
+        forced = row.type_wanted is not None and row.type_wanted != row.type_obtained
+        ended: Line = ""
+        if row.ended_on is not None:
+            reason_class = row.reason_class or ""
+            ended = Span(
+                CLASSES.label(reason_class).lower() if reason_class else "ended", CLASS_INK.get(reason_class, "muted")
+            )
+        return [
+            row.child, row.name, Span(kind, "warn" if forced else ""),
+            day_words(row.started_at.astimezone(london()).date(), today), str(row.days), miles_words(row.miles),
+            fee_line(row.care_pence, row.education_pence, row.health_pence).split(" ")[0], ended,
+        ]  # fmt: skip
+
+    def on_record_table_moved(self) -> None:
+        """The line under the cursor explains itself."""
+        self._about()
+
+    def _about(self) -> None:
+        self.renew_footer()
+        row: PlacementRow | None = self.table.row
+        block = self.query_one("#about", Block)
+        if row is None:
+            block.show("", "", "")
+            return
+        who = [Span(f" {row.child} {row.identifier}".rstrip(), "strong"), Span(f" · {row.name}")]
+        who += [Span(f" · {row.provider}", "muted")] if row.provider != row.name else []
+        who += [Span(f" · {row.phone}", "muted")] if row.phone else []
+        where = {True: "in our area", False: "out of our area", None: ""}[row.in_area]
+        forced = (
+            ""
+            if row.type_wanted in (None, row.type_obtained)
+            else f"{KINDS.label(row.type_wanted or '').lower()} was wanted"
+        )
+        fee = fee_line(row.care_pence, row.education_pence, row.health_pence)
+        parts = [part for part in (row.reference, f"{fee} a week", where, forced) if part]
+        block.show(who, Span(f" {' · '.join(parts)}", "muted"), "")
+        if row.ended_on is not None:
+            endings = self.services.endings
+            self.read(
+                lambda: endings.of(row.id), lambda ending: self._show_ending(row, ending), "about", lambda _: True
+            )
+
+    def _show_ending(self, row: PlacementRow, ending: EndingRow) -> None:
+        if self.table.key != row.id:
+            return
+        lines = ending_lines(ending, self.services.desk.today, self.size.width)
+        lesson: Line = [Span(" lesson: ", "accent"), Span(ending.lesson)] if ending.lesson else lines[2]
+        block = self.query_one("#about", Block)
+        block.show(*block.lines[:2], lesson)
+
+    # commands
+
+    def reason_not(self, command_id: str) -> str | None:
+        """Somebody has to be under the cursor, and a placement ends once."""
+        if not self.is_mounted or command_id == "placements.ended":
+            return None
+        row: PlacementRow | None = self.table.row
+        if row is None:
+            return "No placement is under the cursor"
+        if command_id == "placements.end" and row.ended_on is not None:
+            return f"It ended on {day_words(row.ended_on, self.services.desk.today)}: Enter shows why"
+        if command_id == "placements.copy" and not row.reference:
+            return "This placement has no referral's reference"
+        return None
+
+    def action_end(self) -> None:
+        """The ending's form."""
+        self.post_message(Open("ending", self.table.row.id))  # type: ignore[union-attr]  # reason_not saw to it
+
+    def action_open(self) -> None:
+        """The whole placement to read."""
+        row: PlacementRow = self.table.row  # type: ignore[assignment]  # reason_not saw to it
+        endings, today = self.services.endings, self.services.desk.today
+
+        def show(ending: EndingRow | None) -> None:
+            title = f"{row.child} at {row.name}"
+            self.app.push_screen(ReadDialog(title, lambda width: placement_page(row, ending, today, width)))
+
+        if row.ended_on is None:
+            show(None)
+        else:
+            self.read(lambda: endings.of(row.id), show, "open")
+
+    def action_ended(self) -> None:
+        """With those that ended, or without."""
+        self._ended = not self._ended
+        self.look()
+
+    def action_home(self) -> None:
+        """The home's page."""
+        self.post_message(Open("home", self.table.row.home_id))  # type: ignore[union-attr]  # reason_not saw to it
+
+    def action_copy(self) -> None:
+        """The reference to the terminal's clipboard."""
+        row: PlacementRow = self.table.row  # type: ignore[assignment]  # reason_not saw to it
+        self.app.copy_to_clipboard(row.reference or "")
+        self.toast.saved(f"Copied {row.reference}", undo=False)
