@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
@@ -18,7 +19,10 @@ if TYPE_CHECKING:
     from placement_tui.domain.placements import PlacementRow
 
 T = TypeVar("T")
+_URN = re.compile(r"(SC)?[0-9]{6,8}")
 NEARLY = 70.0  # of 100: a name less like than this was not misheard
+MOST = 200  # homes looked at when a name is not clear
+WORDS = 8  # of a typed name; no home's is longer
 SHOWN = 6  # names in a sentence that asks which was meant
 
 
@@ -51,23 +55,32 @@ def home(here: Here, said: str) -> Candidate:
     key = as_id(said)
     if key is not None:
         return here.services.homes.page(key).candidate
-    urn = said.strip()
-    if urn.isalnum() and any(letter.isdigit() for letter in urn):
-        try:
-            return here.services.homes.resolve(urn)
-        except NotFound:
-            pass  # a name with a figure in it
-    found = here.services.homes.find(f'"{_unquoted(said)}" all', limit=200)
-    homes = [match.candidate for match in found.matches if same_figures(said, match.candidate.name)] or [
-        match.candidate for match in found.matches if same_figures(said, match.candidate.provider)
-    ]
+    urn = said.strip().upper()
+    if _URN.fullmatch(urn):
+        found = here.queries.home_of_urn(urn)
+        if found is None:
+            raise NotFound(f"No home has the URN {urn}", mend="look it up: placement homes")
+        return found
+    homes = _named(here, said)
+    total = len(homes)
+    if not homes:
+        search = here.services.homes.find(f'"{_unquoted(said)}" all', limit=MOST)
+        near, total = [match.candidate for match in search.matches], search.total
+        homes = [each for each in near if same_figures(said, each.name)]
+        homes = homes or [each for each in near if same_figures(said, each.provider)]
+        homes = closest(said, homes, lambda each: each.name, lambda each: each.provider) or homes
     if not homes:
         raise NotFound(f"No home answers to {shown(said)}", mend="try other letters, or its URN")
-    several = closest(said, homes, lambda each: each.name, lambda each: each.provider) or homes
-    if len(several) == 1:
-        return several[0]
-    names = "; ".join(_described(each) for each in several[:SHOWN])
-    raise NotFound(f"{shown(said)} could be {_count(several, found.total)} homes", names, "give more of it, or the URN")
+    if len(homes) == 1:
+        return homes[0]
+    names = "; ".join(_described(each) for each in homes[:SHOWN])
+    count = len(homes) if len(homes) < MOST else max(total, MOST)
+    raise NotFound(f"{shown(said)} could be {count:,} homes", names, "give more of it, or the URN")
+
+
+def _named(here: Here, said: str) -> list[Candidate]:
+    """The homes whose name says it as it was typed, if there are any: quicker than a search of the whole register."""
+    return closest(said, here.queries.homes_named(said.split()[:WORDS]), lambda each: each.name)
 
 
 def approach(here: Here, referral_id: UUID, said: str) -> CallRow:
@@ -139,8 +152,7 @@ def placement(here: Here, said: str) -> PlacementRow:
 
 def _in_register(here: Here, said: str) -> bool:
     """True where a home bears exactly that name: then it is meant, and not one that only sounds like it."""
-    found = here.services.homes.find(f'"{_unquoted(said)}" all', limit=200, exact=True)
-    return any(fold(match.candidate.name) == fold(said) for match in found.matches)
+    return any(fold(home.name) == fold(said) for home in _named(here, said))
 
 
 Answers = Callable[[list[str], str], bool]
@@ -228,10 +240,6 @@ def may_be_asked(here: Here, referral_id: UUID, homes: Sequence[Candidate]) -> N
 def _described(each: Candidate) -> str:
     more = each.urn or each.town or each.phone or each.area or each.provider
     return f"{each.name} ({more})" if more and more != each.name else each.name
-
-
-def _count(several: Sequence[object], total: int) -> str:
-    return f"{max(len(several), 2):,}" if len(several) < 200 else f"{max(total, 200):,}"
 
 
 def _unquoted(said: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from placement_tui.db.reads import homes, officers, placements, queries, sql
@@ -13,6 +14,8 @@ from placement_tui.domain.queries import ReferralLine, SqlAnswer
 from placement_tui.errors import NotFound
 from placement_tui.services.desk import Desk
 from placement_tui.services.history import History
+
+MOST_NAMED = 1000  # beyond it the search index is quicker
 
 
 class Queries:
@@ -63,6 +66,18 @@ class Queries:
             found = homes.candidates(session, self._desk.now)
         wanted = [home for home in found if not kinds or home.kind in kinds]
         return sorted(wanted, key=lambda home: (home.name.casefold(), home.provider.casefold()))
+
+    def home_of_urn(self, urn: str) -> Candidate | None:
+        """The home with that URN, if there is one."""
+        with self._desk.read() as session:
+            key = homes.by_urn(session, urn)
+            return homes.candidates(session, self._desk.now, {key})[0] if key is not None else None
+
+    def homes_named(self, words: Sequence[str]) -> list[Candidate]:
+        """Homes with all of those words in their name, as they are spelt; a thousand at most. No search index is built."""
+        with self._desk.read() as session:
+            keys = set(queries.homes_named(session, words, MOST_NAMED)) if words else set()
+            return homes.candidates(session, self._desk.now, keys) if keys and len(keys) < MOST_NAMED else []
 
     def history_of(self, referral_id: UUID, limit: int) -> list[OperationRow]:
         """What was changed of a referral and of all that belongs to it, the latest first."""

@@ -14,10 +14,12 @@ from placement_tui.db.columns import (
     approach,
     child,
     ending,
+    home,
     lesson,
     live,
     offer,
     placement,
+    provider,
     referral,
     referral_child,
 )
@@ -66,6 +68,15 @@ def placements(session: Session, *, child_said: str | None = None, limit: int = 
         query = query.where(or_(child.c.identifier == child_said, child.c.initials == child_said.upper()))
     query = live(query, placement).order_by(placement.c.started_at.desc(), placement.c.id).limit(limit)
     return list(session.execute(query).scalars())
+
+
+def homes_named(session: Session, words: Sequence[str], limit: int) -> list[UUID]:
+    """Homes with all of those words somewhere in their name (the provider's, where they have none of their own)."""
+    name = func.coalesce(func.nullif(home.c.name, ""), provider.c.name)
+    query = select(home.c.id).join(provider, provider.c.id == home.c.provider_id)
+    for word in words:
+        query = query.where(name.contains(word, autoescape=True))
+    return list(session.execute(live(query, home).limit(limit)).scalars())
 
 
 def belonging(session: Session, referral_id: UUID) -> list[UUID]:
