@@ -174,6 +174,18 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class VacancyRow:
+    """Beds said to be free: how many, when it was said, to whom or by whom, and from when until when."""
+
+    beds: int
+    said_at: datetime
+    said_by: str
+    from_on: date | None = None
+    until_on: date | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class HomePage:
     """One home with what is known of it. Phones include the one for the night; `record` holds its other columns."""
 
@@ -187,3 +199,4 @@ class HomePage:
     constituency: str
     note: str
     grades: tuple[tuple[date | None, str, str], ...]
+    vacancies: tuple[VacancyRow, ...] = ()  # what was said of free beds, the latest first

@@ -88,6 +88,7 @@ class Homes:
             if row is None or not found:
                 raise NotFound("There is no such home", mend="it may have been undone")
             graded = homes.grades(session, home_id)
+            said = homes.vacancies(session, home_id)
         return HomePage(
             found[0],
             row.address,
@@ -99,6 +100,7 @@ class Homes:
             row.constituency,
             row.note,
             tuple(graded),
+            tuple(said),
         )
 
     def resolve(self, said: str, among: Collection[UUID] | None = None) -> Candidate:

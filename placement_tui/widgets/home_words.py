@@ -78,9 +78,10 @@ def home_page(
         *said("contract", _contract(home), width),
         *said("note", page.note, width),
     ]
-    lines += [*heading(f"Judgements ({len(page.grades)})"), *_grades(page, width)]
-    lines += [*heading(f"Answers to us: {_counted(home)}"), *_answers(answers, now)]
     lines += [*heading(f"Lessons ({len(lessons)})"), *_lessons(lessons, width)]
+    lines += [*heading(f"Answers to us: {_counted(home)}"), *_answers(answers, now)]
+    lines += [*heading("Beds said to be free"), *_vacancies(page, now)]
+    lines += [*heading("Judgements"), *_grades(page, width)]
     lines += [*heading(f"Our children there ({len(placements)})"), *_placements(placements, today)]
     return lines[1:] if lines and lines[0] == "" else lines
 
@@ -110,11 +111,25 @@ def _takes(home: Candidate) -> str:
 def _free(home: Candidate, policy: Policy, now: datetime) -> Span:
     if home.free is None or home.free_said_at is None:
         return Span("nobody said: v logs it", "muted")
-    beds = f"{home.free} free" if home.free else "none"
     stale = (now - home.free_said_at).total_seconds() > policy.stale_hours * 3600
-    by = f"{home.free_said_by} " if home.free_said_by else ""
-    words = f"{beds}, said to {by}{ago_words(home.free_said_at, now)} ago" + (": ask again" if stale else "")
+    words = f"{home.free or 'none'}, said {ago_words(home.free_said_at, now)} ago" + (": ask again" if stale else "")
     return Span(words, "warn" if stale else "good" if home.free else "")
+
+
+def _vacancies(page: HomePage, now: datetime) -> list[Line]:
+    today = now.astimezone(london()).date()
+    lines: list[Line] = []
+    for each in page.vacancies:
+        days = [f"from {typed.day_words(each.from_on, today)}"] if each.from_on else []
+        days += [f"until {typed.day_words(each.until_on, today)}"] if each.until_on else []
+        more = " ".join([*days, each.note]).strip()
+        by = (
+            f"{ago_words(each.said_at, now)} ago, {each.said_by}"
+            if each.said_by
+            else f"{ago_words(each.said_at, now)} ago"
+        )
+        lines.append(columns([(f"{each.beds or 'none'} free", 9), (Span(by, "muted"), 14), (more, 1)]))
+    return lines or [Span("   nobody said", "muted")]
 
 
 def _contract(home: Candidate) -> str:

@@ -39,7 +39,7 @@ def paragraph(text: str, width: int, indent: int = 1, ink: str = "") -> list[Lin
 
 def columns(parts: list[tuple[Line, int]]) -> Line:
     """Values under each other from line to line: each in so many cells, the last as long as it is."""
-    line: list[Span | str] = [" "]
+    line: list[Span | str] = ["   "]
     for value, width in parts:
         spans = [value] if isinstance(value, str | Span) else list(value)
         line += spans

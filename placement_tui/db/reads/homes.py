@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from placement_tui.db.columns import approach, grade, home, lesson, live, officer, provider, vacancy
 from placement_tui.db.reads.children import position_of
 from placement_tui.db.reads.referrals import chunks
-from placement_tui.domain.homes import Candidate
+from placement_tui.domain.homes import Candidate, VacancyRow
 
 YEAR = timedelta(days=365)
 
@@ -53,6 +53,16 @@ def grades(session: Session, home_id: UUID) -> list[tuple[Any, str, str]]:
     """A home's judgements, newest first: (inspected on, overall, source)."""
     query = live(select(grade).where(grade.c.home_id == home_id), grade).order_by(grade.c.inspected_on.desc())
     return [(row.inspected_on, row.overall, row.source) for row in session.execute(query)]
+
+
+def vacancies(session: Session, home_id: UUID, limit: int = 5) -> list[VacancyRow]:
+    """What was said of a home's free beds, the latest first."""
+    query = select(vacancy, officer.c.initials).outerjoin(officer, officer.c.id == vacancy.c.officer_id)
+    query = query.where(vacancy.c.home_id == home_id).order_by(vacancy.c.said_at.desc()).limit(limit)
+    return [
+        VacancyRow(row.beds, row.said_at, row.said_by or row.initials or "", row.from_on, row.until_on, row.note)
+        for row in session.execute(live(query, vacancy))
+    ]
 
 
 def record(session: Session, home_id: UUID) -> Any | None:
