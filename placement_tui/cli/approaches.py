@@ -31,23 +31,21 @@ def referral_and_name(parser: argparse.ArgumentParser) -> None:
 
 
 def _answer(row: CallRow) -> str:
-    """What they said, for people: `no matching`, `offer`, `call back`."""
+    """What they said, for people: `no matching`, `offer`, `placed elsewhere`, `waiting`."""
     if row.outcome == "refusal" and row.reason:
         return REFUSALS[row.reason].said if row.reason in REFUSALS else f"no {row.reason}"
     if row.outcome == "withdrawn" and row.closing:
         return CLOSINGS.spoken(row.closing)
-    return "" if row.outcome == "awaiting" else row.outcome.replace("_", " ")
+    return "waiting" if row.outcome == "awaiting" else row.outcome.replace("_", " ")
 
 
 CALLS: list[Column[CallRow]] = [
     Column("name", "Name"),
-    Column("provider", "Provider"),
     Column("kind", "Kind", shown=lambda row: kind_words(row.kind)),
     Column("miles", "Miles", shown=lambda row: miles_words(row.miles, row.approximate), right=True),
     Column("approximate"),
     Column("phone", "Phone"),
-    Column("outcome", "Outcome", shown=lambda row: row.outcome.replace("_", " ")),
-    Column("", "Answer", _answer),
+    Column("outcome", "Answer", shown=_answer),
     Column("reason"),
     Column("other_reasons"),
     Column("would_change", "Would change it", shown=lambda row: ", ".join(map(WOULD_CHANGE.spoken, row.would_change))),
@@ -59,9 +57,10 @@ CALLS: list[Column[CallRow]] = [
     Column("answered_at"),
     Column("answered_by", "By"),
     Column("wave", "Wave", right=True),
+    Column("note", "Note"),
+    Column("provider", "Provider"),
     Column("tier"),
     Column("grade"),
-    Column("note", "Note"),
     Column("home_id"),
     Column("provider_id"),
     Column("offer_id"),

@@ -10,8 +10,10 @@ from placement_tui.cli.approaches import referral_and_name
 from placement_tui.cli.asking import Command
 from placement_tui.cli.homes import kind_words
 from placement_tui.cli.output import Column
+from placement_tui.cli.tables import words
 from placement_tui.cli.typing_words import code, text_of, whole
 from placement_tui.domain.typed_numbers import FeeSplit, fee_split, fee_words
+from placement_tui.domain.typed_times import london
 
 if TYPE_CHECKING:
     from placement_tui.cli.here import Here
@@ -27,26 +29,26 @@ PLACEMENTS: list[Column[PlacementRow]] = [
     Column("child", "Child"),
     Column("identifier", "Identifier"),
     Column("name", "Name"),
-    Column("provider", "Provider"),
-    Column("kind", "Kind", shown=lambda row: kind_words(row.kind)),
-    Column("started_at", "Started"),
+    Column("started_at", "Started", shown=lambda row: words(row.started_at.astimezone(london()).date())),
     Column("days", "Days", right=True),
     Column("planned_end_on", "Planned end"),
     Column("ended_on", "Ended"),
     Column("reason", "Reason"),
     Column("reason_class", "Class"),
-    Column("type_wanted", "Wanted"),
-    Column("type_obtained", "Obtained"),
-    Column("provision"),
-    Column("route"),
+    Column("kind", "Kind", shown=lambda row: kind_words(row.kind)),
     Column("", "Weekly", _fee),
     Column("care_pence"),
     Column("education_pence"),
     Column("health_pence"),
+    Column("phone", "Phone"),
+    Column("type_wanted", "Wanted"),
+    Column("type_obtained", "Obtained"),
+    Column("provision"),
+    Column("route"),
     Column("miles", "Miles", right=True),
+    Column("provider", "Provider"),
     Column("in_area"),
     Column("grade_at_start"),
-    Column("phone", "Phone"),
     Column("place"),
     Column("place_provider"),
     Column("reference", "Ref"),

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from placement_tui.domain.queries import ReferralLine
     from placement_tui.domain.referrals import BoardRow
 
-COUNTS = ("asked", "awaiting", "refused", "no_reply", "offered")
+COUNTS = {"asked": "Asked", "awaiting": "Wait", "refused": "No", "no_reply": "No reply", "offered": "Offer"}
 
 
 def _list_options(parser: argparse.ArgumentParser) -> None:
@@ -64,7 +64,7 @@ def _board_columns(here: Here) -> list[Column[BoardRow]]:
 
 
 def _counts() -> list[Column[Any]]:
-    return [Column(name, name.replace("_", " ").capitalize(), right=True) for name in COUNTS]
+    return [Column(name, title, right=True) for name, title in COUNTS.items()]
 
 
 def _by(urgency: str, needed_by: Any) -> str:

@@ -15,7 +15,7 @@ from placement_tui.domain.typed_times import london
 
 MEASURED = 500  # rows that decide the widths; a longer table streams
 LONGEST = 200  # cells of one column where there is no terminal to fit; JSON and CSV give all of it
-LEAST, LEAST_FIRST = 8, 16  # narrower than this a column says nothing: the last ones are left out instead
+LEAST = 16  # a column is not cut shorter than a date and a number are long: the last ones are left out instead
 BETWEEN = "  "
 
 
@@ -42,18 +42,26 @@ def layout_of(titles: Sequence[str], right: Sequence[bool], rows: Sequence[Seque
 
     The widest columns of words give way first; where that is not enough the last columns are left out.
     """
-    widths = [max(width_of(title), *(width_of(row[at]) for row in rows)) for at, title in enumerate(titles)]
-    widths = [min(width, LONGEST) for width in widths]
+    natural = [max(width_of(title), *(width_of(row[at]) for row in rows)) for at, title in enumerate(titles)]
+    natural = [min(width, LONGEST) for width in natural]
     room = terminal_width()
-    while room is not None and sum(widths) + len(BETWEEN) * (len(widths) - 1) > room:
-        yielding = [at for at, width in enumerate(widths) if not right[at] and width > (LEAST if at else LEAST_FIRST)]
-        if yielding:
-            widths[max(yielding, key=widths.__getitem__)] -= 1
-        elif len(widths) > 1:
-            widths.pop()
-        else:
+    if room is None:
+        return Layout(tuple(natural), tuple(right))
+    least = [width if right[at] else min(width, LEAST) for at, width in enumerate(natural)]
+    shown = len(natural)
+    while shown > 1 and _in_all(least[:shown]) > room:
+        shown -= 1
+    widths = natural[:shown]
+    while _in_all(widths) > room:
+        yielding = [at for at in range(shown) if widths[at] > least[at]]
+        if not yielding:
             break
-    return Layout(tuple(widths), tuple(right[: len(widths)]), len(titles) - len(widths))
+        widths[max(yielding, key=widths.__getitem__)] -= 1
+    return Layout(tuple(widths), tuple(right[:shown]), len(titles) - shown)
+
+
+def _in_all(widths: Sequence[int]) -> int:
+    return sum(widths) + len(BETWEEN) * (len(widths) - 1)
 
 
 def terminal_width() -> int | None:
