@@ -6,22 +6,21 @@ import gc
 import os
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual.app import App
 from textual.binding import BindingType
 from textual.driver import Driver
 from textual.message import Message
 
-from placement_tui.commands import ANYWHERE, Command
+from placement_tui.commands import ANYWHERE, Command, commands_for
 from placement_tui.domain.approaches import Saved
 from placement_tui.domain.history import Changed
 from placement_tui.errors import PlacementError
 from placement_tui.widgets import themes
 from placement_tui.widgets.bindings import Commanded, bindings_for
-from placement_tui.widgets.place import Done, Failed, Leave, Open, Place
+from placement_tui.widgets.place import Done, Failed, Place
 from placement_tui.widgets.size import SizeMinded
+from placement_tui.widgets.trail import Trail
 
 if TYPE_CHECKING:
     from placement_tui.bootstrap import Services
@@ -44,7 +43,11 @@ SCREENS: dict[str, tuple[str, str]] = {
     "unlock": ("unlock", "UnlockScreen"),
     "welcome": ("welcome", "WelcomeScreen"),
 }
-KEPT = 16  # places kept open behind the one in front
+_NEED_STORE = frozenset(
+    command.id
+    for command in commands_for(ANYWHERE)
+    if command.id not in ("anywhere.help", "anywhere.quit", "anywhere.repaint", "anywhere.looks", "anywhere.back")
+)
 
 
 class OthersChanged(Message):
@@ -55,9 +58,10 @@ class OthersChanged(Message):
         self.what = changed
 
 
-class PlacementApp(Commanded, SizeMinded, App[None]):
+class PlacementApp(Commanded, SizeMinded, Trail):
     """`placement` on a terminal."""
 
+    PLACES_AT = SCREENS
     CSS_PATH = "styles/placement.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings_for(ANYWHERE)
     ENABLE_COMMAND_PALETTE = False
@@ -68,11 +72,11 @@ class PlacementApp(Commanded, SizeMinded, App[None]):
         self.opening = opening
         self.services: Services | None = None
         self.council, self.demo, self.initials = "", opening.demo, ""
-        self._trail: list[str] = []
-        self._places: dict[str, Place] = {}
+        self.begin_trail()
         self._readers = ThreadPoolExecutor(4, "read")
         self._writer = ThreadPoolExecutor(1, "write")
-        self._closing = False
+        self._ending = False
+        self._held: list[tuple[str, str]] = []
 
     # coming and going
 
@@ -103,116 +107,34 @@ class PlacementApp(Commanded, SizeMinded, App[None]):
         services.desk.listen(self._heard)
         self._readers.submit(services.feed.start)
         self._readers.submit(services.homes.ready)
-        if self._trail[-1:] != ["board"]:
-            self._trail.clear()
+        if self.in_front != "board":
+            self.begin_again()
             self.open_place("board")
-        for place in self._places.values():
+        for place in self.places:
             if place.is_mounted:
                 place.arrive()
+        held, self._held = self._held, []
+        for command_id, key in held:
+            self.call_later(self.action_run, command_id, key)
         gc.collect()
         gc.freeze()
 
     def _not_opened(self, error: PlacementError) -> bool:
-        if self._trail[-1:] == ["board"]:
+        if self.in_front == "board":
             self.exit(return_code=error.exit_code, message=str(error))
             return True
         return False
 
     async def action_quit(self) -> None:
         """Leave; everything is saved already."""
-        self._closing = True
+        self._ending = True
         services, self.services = self.services, None
         self._writer.shutdown(wait=True)
         self._readers.shutdown(wait=False, cancel_futures=True)
         if services is not None:
             services.close()
+        await self.close_places()
         self.exit()
-
-    # places
-
-    @property
-    def place(self) -> Place:
-        """The place in front (behind a dialog, the one that opened it)."""
-        for screen in reversed(self.screen_stack):
-            if isinstance(screen, Place):
-                return screen
-        raise LookupError("no place is open")
-
-    def open_place(self, name: str, about: Any = None, **more: Any) -> None:
-        """Go to a place; one that is open already comes back exactly as it was left."""
-        key, said = f"{name}:{about}", str(more.pop("said", ""))
-        found = self._places.get(key)
-        if found is None:
-            module, kind = SCREENS[name]
-            found = getattr(import_module(f"placement_tui.screens.{module}"), kind)(about, **more)
-            self._places[key] = found
-            self.install_screen(found, key)  # an installed place stays when another comes in front
-        elif more:
-            found.more = more
-            found.called_again()
-        if key in self._trail:
-            self._trail.remove(key)
-        self._trail.append(key)
-        self._show(found)
-        self._forget_oldest()
-        if said:
-            self.call_after_refresh(self._say, said, True)
-
-    def leave_place(self, said: str = "", undo: bool = True, kept: bool = False) -> None:
-        """Go back from the place in front; it is closed for good unless it is `kept`."""
-        if not self._trail:
-            return
-        key = self._trail.pop()
-        self._show_last()
-        if not kept:
-            self._close(key)
-        if said:
-            self.call_after_refresh(self._say, said, undo)
-
-    def _say(self, said: str, undo: bool) -> None:
-        self.place.toast.saved(said, undo)
-
-    def _show_last(self) -> None:
-        if not self._trail:
-            self.open_place("board")
-        else:
-            self._show(self._places[self._trail[-1]])
-
-    def _show(self, place: Place) -> None:
-        if self.screen is place:
-            return
-        if len(self.screen_stack) > 1:
-            self.switch_screen(place)
-        else:
-            self.push_screen(place)
-
-    def _forget_oldest(self) -> None:
-        old = [key for key in self._places if key not in self._trail[-KEPT:]]
-        for key in old[: max(0, len(self._places) - KEPT)]:
-            if key in self._trail:
-                self._trail.remove(key)
-            self._close(key)
-
-    def _close(self, key: str) -> None:
-        gone = self._places.pop(key)
-        self.uninstall_screen(gone)
-        gone.remove()
-
-    def on_place_open(self, message: Open) -> None:
-        """A place asks for another; `said` is shown there, and with `instead` the one that asks is closed behind it."""
-        more = dict(message.more)
-        said, instead = more.pop("said", ""), more.pop("instead", False)
-        done = self._trail[-1] if instead and self._trail else ""
-        self.open_place(message.place, message.about, **more)
-        if done in self._trail[:-1]:
-            self._trail.remove(done)
-            self._close(done)
-        if said:
-            self.call_after_refresh(self._say, said, True)
-
-    def on_place_leave(self, message: Leave) -> None:
-        """A place is done."""
-        self.leave_place(message.said, message.undo, message.kept)
 
     # work on threads, and what comes of it
 
@@ -225,11 +147,11 @@ class PlacementApp(Commanded, SizeMinded, App[None]):
         writes: bool,
     ) -> None:
         """Run `task` on a thread; its value or its refusal comes back to the place as a message."""
-        if self._closing:
+        if self._ending:
             return
 
         def ended(future: Future[Any]) -> None:
-            if self._closing or future.cancelled():
+            if self._ending or future.cancelled():
                 return
             error = future.exception()
             if error is None:
@@ -249,7 +171,7 @@ class PlacementApp(Commanded, SizeMinded, App[None]):
 
     def on_others_changed(self, message: OthersChanged) -> None:
         """Every open place hears what changed."""
-        for place in tuple(self._places.values()):
+        for place in self.places:
             place.changed(message.what)
 
     # commands of anywhere
@@ -258,30 +180,18 @@ class PlacementApp(Commanded, SizeMinded, App[None]):
         """Show why a command cannot run now."""
         self.place.toast.refused(reason)
 
+    async def action_run(self, command_id: str, key: str = "") -> None:
+        """Run a command of anywhere; one that needs the store waits until it is open."""
+        if self.services is None and command_id in _NEED_STORE and self.in_front == "board":
+            self._held.append((command_id, key))
+        else:
+            await super().action_run(command_id, key)
+
     def reason_not(self, command_id: str) -> str | None:
         """Nothing but help and leaving works before the store is open."""
-        if self.services is None and command_id not in (
-            "anywhere.help",
-            "anywhere.quit",
-            "anywhere.repaint",
-            "anywhere.looks",
-        ):
+        if self.services is None and command_id in _NEED_STORE:
             return "The store is not open yet"
         return None
-
-    async def action_back(self) -> None:
-        """One place back; from the first one, nowhere."""
-        if len(self._trail) > 1:
-            key = self._trail.pop()
-            self._show(self._places[self._trail[-1]])
-            if self._places[key].closes:
-                self._close(key)
-        elif self._trail[-1:] == ["board:None"]:
-            self.place.toast.refused("This is the first place. Ctrl+Q quits: everything is saved")
-
-    def action_board(self) -> None:
-        """The duty board."""
-        self.open_place("board")
 
     def action_new_referral(self) -> None:
         """The whole form."""
@@ -367,12 +277,11 @@ class PlacementApp(Commanded, SizeMinded, App[None]):
         """Another referral, by one key."""
         from placement_tui.screens.finder import SwitchDialog
 
-        recent = [self._places[key] for key in reversed(self._trail) if key.startswith("calls:")]
-        seen = [place.about for place in recent]
+        seen = self.recent("calls")
         here = self.place.about if self.place.PLACE in ("calls", "homes", "offers") else None
 
         def chosen(choice: Any) -> None:
             if choice is not None:
                 self.open_place("calls", choice)
 
-        self.push_screen(SwitchDialog([about for about in dict.fromkeys(seen) if about != here]), chosen)
+        self.push_screen(SwitchDialog([about for about in dict.fromkeys(seen) if about != here], here), chosen)

@@ -120,9 +120,7 @@ class CallsScreen(Place):
         self.title_line.say(f"{calls.reference} {calls.child}", f"{len(calls.rows)} asked  {calls.waiting} waiting")
         self.query_one("#counts", StatusLine).say(
             [Span(wanted_words(calls.wanted)), Span(" · "), by_words(calls.urgency, calls.needed_by, now)],
-            Span("rings back: log the answer", "accent")
-            if self.more.get("returns")
-            else "",
+            Span("rings back: log the answer", "accent") if self.more.get("returns") else "",
         )
         self._about()
 
@@ -186,12 +184,9 @@ class CallsScreen(Place):
         self.query_one("#about", Block).show(self._first_line(row), last, learned)
 
     def _keys(self, row: CallRow) -> None:
-        nine: list[Span] = [Span(" no:  ", "strong")]
-        for number, code in enumerate(commonest(row.kind), 1):
-            nine += [Span(str(number), "key"), Span(f" {code.short}  ", "muted")]
-        half = 2 * 5 + 1
-        options = [Option(family.key, family.short, family.key) for family in FAMILIES]
-        self.strip.rest(nine[:half], [Span("      "), *nine[half:]], *fitted(options, self.size.width, 1)[:1])
+        options = [Option(code.code, code.short, str(number)) for number, code in enumerate(commonest(row.kind), 1)]
+        options += [Option(family.key, family.short, family.key, ink="muted") for family in FAMILIES]
+        self.strip.rest(*fitted(options, self.size.width, 3, lead="no:")[:3])
 
     @staticmethod
     def _later(row: CallRow) -> bool:

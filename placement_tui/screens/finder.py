@@ -208,9 +208,9 @@ class SwitchDialog(FinderBox):
 
     DEFAULT_CSS = "SwitchDialog > Vertical { height: 20; }"
 
-    def __init__(self, recent: Sequence[Any]) -> None:
+    def __init__(self, recent: Sequence[Any], here: Any = None) -> None:
         super().__init__()
-        self._recent = list(recent)
+        self._recent, self._here = list(recent), here
         self._order: list[tuple[str, UUID]] = []
 
     def compose(self) -> ComposeResult:
@@ -227,7 +227,8 @@ class SwitchDialog(FinderBox):
 
     def _known(self, board: Board) -> None:
         rank = {key: n for n, key in enumerate(self._recent)}
-        rows = sorted(board.rows, key=lambda row: rank.get(row.id, len(rank)))
+        others = [row for row in board.rows if row.id != self._here]
+        rows = sorted(others, key=lambda row: rank.get(row.id, len(rank)))
         self._order = [(key, row.id) for key, row in zip((k for k in KEYS if k not in "jkgG"), rows, strict=False)]
         self._label = {key: label for label, key in self._order}
         self.query_one(RecordTable).show(rows)

@@ -29,6 +29,7 @@ class HomesScreen(Place):
     """The search. `about` is the referral; None searches the register for nobody."""
 
     PLACE = "homes"
+    READY = "find"
     NOUNS = frozenset({"home", "provider", "vacancy", "approach", "lesson", "referral", "child", "need"})
 
     def __init__(self, about: Any = None, **more: Any) -> None:

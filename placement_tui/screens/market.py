@@ -119,7 +119,7 @@ class MarketScreen(Place):
         bar = glyph("rule") * int(width * share)
         self.query_one("#progress", StatusLine).say([Span(bar, "accent")], f"{message.done:,} of {message.total:,}")
 
-    def _failed(self, error: Any) -> bool:
+    def _failed(self, _error: Any) -> bool:
         self._busy = False
         self.query_one("#progress", StatusLine).say(Span("nothing was written", "warn"))
         return False

@@ -76,6 +76,7 @@ class Place(Commanded, Screen[None]):
 
     PLACE: ClassVar[str] = ""
     NOUNS: ClassVar[frozenset[str]] = frozenset()  # tables whose changes make it look again
+    READY: ClassVar[str] = "look"  # the group of reading whose first answer makes it ready for its commands
     closes: ClassVar[bool] = False  # True where going back closes it: a form, whose draft is kept
     AUTO_FOCUS = None
 
@@ -91,6 +92,7 @@ class Place(Commanded, Screen[None]):
         self._asked: dict[str, int] = {}
         self._stale = True
         self._lit: Changed | None = None
+        self._held: list[tuple[str, str]] | None = [] if type(self).look is not Place.look else None
 
     # the frame
 
@@ -127,6 +129,19 @@ class Place(Commanded, Screen[None]):
         self.query_one("#footer", FooterLine).offer(
             commands.footer_for(self.PLACE), reasons(self.PLACE, self), self.PLACE
         )
+
+    async def action_run(self, command_id: str, key: str = "") -> None:
+        """Run a command; one that comes before there is anything on the screen waits for it."""
+        if self._held is not None:
+            self._held.append((command_id, key))
+        else:
+            await super().action_run(command_id, key)
+
+    def release(self) -> None:
+        """There is something on the screen: run what was asked for meanwhile, in order."""
+        held, self._held = self._held, None
+        for command_id, key in held or ():
+            self.call_later(self.action_run, command_id, key)
 
     def say_why_not(self, command: Command, reason: str) -> None:  # noqa: ARG002 - the reason says enough
         """Show why a command cannot run now."""
@@ -188,6 +203,8 @@ class Place(Commanded, Screen[None]):
         def latest(value: T) -> None:
             if self._asked[group] == number:
                 then(value)
+                if group == self.READY:
+                    self.release()
 
         self.app.work(self, work, latest, otherwise, False)  # type: ignore[attr-defined]  # the app that holds places
 

@@ -55,7 +55,7 @@ def board(session: Session, now: datetime, today: date) -> Board:
     return Board(
         tuple(lines), sum(line.urgency in ("now", "today") for line in lines),
         sum(item.at <= now for line in lines for item in line.due),
-        sum(any(item.what.startswith("offer") for item in line.due) for line in lines),
+        sum(line.offered > 0 for line in lines),
     )  # fmt: skip
 
 
