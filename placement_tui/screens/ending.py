@@ -11,6 +11,7 @@ from placement_tui.domain.codes.endings import class_of
 from placement_tui.domain.codes.provision import KINDS
 from placement_tui.domain.placements import PlacementRow
 from placement_tui.domain.typed import day_words
+from placement_tui.domain.typed_times import london
 from placement_tui.errors import Invalid
 from placement_tui.widgets.ending_fields import ending_fields, lacks_note, needs_of, new_ending, read_factors
 from placement_tui.widgets.fields import Field
@@ -31,7 +32,7 @@ class EndingScreen(FormPlace):
 
     def fields(self) -> Sequence[Field]:
         """Factors that usually stand beside the reason come first."""
-        return ending_fields(lambda: self.services.desk.now, self._reason, self._placed_as)
+        return ending_fields(self.clock, self._reason, self._placed_as)
 
     @property
     def _placed_as(self) -> str | None:
@@ -42,7 +43,7 @@ class EndingScreen(FormPlace):
     def _reason(self) -> str | None:
         if not self.is_mounted or not self.form.texts.get("reason"):
             return None
-        field = next(each for each in ending_fields(lambda: self.services.desk.now, None, None) if each.id == "reason")
+        field = next(each for each in ending_fields(self.clock, None, None) if each.id == "reason")
         try:
             return str(field.read(self.form.texts["reason"]))
         except Invalid:
@@ -71,16 +72,16 @@ class EndingScreen(FormPlace):
             if row.type_wanted in (None, row.type_obtained)
             else f", {KINDS.label(row.type_wanted or '').lower()} was wanted"
         )
-        words = (
-            f" placed {started_words(row, self.services.desk.today)} · {KINDS.label(row.type_obtained).lower()}{wanted}"
-        )
+        words = f" placed {started_words(row, self.clock().astimezone(london()).date())} · {KINDS.label(row.type_obtained).lower()}{wanted}"
         self.query_one("#about", Block).show(Span(words, "muted"))
 
     def state(self) -> Line:
         """How it will be counted."""
         row: PlacementRow | None = self.base
         if row is not None and row.ended_on is not None:
-            return Span(f"This placement ended on {day_words(row.ended_on, self.services.desk.today)}", "warn")
+            return Span(
+                f"This placement ended on {day_words(row.ended_on, self.clock().astimezone(london()).date())}", "warn"
+            )
         reason = self._reason
         if reason is None:
             return Span("F5 shows what the codes mean", "muted")
@@ -107,7 +108,7 @@ class EndingScreen(FormPlace):
 
     def action_codes(self) -> None:
         """What the codes mean."""
-        place, today = self._placed_as, self.services.desk.today
+        place, today = self._placed_as, self.clock().astimezone(london()).date()
         self.app.push_screen(ReadDialog("What the codes mean", lambda width: codes_page(place, today, width), ("f5",)))
 
     def submit(self, values: dict[str, Any]) -> None:

@@ -33,18 +33,15 @@ class OfferScreen(FormPlace):
                 "812 (all care), 3600/550/0 (care/education/health), 4150 = 3600 care + 550 edu",
                 required=True,
             ),
-            moment_field("start", "Could start", "tonight 19:00, tomorrow 10:00, 15 oct", self._clock, past=True),
+            moment_field("start", "Could start", "tonight 19:00, tomorrow 10:00, 15 oct", self.clock, past=True),
             moment_field(
-                "expires", "Lapses", "Until when it stands: 18:00, tomorrow 12:00. Empty: no time was said", self._clock
+                "expires", "Lapses", "Until when it stands: 18:00, tomorrow 12:00. Empty: no time was said", self.clock
             ),
             long_field(
                 "conditions", "Conditions", "What they ask for: two visits first, a second carer at weekends", 3
             ),
             long_field("note", "Note", "Anything else that was said, and by whom"),
         )
-
-    def _clock(self) -> Any:
-        return self.services.desk.now
 
     def foot(self) -> Iterable[Widget]:
         """Whose offer it is."""
@@ -74,7 +71,7 @@ class OfferScreen(FormPlace):
     def state(self) -> Line:
         """Whether it stands."""
         offer: OfferRow | None = self.base
-        return state_words(offer, self.services.desk.now) if offer else ""
+        return state_words(offer, self.clock()) if offer else ""
 
     def submit(self, values: dict[str, Any]) -> None:
         """Save the terms."""

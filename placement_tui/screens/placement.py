@@ -57,14 +57,14 @@ class PlacementScreen(FormPlace):
         kind = about.offer.type_obtained if about else ""
         found = [
             moment_field("start", "Starts", "When the child moves in: now, tonight 19:00, tomorrow 10:00, yesterday 22:00",
-                         self._clock, past=True, required=True),
+                         self.clock, past=True, required=True),
             code_field("type_wanted", "Wanted", "What was wanted, as the referral said first", KINDS),
             code_field("type_obtained", "Obtained", "What this home is, of those kinds", KINDS, required=True),
             Field("provision", "Census type", "", "choice", _provisions(kind), beside=TYPES_OF_PROVISION.label),
             code_field("route", "Route", "How it was sourced: framework, block, direct award", ROUTES, beside=ROUTES.label),
             fee_field("fee", "£ a week", "As offered: 812, or 3600/550/0 (care/education/health)", required=True),
             legal_field("legal_status", "Legal status", "As people say it: s20, ICO, C2"),
-            day_field("planned_end", "Planned end", "The day until which it is planned, where one is", self._clock),
+            day_field("planned_end", "Planned end", "The day until which it is planned, where one is", self.clock),
         ]  # fmt: skip
         if about and len(about.referral.children) > 1:
             options = tuple(Option(child.id, child.initials or child.identifier) for child in about.referral.children)
@@ -78,9 +78,6 @@ class PlacementScreen(FormPlace):
             help_ = "Why the other open offers are declined"
             found.append(code_field("others", "Others: no", help_, DECLINES, example=DECLINES.spoken("other_accepted")))
         return [*found, long_field("note", "Note", "Anything else about the start")]
-
-    def _clock(self) -> Any:
-        return self.services.desk.now
 
     def foot(self) -> Iterable[Widget]:
         """What saving does."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
@@ -10,8 +11,7 @@ from uuid import UUID
 from textual.widget import Widget
 
 from placement_tui.domain.approaches import Saved
-from placement_tui.domain.endings import LessonRow
-from placement_tui.domain.referrals import ChildRow, NewChild, NewReferral, ReferralRow, Tried
+from placement_tui.domain.referrals import NewChild, NewReferral, ReferralRow
 from placement_tui.errors import Invalid, PlacementError
 from placement_tui.widgets.drafting import NEW, next_new
 from placement_tui.widgets.fields import Field
@@ -22,17 +22,17 @@ from placement_tui.widgets.referral_fields import (
     CHILD,
     MOST_CHILDREN,
     count_typed,
+    identifier_in,
     missing,
     new_child,
+    on_record,
     prefix,
-    read_named,
     referral_columns,
     referral_fields,
-    still_empty,
     texts_of,
-    tried_words,
     with_saved,
 )
+from placement_tui.widgets.referral_words import KnownChild, earlier_lines
 from placement_tui.widgets.text import Line, Span
 
 
@@ -50,7 +50,7 @@ class ReferralScreen(FormPlace):
         self._short = bool(more.get("short", False))
         self._urgent = self._short
         self._children = 1
-        self._known: dict[str, tuple[ChildRow, tuple[Tried, ...], list[LessonRow]]] = {}  # by identifier
+        self._known: dict[str, KnownChild] = {}  # by identifier
         self._asked_for: set[str] = set()
 
     @property
@@ -60,12 +60,16 @@ class ReferralScreen(FormPlace):
     # the form
 
     def fields(self) -> Sequence[Field]:
-        """Those that show."""
-        return referral_fields(lambda: self.services.desk.now, self._short, self._urgent, self._children)
+        """Those that show; what is on record of a known child stands in its fields, and is kept where nothing is typed."""
+        saved = self._on_record
+        found = referral_fields(self.clock, self._short, self._urgent, self._children)
+        return [
+            replace(field, example=f"{saved[field.id]} (on record)") if field.id in saved else field for field in found
+        ]
 
     def all_fields(self) -> Sequence[Field]:
         """Those of the whole form."""
-        return referral_fields(lambda: self.services.desk.now, False, self._urgent, self._children)
+        return referral_fields(self.clock, False, self._urgent, self._children)
 
     def show_all(self) -> None:
         """The whole form."""
@@ -114,7 +118,7 @@ class ReferralScreen(FormPlace):
 
     def state(self) -> Line:
         """What a provider will ask for."""
-        lacks = missing(self.texts, self._children)
+        lacks = missing(self._on_record | {name: text for name, text in self.texts.items() if text}, self._children)
         if not lacks:
             return Span("Everything that providers ask for is here", "good")
         return [Span("providers ask for: ", "muted"), Span(", ".join(lacks), "warn")]
@@ -136,7 +140,7 @@ class ReferralScreen(FormPlace):
         if name == "home_postcode" and text and field_id not in self.form.errors:
             self._look_at_postcode(field_id, text)
         elif name == "child" and text and field_id not in self.form.errors:
-            self._look_up(read_named(text).identifier)
+            self._look_up(identifier_in(text))
 
     def _look_at_postcode(self, field_id: str, text: str) -> None:
         desk = self.services.desk
@@ -159,51 +163,25 @@ class ReferralScreen(FormPlace):
         self._asked_for.add(identifier)
         services = self.services
 
-        def read() -> tuple[ChildRow, tuple[Tried, ...], list[LessonRow]] | None:
+        def read() -> KnownChild | None:
             found = services.referrals.known(identifier)
             return (*found, services.endings.lessons_for(children=[found[0].id])) if found else None
 
-        def show(found: tuple[ChildRow, tuple[Tried, ...], list[LessonRow]] | None) -> None:
+        def show(found: KnownChild | None) -> None:
             if found is not None:
                 self._known[identifier] = found
-                self._recognise(identifier, found[0])
-                self._show_known()
+                self.show_fields()
+                self.say_state()
+                own = self.base.reference if self.base else ""
+                self.query_one("#about", Block).show(*earlier_lines(self._known.values(), own))
 
         self.read(read, show, f"known {identifier}")
 
-    def _recognise(self, identifier: str, child: ChildRow) -> None:
-        """What is on record already is not asked again: it fills what is still empty."""
-        for number in range(1, self._children + 1):
-            at = prefix(number)
-            text = self.texts.get(f"{at}child", "")
-            if (
-                not self._new
-                or f"{at}child" in self.form.errors
-                or not text
-                or read_named(text).identifier != identifier
-            ):
-                continue
-            empty = still_empty(number, child, self.texts)
-            if empty:
-                self.show_fields(empty)
-                self.keep()
-                self.say_state()
-                self.toast.saved(f"{identifier} is known: what is on record was filled in", undo=False)
-
-    def _show_known(self) -> None:
-        tried = [
-            each
-            for _, earlier, _ in self._known.values()
-            for each in earlier
-            if self._new or each.reference != self.base.reference
-        ]
-        learned = [each for _, _, lessons in self._known.values() for each in lessons]
-        lines: list[Line] = ["", ""]
-        if tried:
-            lines[0] = [Span(" tried before  ", "muted"), Span("; ".join(tried_words(each) for each in tried[:3]))]
-        if learned:
-            lines[1] = [Span(" lesson        ", "accent"), Span(learned[0].lesson), Span(f" ({learned[0].name}, {learned[0].learned_on:%b %y})", "muted")]  # fmt: skip
-        self.query_one("#about", Block).show(*lines)
+    @property
+    def _on_record(self) -> dict[str, str]:
+        if not self._new or not self._known or not self.is_mounted:
+            return {}
+        return on_record(self.texts, self._children, {number: found[0] for number, found in self._known.items()})
 
     # commands
 
@@ -266,7 +244,12 @@ class ReferralScreen(FormPlace):
         return [new_child(number, values) for number in range(first, self._children + 1)]
 
     def _log(self, values: dict[str, Any]) -> None:
-        services, children = self.services, self._typed_children(values)
+        own = {
+            name: text
+            for name, text in self._on_record.items()
+            if name.endswith("home_postcode") and not values.get(name)
+        }
+        services, children = self.services, self._typed_children(values | own)
         new = NewReferral(tuple(children), **referral_columns(values, self._urgent))
 
         def work() -> tuple[UUID, str]:

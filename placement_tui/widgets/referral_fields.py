@@ -8,8 +8,7 @@ from typing import Any, NamedTuple
 
 from placement_tui.domain import typed
 from placement_tui.domain.codes.provision import KINDS, parse_kinds
-from placement_tui.domain.codes.refusals import REFUSALS
-from placement_tui.domain.referrals import ChildRow, NewChild, ReferralRow, Tried
+from placement_tui.domain.referrals import ChildRow, NewChild, ReferralRow
 from placement_tui.domain.typed_times import london
 from placement_tui.errors import Invalid
 from placement_tui.widgets.choose import Option
@@ -232,11 +231,24 @@ def referral_columns(values: Mapping[str, Any], urgent: bool) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def still_empty(number: int, child: ChildRow, texts: Mapping[str, str]) -> dict[str, str]:
-    """What is on record of a known child and not typed on the form: it need not be asked again."""
-    on_record = child_texts(number, child)
-    names = (prefix(number) + name for name in ("age", "sex", "home_postcode", "name"))
-    return {name: on_record[name] for name in names if on_record[name] and not texts.get(name, "").strip()}
+def on_record(texts: Mapping[str, str], children: int, known: Mapping[str, ChildRow]) -> dict[str, str]:
+    """What is on record of the known children on the form, by field: it need not be asked again. `known` is by number."""
+    found: dict[str, str] = {}
+    for number in range(1, children + 1):
+        child = known.get(identifier_in(texts.get(f"{prefix(number)}child", "")))
+        if child is not None:
+            saved = child_texts(number, child)
+            names = (prefix(number) + name for name in ("age", "sex", "home_postcode", "name"))
+            found |= {name: saved[name] for name in names if saved[name]}
+    return found
+
+
+def identifier_in(text: str) -> str:
+    """The council's own number in what names a child; empty where there is none, or it cannot be read."""
+    try:
+        return read_named(text).identifier
+    except Invalid:
+        return ""
 
 
 def count_typed(texts: Mapping[str, str], children: int) -> int:
@@ -253,13 +265,6 @@ def with_saved(number: int, child: ChildRow, values: Mapping[str, Any], kept: An
         "sex": child.sex, "home_postcode": child.home_postcode, "needs": child.needs, "name": child.name,
     }  # fmt: skip
     return {name: saved.get(name.removeprefix(at)) if value is kept else value for name, value in values.items()}
-
-
-def tried_words(each: Tried) -> str:
-    """What an earlier search came to: `25-0031 (Aug 25): 18 asked, 12 no, mostly matching, 1 offer`."""
-    reason = f", mostly {REFUSALS[each.main_reason].short}" if each.main_reason and each.main_reason in REFUSALS else ""
-    offers = f"{each.offered} offer{'' if each.offered == 1 else 's'}"
-    return f"{each.reference} ({each.received_at:%b %y}): {each.asked} asked, {each.refused} no{reason}, {offers}"
 
 
 def missing(texts: Mapping[str, str], children: int) -> list[str]:
