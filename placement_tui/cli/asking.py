@@ -67,6 +67,18 @@ def take_apart(arguments: Sequence[str]) -> Asked:
     return asked
 
 
+def check_text(words: Sequence[str]) -> None:
+    """Refuse words that are no text: bytes that the terminal's encoding has no letters for. Raises WrongUse."""
+    for word in words:
+        try:
+            word.encode()
+        except UnicodeEncodeError:
+            near = word.encode("utf-8", "replace").decode()[:40]
+            raise WrongUse(
+                f"{near!r} is not text", "it holds bytes that no letter has", "type it again in UTF-8"
+            ) from None
+
+
 def _set(asked: Asked, name: str, value: str) -> None:
     if name == "--store":
         if not value:
@@ -92,6 +104,16 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Refuse in the program's own way."""
         raise WrongUse(message[:1].upper() + message[1:], mend=f"`{self.prog} --help` shows how")
+
+    def read(self, words: Sequence[str]) -> argparse.Namespace:
+        """The options of a command's words. Raises WrongUse."""
+        options = self.parse_args(words)
+        for action in self._actions:
+            value = getattr(options, action.dest, None)
+            # of `--reason=--` argparse makes an empty list where one text was asked for
+            if action.nargs is None and (value == [] or (isinstance(value, list) and [] in value)):
+                self.error(f"argument {'/'.join(action.option_strings)}: expected one argument")
+        return options
 
 
 def parser_of(words: str, command: Command) -> Parser:

@@ -13,6 +13,7 @@ from placement_tui.cli.registry import ENTRIES, PROGRAM, words_of
 from placement_tui.errors import PlacementError, Refused
 
 STOPPED = 130  # as shells say of what Ctrl+C ended
+LONGEST = 1500  # characters of a refusal: what was typed may be a pasted page
 HELP = ("--help", "-h", "help")
 
 
@@ -37,7 +38,7 @@ def main(arguments: Sequence[str], clock: Callable[[], datetime] | None = None) 
 
 
 def _run(arguments: Sequence[str], clock: Callable[[], datetime] | None) -> int:
-    from placement_tui.cli.asking import help_page, parser_of, take_apart, unknown
+    from placement_tui.cli.asking import check_text, help_page, parser_of, take_apart, unknown
 
     asked = take_apart(arguments)
     if asked.version:
@@ -56,12 +57,14 @@ def _run(arguments: Sequence[str], clock: Callable[[], datetime] | None) -> int:
     if not words:
         raise unknown(typed)
 
+    if not words.startswith("import "):  # a file's name may be any bytes
+        check_text(typed)
     from placement_tui.cli.here import Here
 
     gc.disable()  # a short run makes little garbage, and collecting slows the imports by a third
     command = import_module(f"placement_tui.cli.{ENTRIES[words].module}").COMMANDS[words]
     try:
-        options = parser_of(words, command).parse_args(typed[count:])
+        options = parser_of(words, command).read(typed[count:])
     except SystemExit as shown:  # --help printed the help
         return int(shown.code or 0)
     here = Here(asked, clock)
@@ -100,7 +103,8 @@ def _say(text: str, code: int) -> int:
         sys.stdout.flush()
     except OSError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    sys.stderr.write(clean(text) + "\n")
+    said = clean(text)
+    sys.stderr.write((said if len(said) <= LONGEST else said[: LONGEST - 1] + "…") + "\n")
     return code
 
 

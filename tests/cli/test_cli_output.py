@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -102,7 +103,7 @@ def test_wide_letters_keep_the_columns_in_line() -> None:
 def test_a_long_list_streams(capsys: pytest.CaptureFixture[str]) -> None:
     taken = []
 
-    def numbers():  # type: ignore[no-untyped-def]  # a stream that says how far it was read
+    def numbers() -> Iterator[int]:
         for number in range(2000):
             taken.append(number)
             yield number

@@ -22,21 +22,23 @@ HEAVY = (
 )  # fmt: skip
 
 
-def placement(*words: str, fd: str | None = None, **more: object) -> subprocess.CompletedProcess[str]:
-    """Run the command; `fd` is what stands on descriptor 3."""
-    command = [sys.executable, "-m", "placement_tui", *words]
-    if fd is None:
-        return subprocess.run(command, capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=60, **more)  # type: ignore[call-overload,no-any-return]  # keywords of subprocess.run
-    reading, writing = os.pipe()
-    os.write(writing, fd.encode())
-    os.close(writing)
-    command += ["--passphrase-fd", str(reading)]
+def placement(
+    *words: str, fd: str | None = None, env: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run the command; `fd` is what its passphrase descriptor gives."""
+    command, given = [sys.executable, "-m", "placement_tui", *words], ()
+    if fd is not None:
+        reading, writing = os.pipe()
+        os.write(writing, fd.encode())
+        os.close(writing)
+        command, given = [*command, "--passphrase-fd", str(reading)], (reading,)
     try:
         return subprocess.run(
-            command, capture_output=True, text=True, stdin=subprocess.DEVNULL, pass_fds=(reading,), timeout=60
+            command, capture_output=True, text=True, stdin=subprocess.DEVNULL, pass_fds=given, env=env, timeout=60
         )
     finally:
-        os.close(reading)
+        for each in given:
+            os.close(each)
 
 
 @pytest.fixture(scope="module")

@@ -14,6 +14,8 @@ from tests.cli.conftest import NEAR, Run, spreadsheet
     [
         (["findd"], "did you mean find?"),
         (["log"], "one more word"),
+        (["show", "K\udcffJ"], "is not text"),
+        (["log", "refusal", "KJ", "x", "--reason=--"], "expected one argument"),
         (["log", "refsal", "KJ", "x"], "goes with"),
         (["referrals", "--what"], "--what"),
         (["referrals", "--format", "xml"], "table, json, csv"),
@@ -87,6 +89,22 @@ def test_what_cannot_be_is_1_and_a_sentence(run: Run, kj: str, words: list[str],
     assert said.casefold() in ran.err.casefold()
     assert ran.err.count("\n") == 1
     assert len(ran.err) < 600
+
+
+def test_a_pasted_page_makes_no_page_of_refusal(run: Run, kj: str) -> None:
+    for words in (
+        ["show"],
+        ["find", "--for"],
+        ["import", "ofsted"],
+        ["calls"],
+        ["lgo"],
+        ["show", "home"],
+        ["codes"],
+        ["keys"],
+    ):
+        ran = run(*words, "long " * 2000)
+        assert ran.code in (1, 2)
+        assert len(ran.err) < 1600
 
 
 def test_a_home_is_asked_once_for_one_referral(run: Run, asked: str) -> None:
