@@ -13,7 +13,6 @@ from placement_tui.cli.registry import ENTRIES, PROGRAM, words_of
 from placement_tui.errors import PlacementError, Refused
 
 STOPPED = 130  # as shells say of what Ctrl+C ended
-LONGEST = 1500  # characters of a refusal: what was typed may be a pasted page
 HELP = ("--help", "-h", "help")
 
 
@@ -97,14 +96,13 @@ def _help(typed: Sequence[str], page: str) -> int:
 
 
 def _say(text: str, code: int) -> int:
-    from placement_tui.domain.typed_text import clean
+    from placement_tui.cli.output import sentences
 
     try:
         sys.stdout.flush()
     except OSError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    said = clean(text)
-    sys.stderr.write((said if len(said) <= LONGEST else said[: LONGEST - 1] + "…") + "\n")
+    sys.stderr.write(sentences(text) + "\n")
     return code
 
 

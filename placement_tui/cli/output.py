@@ -18,6 +18,7 @@ from placement_tui.cli.tables import MEASURED, layout_of, words
 from placement_tui.domain.typed_text import clean
 
 T = TypeVar("T")
+LONGEST = 1500  # characters of a line of words
 _UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 _FORMULA = re.compile(r"[=@\t\r]|[+-](?![0-9 (.£]|$)")
 
@@ -63,7 +64,7 @@ class Output:
     def say(self, text: str) -> None:
         """Words for a person, beside the data."""
         self.data.flush()
-        sys.stderr.write(clean(text, lines=True) + "\n")
+        sys.stderr.write(sentences(text) + "\n")
 
     def rows(self, columns: Sequence[Column[T]], rows: Iterable[T], empty: str = "", *, whole: bool = False) -> None:
         """Rows in the format that was asked for; `empty` is said where there are none. Rows may be a stream.
@@ -167,6 +168,12 @@ class _Bar:
         if self._shown >= 0:
             sys.stderr.write("\r\x1b[K")
             sys.stderr.flush()
+
+
+def sentences(text: str) -> str:
+    """Words for a person, without control characters; what was typed may be a pasted page, so a long line is cut."""
+    lines = clean(text, lines=True).split("\n")
+    return "\n".join(line if len(line) <= LONGEST else line[: LONGEST - 1] + "…" for line in lines)
 
 
 def plain(value: Any) -> Any:
