@@ -43,6 +43,7 @@ class Open(Message, namespace="place"):
     def __init__(self, place: str, about: Any = None, **more: Any) -> None:
         super().__init__()
         self.place, self.about, self.more = place, about, more
+        self.asker: Place | None = None
 
 
 class Leave(Message, namespace="place"):
@@ -53,6 +54,7 @@ class Leave(Message, namespace="place"):
     def __init__(self, said: str = "", undo: bool = True, kept: bool = False) -> None:
         super().__init__()
         self.said, self.undo, self.kept = said, undo, kept
+        self.asker: Place | None = None
 
 
 class Done(Message):
@@ -216,6 +218,12 @@ class Place(Commanded, Screen[None]):
     ) -> None:
         """Run a change on the writing thread, in the order in which changes were asked for."""
         self.app.work(self, work, then, otherwise, True)  # type: ignore[attr-defined]  # the app that holds places
+
+    def post_message(self, message: Message) -> bool:
+        """Post; one that opens or leaves a place says which place it comes from, for another may be in front by then."""
+        if isinstance(message, Open | Leave):
+            message.asker = self
+        return super().post_message(message)
 
     def on_done(self, message: Done) -> None:
         """Take a value."""

@@ -75,16 +75,20 @@ class Trail(App[None]):
         if said:
             self.call_after_refresh(self._say, said, True)
 
-    def leave_place(self, said: str = "", undo: bool = True, kept: bool = False) -> None:
-        """Go back from the place in front; it is closed for good unless it is `kept`."""
-        if not self._trail:
+    def leave_place(self, place: Place, said: str = "", undo: bool = True, kept: bool = False) -> None:
+        """Go back from a place, if it is still in front; it is closed for good unless it is `kept`."""
+        key = self._key_of(place)
+        if key is None:
             return
-        key = self._trail.pop()
+        self._trail.remove(key)
         self._show_last()
         if not kept:
             self._close(key)
         if said:
             self.call_after_refresh(self._say, said, undo)
+
+    def _key_of(self, place: Place | None) -> str | None:
+        return next((key for key in self._trail if self._places.get(key) is place), None)
 
     def _say(self, said: str, undo: bool) -> None:
         self.place.toast.saved(said, undo)
@@ -119,9 +123,9 @@ class Trail(App[None]):
         """A place asks for another; `said` is shown there, and with `instead` the one that asks is closed behind it."""
         more = dict(message.more)
         said, instead = more.pop("said", ""), more.pop("instead", False)
-        done = self._trail[-1] if instead and self._trail else ""
+        done = self._key_of(message.asker) if instead else None
         self.open_place(message.place, message.about, **more)
-        if done in self._trail[:-1]:
+        if done is not None and done in self._trail[:-1]:
             self._trail.remove(done)
             self._close(done)
         if said:
@@ -129,7 +133,8 @@ class Trail(App[None]):
 
     def on_place_leave(self, message: Leave) -> None:
         """A place is done."""
-        self.leave_place(message.said, message.undo, message.kept)
+        if message.asker is not None:
+            self.leave_place(message.asker, message.said, message.undo, message.kept)
 
     async def action_back(self) -> None:
         """One place back; from the first one, nowhere."""
