@@ -9,11 +9,39 @@ from uuid import UUID
 
 from placement_tui.bootstrap import Services, make_store
 from placement_tui.db.tables import Home, Provider, Vacancy
+from placement_tui.domain.offers import NewOffer
+from placement_tui.domain.placements import NewPlacement
 from placement_tui.domain.referrals import NewChild, NewReferral
 
 PASSPHRASE = "correct horse battery staple"
 WIRRAL = "E08000015"
-NAMES = ["Alder", "Brackenfield", "Cedar", "Dunes", "Elm", "Fern", "Gorse", "Hazel", "Ivy", "Juniper", "Kestrel", "Larch", "Maple", "Nettle", "Oak", "Pine", "Quarry", "Rowan", "Sorrel", "Thorn", "Umber", "Vale", "Willow", "Yarrow", "Zephyr"]
+NAMES = [
+    "Alder",
+    "Brackenfield",
+    "Cedar",
+    "Dunes",
+    "Elm",
+    "Fern",
+    "Gorse",
+    "Hazel",
+    "Ivy",
+    "Juniper",
+    "Kestrel",
+    "Larch",
+    "Maple",
+    "Nettle",
+    "Oak",
+    "Pine",
+    "Quarry",
+    "Rowan",
+    "Sorrel",
+    "Thorn",
+    "Umber",
+    "Vale",
+    "Willow",
+    "Yarrow",
+    "Zephyr",
+]
 KINDS = ("agency", "res", "inhouse", "sa")
 
 
@@ -89,3 +117,16 @@ def referral(services: Services, *children: NewChild, **fields: Any) -> UUID:
     }  # fmt: skip
     key, _ = services.referrals.log(NewReferral(children or (child(),), **(values | fields)))
     return key
+
+
+def offered(services: Services, referral_id: UUID, *offers: NewOffer) -> list[UUID]:
+    """Ask the nearest homes for a referral, and log these offers on the first of its call list."""
+    services.approaches.ask(referral_id, services.homes.nearest(referral_id))
+    rows = services.approaches.calls(referral_id).rows
+    return [services.offers.log(row.id, offer)[0] for row, offer in zip(rows, offers, strict=False)]
+
+
+def placed(services: Services, *children: NewChild, **fields: Any) -> UUID:
+    """A child who lives at the nearest home that may be asked, since now; the placement's id."""
+    offer = offered(services, referral(services, *children, **fields), NewOffer(81_200))[0]
+    return services.placements.start(offer, NewPlacement(services.desk.now)).placements[0]

@@ -121,10 +121,10 @@ class Placements:
             done = {row.child_id for row in placements.of_referral(session, referral.id, self._desk.today)}
             complete = all(child.id in done for child in referral.children)
             tell: list[tuple[UUID | None, str, str]] = [(offer.approach_id, offer.name, "yes: the placement starts")]
-            if complete:
-                tell += self._finish(session, referral, offer, new)
             if referral.social_worker:
                 tell.append((None, referral.social_worker, f"{referral.child}: placed with {offer.name}"))
+            if complete:
+                tell += self._finish(session, referral, offer, new)
             changes.list_to_tell(session, referral.id, tell)
         at = start.astimezone(london())
         words = f"{referral.child}: placed with {offer.name} from {at:%a %d %b %H:%M}"

@@ -105,12 +105,12 @@ def help_lines(entry: Entry, said: Line, width: int) -> list[Line]:
     field, text = entry.field, entry.editor.text
     typed = text if field.kind == "choice" else text.rpartition(",")[2]
     meant = field.matching(typed) if field.options else []
-    wrong = entry.wrong if text.strip() and not (meant and typed.strip()) else None  # half a word is no mistake yet
+    shows = text.strip() or field.kind == "long"  # one line says beside itself that it is needed
+    wrong = entry.wrong if shows and not (meant and typed.strip()) else None  # half a word is no mistake yet
     if said:
         lines = [said]
     elif wrong:
-        words = ". ".join(part.rstrip(".") for part in wrong.parts())
-        lines = [Span(part, "bad") for part in wrap(plain(words), width)]
+        lines = [Span(part, "bad") for part in wrap(plain(str(wrong)), width)]
     elif field.help:
         lines = [Span(part, "muted") for part in wrap(plain(field.help), width)]
     if field.options:

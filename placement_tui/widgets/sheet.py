@@ -92,7 +92,10 @@ class Sheet:
         for field in fields:
             old = kept.get(field.id)
             entry = Entry(field, old.editor.text if old else "")
-            entry.touched = old is not None and old.touched
+            if old is not None:
+                entry.touched, entry.completed = old.touched, old.completed
+                if old.field.kind == field.kind:
+                    entry.editor = old.editor  # with its caret, and what can be taken back
             self.entries.append(entry)
         self.at = next((n for n, entry in enumerate(self.entries) if entry.field.id == hand), -1)
         if self.at < 0:

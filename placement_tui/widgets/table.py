@@ -114,7 +114,7 @@ class RecordTable(Widget, can_focus=True):
             self._at = min(self._at, max(0, len(rows) - 1)) if at is None else at
         else:
             self._at = 0
-        self._top = self._at - offset
+        self._top = self._at - offset if before is not None else 0  # what stands above the first cursor is not hidden
         self._settle()
         self.refresh()
         if changed:

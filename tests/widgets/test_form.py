@@ -113,7 +113,7 @@ async def test_a_choice_is_made_by_a_letter_a_word_or_the_arrows() -> None:
         await pilot.press("x")
         await pilot.pause()
         assert "! 'x' is none of these" in shown(app)
-        assert "foster, residential, supported accommodation" in shown(app)
+        assert "Foster, residential, supported accommodation" in shown(app)
 
 
 async def test_ten_thousand_characters_are_kept_said_and_do_not_freeze() -> None:
@@ -164,6 +164,8 @@ async def test_fields_can_change_and_what_was_typed_stays() -> None:
         await pilot.pause()
         assert form.texts == {"child": "C7", "age": "", "kind": "", "factors": "", "why": "From a draft"}
         assert form.field.id == "child"
+        await pilot.press("left", "X")  # the caret stayed where it was, and so did what can be taken back
+        assert form.texts["child"] == "CX7"
 
 
 async def test_a_refusal_from_saving_is_shown_at_its_field() -> None:
