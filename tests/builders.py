@@ -16,32 +16,9 @@ from placement_tui.domain.referrals import NewChild, NewReferral
 PASSPHRASE = "correct horse battery staple"
 WIRRAL = "E08000015"
 NAMES = [
-    "Alder",
-    "Brackenfield",
-    "Cedar",
-    "Dunes",
-    "Elm",
-    "Fern",
-    "Gorse",
-    "Hazel",
-    "Ivy",
-    "Juniper",
-    "Kestrel",
-    "Larch",
-    "Maple",
-    "Nettle",
-    "Oak",
-    "Pine",
-    "Quarry",
-    "Rowan",
-    "Sorrel",
-    "Thorn",
-    "Umber",
-    "Vale",
-    "Willow",
-    "Yarrow",
-    "Zephyr",
-]
+    "Alder", "Brackenfield", "Cedar", "Dunes", "Elm", "Fern", "Gorse", "Hazel", "Ivy", "Juniper", "Kestrel", "Larch",
+    "Maple", "Nettle", "Oak", "Pine", "Quarry", "Rowan", "Sorrel", "Thorn", "Umber", "Vale", "Willow", "Yarrow", "Zephyr",
+]  # fmt: skip
 KINDS = ("agency", "res", "inhouse", "sa")
 
 
