@@ -24,6 +24,7 @@ from placement_tui.domain.operations import GENESIS, Op, chain_hash, content_dig
 from placement_tui.errors import Refused
 
 CHAIN = "chain"
+_AS_IT_IS = frozenset({str, int, float, bool, list, dict, type(None)})
 _KEY = "journal"
 _CHUNK = 500
 
@@ -57,6 +58,8 @@ def context(session: Session) -> Context:
 
 def plain(value: Any) -> Any:
     """A column's value as JSON keeps it: ids as hex, times as UTC text, dates as text."""
+    if type(value) in _AS_IT_IS:
+        return value
     if isinstance(value, UUID):
         return value.hex
     if isinstance(value, datetime):
