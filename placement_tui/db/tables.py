@@ -268,7 +268,9 @@ class Approach(Record, table=True):
     """One referral put to one provider or home: the heart of everything."""
 
     __table_args__ = (
-        Index("ix_approach_home_outcome_asked", "home_id", "outcome", "asked_at"),
+        Index(
+            "ix_approach_home_outcome_asked", "home_id", "outcome", "asked_at", "struck_at"
+        ),  # covers the use of homes
         _live("approach", "outcome", where="outcome = 'awaiting'"),
         _live("approach", "call_back_at", where="call_back_at is not null"),
     )

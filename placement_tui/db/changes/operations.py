@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from placement_tui.db import journal
@@ -91,24 +91,39 @@ def _check_heads(session: Session, here: journal.Context, op: OperationRow, own:
 
 def _check_bound(session: Session, ops: Sequence[OperationRow]) -> None:
     made: dict[str, list[UUID]] = {}
+    turned: set[tuple[str, str, UUID]] = set()  # what the intention turned to its new records turns back with it
     for op in ops:
         if _creates(op):
             made.setdefault(op.noun, []).append(op.key)
+        else:
+            turned |= {(op.noun, name, op.key) for name in op.fields or ()}
+    own = {key for keys in made.values() for key in keys}
     for noun, keys in made.items():
-        for other in RECORDS.values():
-            columns = columns_of(other)
-            for column in columns:
-                if any(key.column.table.name == noun for key in column.foreign_keys):
-                    bound = 0
-                    for chunk in chunks(keys):
-                        query = select(func.count()).where(column.in_(chunk), columns.struck_at.is_(None))
-                        bound += session.execute(query).scalar() or 0
-                    if bound:
-                        standing = str(other.__tablename__)
-                        raise Conflict(
-                            f"It cannot be undone: {bound} {_NAMES.get(standing, standing)}{'s' if bound > 1 else ''} stand on it",
-                            mend="undo those first",
-                        )
+        for standing, column in _referring(noun):
+            bound = 0
+            for chunk in chunks(keys):
+                columns = column.table.c
+                query = select(columns.id).where(column.in_(chunk), columns.struck_at.is_(None))
+                bound += sum(
+                    1
+                    for key in session.execute(query).scalars()
+                    if key not in own and (standing, column.name, key) not in turned
+                )
+            if bound:
+                raise Conflict(
+                    f"It cannot be undone: {bound} {_NAMES.get(standing, standing)}{'s' if bound > 1 else ''} stand on it",
+                    mend="undo those first",
+                )
+
+
+def _referring(noun: str) -> list[tuple[str, Any]]:
+    """The columns that refer to a table, each with the name of its own."""
+    return [
+        (name, column)
+        for name, other in RECORDS.items()
+        for column in columns_of(other)
+        if any(key.column.table.name == noun for key in column.foreign_keys)
+    ]
 
 
 def _replaced(session: Session, ops: Sequence[OperationRow]) -> dict[str, tuple[tuple[int, str, str], dict[str, Any]]]:

@@ -94,10 +94,17 @@ def count(session: Session) -> int:
 
 
 def _vacancies(session: Session, only: set[UUID] | None) -> dict[UUID, Any]:
-    query = select(vacancy, officer.c.initials).outerjoin(officer, officer.c.id == vacancy.c.officer_id)
+    query = select(
+        vacancy.c.home_id, vacancy.c.beds, vacancy.c.said_at, vacancy.c.said_by, officer.c.initials
+    ).outerjoin(officer, officer.c.id == vacancy.c.officer_id)  # fmt: skip
     if only is not None:
         query = query.where(vacancy.c.home_id.in_(only))
-    return {row.home_id: row for row in session.execute(live(query, vacancy).order_by(vacancy.c.said_at))}
+    latest: dict[UUID, Any] = {}
+    for row in session.execute(live(query, vacancy)):
+        known = latest.get(row.home_id)
+        if known is None or row.said_at > known.said_at:
+            latest[row.home_id] = row
+    return latest
 
 
 def _used(session: Session, now: datetime, only: set[UUID] | None) -> dict[UUID, tuple[int, int, int]]:

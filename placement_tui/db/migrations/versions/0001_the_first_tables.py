@@ -436,7 +436,9 @@ def upgrade() -> None:
             sqlite_where=sa.text("call_back_at is not null"),
             postgresql_where=sa.text("call_back_at is not null"),
         )
-        batch_op.create_index("ix_approach_home_outcome_asked", ["home_id", "outcome", "asked_at"], unique=False)
+        batch_op.create_index(
+            "ix_approach_home_outcome_asked", ["home_id", "outcome", "asked_at", "struck_at"], unique=False
+        )
         batch_op.create_index(
             "ix_approach_outcome_open",
             ["outcome"],
