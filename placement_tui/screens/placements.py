@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from textual.widget import Widget
@@ -12,6 +13,7 @@ from placement_tui.domain.codes.provision import KINDS
 from placement_tui.domain.endings import EndingRow
 from placement_tui.domain.placements import PlacementRow
 from placement_tui.domain.typed import day_words
+from placement_tui.domain.typed_dates import MONTHS
 from placement_tui.domain.typed_times import london
 from placement_tui.widgets.columns import Column
 from placement_tui.widgets.lines import Block, StatusLine
@@ -98,7 +100,7 @@ class PlacementsScreen(Place):
             )
         return [
             row.child, row.name, Span(kind, "warn" if forced else ""),
-            day_words(row.started_at.astimezone(london()).date(), today), str(row.days), miles_words(row.miles),
+            _short_day(row.started_at.astimezone(london()).date(), today), str(row.days), miles_words(row.miles),
             fee_line(row.care_pence, row.education_pence, row.health_pence).split(" ")[0], ended,
         ]  # fmt: skip
 
@@ -186,3 +188,9 @@ class PlacementsScreen(Place):
         row: PlacementRow = self.table.row  # type: ignore[assignment]  # reason_not saw to it
         self.app.copy_to_clipboard(row.reference or "")
         self.toast.saved(f"Copied {row.reference}", undo=False)
+
+
+def _short_day(day: date, today: date) -> str:
+    """`Tue 14 Oct`, and `14 Oct 25` where it is half a year ago."""
+    words = day_words(day, today)
+    return words if len(words) <= len("Tue 14 Oct") else f"{day.day} {MONTHS[day.month - 1]} {day.year % 100:02}"

@@ -232,8 +232,10 @@ class Place(Commanded, Screen[None]):
             message.then(message.value)
 
     def on_failed(self, message: Failed) -> None:
-        """Show a refusal, unless whoever asked takes it."""
+        """Show a refusal, unless whoever asked takes it; what waits for the first answer need wait no longer."""
         message.stop()
+        if self._held is not None:
+            self.release()
         if self.is_attached and not (message.otherwise and message.otherwise(message.error)):
             self.show_error(message.error)
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from placement_tui.bootstrap import Services
+from placement_tui.domain.identifiers import new_id
 from placement_tui.domain.offers import NewOffer
 from tests import builders
 from tests.officer import at_desk
@@ -112,3 +113,11 @@ async def test_without_an_offer_the_place_says_what_to_do(services: Services, st
         await officer.sees("Nobody has offered yet", "c shows the call list")
         await officer.press("1")
         await officer.sees("Nobody has offered yet: c shows the call list")
+
+
+async def test_a_form_about_what_was_undone_says_so_and_is_left_with_one_key(store_path: Path) -> None:
+    async with at_desk(store_path) as officer:
+        officer.app.open_place("offer", new_id())  # type: ignore[attr-defined]  # as from a list that is a moment old
+        await officer.sees("There is no such offer")
+        await officer.press("ctrl+s", "escape")
+        await officer.sees("Duty board")
