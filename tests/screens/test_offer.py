@@ -117,6 +117,7 @@ async def test_without_an_offer_the_place_says_what_to_do(services: Services, st
 
 async def test_a_form_about_what_was_undone_says_so_and_is_left_with_one_key(store_path: Path) -> None:
     async with at_desk(store_path) as officer:
+        await officer.sees("0 open")
         officer.app.open_place("offer", new_id())  # type: ignore[attr-defined]  # as from a list that is a moment old
         await officer.sees("There is no such offer")
         await officer.press("ctrl+s", "escape")
