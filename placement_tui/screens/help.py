@@ -25,6 +25,11 @@ ABOUT: dict[str, str] = {
     "offers": "The offers side by side. A digit accepts one; the others can then be declined with a reason.",
     "placements": "Where the children live now, and how earlier placements ended.",
     "referral": "Everything is kept as you type it, so you may leave at any moment and come back.",
+    "offer": "What was heard can be corrected as long as the offer stands. Everything is kept as you type it.",
+    "placement": "From the offer to the placement in one step: other offers are declined, other approaches end, and whom "
+    "to tell is listed.",
+    "tell": "Everyone who waits to hear, with their number. Enter notes that they know, and goes on to the next.",
+    "home": "What is known of a home: lessons of placements there, its answers to us, free beds, judgements, our children.",
     "ending": "Written once; the return, the figures and the next search all read it.",
 }
 

@@ -68,7 +68,8 @@ def read_named(text: str) -> Named:
 
 def named_text(child: ChildRow) -> str:
     """A child as the form shows it and reads it back."""
-    sign = "" if any(c.isdigit() for c in child.identifier) or not child.identifier else "#"
+    first = child.identifier.partition(" ")[0]
+    sign = "#" if first and not any(c.isdigit() for c in first) else ""
     return f"{child.initials} {sign}{child.identifier}".strip()
 
 
