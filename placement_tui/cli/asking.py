@@ -107,7 +107,9 @@ class Parser(argparse.ArgumentParser):
 
     def read(self, words: Sequence[str]) -> argparse.Namespace:
         """The options of a command's words. Raises WrongUse."""
-        options = self.parse_args(words)
+        options, left = self.parse_known_args(words)
+        if left:  # a query that goes on after an option
+            options = self.parse_intermixed_args(words)
         for action in self._actions:
             value = getattr(options, action.dest, None)
             # of `--reason=--` argparse makes an empty list where one text was asked for

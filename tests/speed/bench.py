@@ -15,8 +15,8 @@ import tempfile
 from datetime import date
 from pathlib import Path
 
-sys.path[:0] = [str(Path(__file__).parents[2])]
-from tests.speed import measuring, page  # noqa: E402 - found only once the path is set
+sys.path.insert(0, str(Path(__file__).parents[2]))
+from tests.speed import measuring, page
 
 ROOT = Path(__file__).parents[2]
 

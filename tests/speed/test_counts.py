@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.pty, pytest.mark.xdist_group("speed")]
 
 FIRST_PAINT, BOARD = 10_000, 13_000  # bytes at 120x40 in 24-bit colour
 CURSOR, SEARCH_KEY, DIALOG, SCREEN, REFUSAL = 1_400, 4_500, 6_000, 11_000, 3_000
-MODULES = 40  # more than a bare Textual program loads, besides our own
+MODULES = 12  # more than a bare Textual program loads, besides our own
 
 
 @pytest.fixture(scope="module")
