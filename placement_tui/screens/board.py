@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
 from textual.widget import Widget
 
@@ -56,6 +56,11 @@ class BoardScreen(Place):
     def table(self) -> RecordTable:
         """The referrals."""
         return self.query_one("#list", RecordTable)
+
+    @property
+    def picked(self) -> BoardRow:
+        """The row under the cursor, in a command that `reason_not` lets run only where there is one."""
+        return cast(BoardRow, self.table.row)
 
     def look(self) -> None:
         """Read the board."""
@@ -147,15 +152,15 @@ class BoardScreen(Place):
 
     def action_homes(self) -> None:
         """The search."""
-        self.post_message(Open("homes", self.table.row.id))  # type: ignore[union-attr]  # reason_not saw to it
+        self.post_message(Open("homes", self.picked.id))
 
     def action_offers(self) -> None:
         """The offers side by side."""
-        self.post_message(Open("offers", self.table.row.id))  # type: ignore[union-attr]  # reason_not saw to it
+        self.post_message(Open("offers", self.picked.id))
 
     def action_details(self) -> None:
         """The whole form."""
-        self.post_message(Open("referral", self.table.row.id))  # type: ignore[union-attr]  # reason_not saw to it
+        self.post_message(Open("referral", self.picked.id))
 
     def action_placements(self) -> None:
         """Where children live now."""
@@ -167,13 +172,13 @@ class BoardScreen(Place):
 
     def action_copy(self) -> None:
         """The reference to the terminal's clipboard."""
-        row: BoardRow = self.table.row  # type: ignore[assignment]  # reason_not saw to it
+        row = self.picked
         self.app.copy_to_clipboard(row.reference)
         self.toast.saved(f"Copied {row.reference}", undo=False)
 
     def action_close_referral(self) -> None:
         """Close without a placement; asks why."""
-        row: BoardRow = self.table.row  # type: ignore[assignment]  # reason_not saw to it
+        row = self.picked
         help_ = "Why is a home no longer wanted? Approaches still waiting are withdrawn. u undoes it"
 
         def closed(reason: Any) -> None:

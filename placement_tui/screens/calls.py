@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from textual.widget import Widget
 
 from placement_tui.domain.approaches import Answer, CallList, CallRow, Refusal, Saved
 from placement_tui.domain.codes.refusals import (
-    FAMILIES,
     REFUSALS,
     WOULD_CHANGE,
     change_of,
@@ -24,17 +23,16 @@ from placement_tui.domain.offers import NewOffer
 from placement_tui.domain.typed import fee_split, long_text, when
 from placement_tui.errors import PlacementError
 from placement_tui.widgets.ask import Ask
-from placement_tui.widgets.choose import ChooseStrip, Option, fitted
+from placement_tui.widgets.calllines import call_lines, first_line, key_lines
+from placement_tui.widgets.choose import ChooseStrip, Option
 from placement_tui.widgets.columns import Column
 from placement_tui.widgets.lines import Block, StatusLine
 from placement_tui.widgets.place import Leave, Open, Place, given
 from placement_tui.widgets.table import RecordTable
 from placement_tui.widgets.text import Line, Span
 from placement_tui.widgets.words import (
-    ago_words,
     answer_words,
     by_words,
-    change_words,
     grade_words,
     miles_words,
     wanted_words,
@@ -103,6 +101,11 @@ class CallsScreen(Place):
         if self.is_mounted and self.more.get("approach") is not None:
             self.table.move_to(self.more["approach"])
 
+    @property
+    def picked(self) -> CallRow:
+        """The row under the cursor, in a command that `reason_not` lets run only where there is one."""
+        return cast(CallRow, self.table.row)
+
     def look(self) -> None:
         """Read the call list."""
         self.read(lambda: self.services.approaches.calls(self.about), self._show)
@@ -149,44 +152,20 @@ class CallsScreen(Place):
         self._keys(row)
         if self._beneath != row.id:
             self._beneath = row.id
-            self.query_one("#about", Block).show(self._first_line(row), "", "")
+            self.query_one("#about", Block).show(first_line(row, self.services.desk.now), "", "")
         if row.home_id is not None:
             home: UUID = row.home_id
             services = self.services
             self.read(lambda: (services.approaches.answers(home, 3), services.endings.lessons_for(homes=[home])[:1]),
                       lambda found: self._show_about(row, *found), "about")  # fmt: skip
 
-    def _first_line(self, row: CallRow) -> Line:
-        now = self.services.desk.now
-        line = [Span(f" {row.name}", "strong")]
-        if row.provider != row.name:
-            line.append(Span(f" ({row.provider})", "muted"))
-        line.append(Span(f" · asked {ago_words(row.asked_at, now)} ago by {row.asked_by}"))
-        if row.outcome == "refusal" and row.would_change:
-            line.append(Span(f" · would change it: {change_words(row.would_change)}", "accent"))
-        elif row.note:
-            line.append(Span(f" · {row.note}", "muted"))
-        return line
-
     def _show_about(self, row: CallRow, answers: list[Answer], lessons: list[LessonRow]) -> None:
         if self.table.key != row.id:
             return
-        words = [_answer(each) for each in answers if each.reference != row.reference or each.outcome != "awaiting"]
-        last: Line = [Span(" last answers: ", "muted"), Span("; ".join(words) if words else "none to us yet", "")]
-        learned: Line = (
-            [
-                Span(" lesson: ", "accent"),
-                Span(f"{lessons[0].lesson} ({lessons[0].child}, {lessons[0].learned_on:%b %y})"),
-            ]
-            if lessons
-            else ""
-        )
-        self.query_one("#about", Block).show(self._first_line(row), last, learned)
+        self.query_one("#about", Block).show(*call_lines(row, answers, lessons, self.services.desk.now))
 
     def _keys(self, row: CallRow) -> None:
-        options = [Option(code.code, code.short, str(number)) for number, code in enumerate(commonest(row.kind), 1)]
-        options += [Option(family.key, family.short, family.key, ink="muted") for family in FAMILIES]
-        self.strip.rest(*fitted(options, self.size.width, 3, lead="no:")[:3])
+        self.strip.rest(*key_lines(row.kind, self.size.width))
 
     @staticmethod
     def _later(row: CallRow) -> bool:
@@ -210,12 +189,12 @@ class CallsScreen(Place):
 
     def action_refuse(self, key: str) -> None:
         """One of the nine: the whole refusal."""
-        row: CallRow = self.table.row  # type: ignore[assignment]  # reason_not saw to it
+        row = self.picked
         self._refuse(row, commonest(row.kind)[int(key) - 1].code)
 
     def action_family(self, key: str) -> None:
         """A reason by its family: the strip shows the family's own."""
-        row: CallRow = self.table.row  # type: ignore[assignment]  # reason_not saw to it
+        row = self.picked
         family = family_of(key)
         if family is None:
             return
@@ -259,7 +238,7 @@ class CallsScreen(Place):
 
     def action_change(self) -> None:
         """What would change it: on the refusal under the cursor, else on the one just given."""
-        row: CallRow = self.table.row  # type: ignore[assignment]  # reason_not saw to it
+        row = self.picked
         target = row.id if row.outcome == "refusal" else self._answered
         if target is None:
             self.toast.refused(f"{row.name} has not refused: log the answer first")
@@ -271,12 +250,12 @@ class CallsScreen(Place):
 
     def action_no_reply(self) -> None:
         """Nobody answered."""
-        row: CallRow = self.table.row  # type: ignore[assignment]  # reason_not saw to it
+        row = self.picked
         self._answer(row, lambda: self.services.approaches.no_reply(row.id))
 
     def action_call_back(self) -> None:
         """At a time: one key for the usual ones, or typed."""
-        row: CallRow = self.table.row  # type: ignore[assignment]  # reason_not saw to it
+        row = self.picked
         options = [
             *(Option(minutes, words, key) for key, words, minutes in _BACK),
             Option("other", "another time", "b"),
@@ -294,7 +273,7 @@ class CallsScreen(Place):
 
     def action_offer(self) -> None:
         """The weekly fee first; the rest can follow."""
-        row: CallRow = self.table.row  # type: ignore[assignment]  # reason_not saw to it
+        row = self.picked
         if row.offer_id is not None:
             self.post_message(Open("offer", row.offer_id))
             return
@@ -309,7 +288,7 @@ class CallsScreen(Place):
 
     def action_withdraw(self) -> None:
         """We no longer ask them."""
-        row: CallRow = self.table.row  # type: ignore[assignment]  # reason_not saw to it
+        row = self.picked
         options = [
             Option("PE", "placed elsewhere", "1"),
             Option("CW", "referral cancelled", "2"),
@@ -320,7 +299,7 @@ class CallsScreen(Place):
 
     def action_note(self) -> None:
         """In your own words."""
-        row: CallRow = self.table.row  # type: ignore[assignment]  # reason_not saw to it
+        row = self.picked
         self.app.push_screen(Ask(f"Note on {row.name}", "What they said, who said it", lambda text: long_text("note", text, 20_000), row.note),
                              given(lambda note: self.write(lambda: self.services.approaches.note(row.id, note), self._saved)))  # fmt: skip
 
@@ -382,13 +361,6 @@ class CallsScreen(Place):
 
     def action_copy(self) -> None:
         """The number to the terminal's clipboard."""
-        row: CallRow = self.table.row  # type: ignore[assignment]  # reason_not saw to it
+        row = self.picked
         self.app.copy_to_clipboard(row.phone)
         self.toast.saved(f"Copied {row.phone} ({row.name})", undo=False)
-
-
-def _answer(each: Answer) -> str:
-    if each.outcome == "refusal":
-        said = REFUSALS[each.reason].said if each.reason and each.reason in REFUSALS else "no"
-        return f"{said} ({each.child}{': ' + change_words(each.would_change) if each.would_change else ''})"
-    return f"{'yes' if each.outcome == 'offer' else 'no reply'} ({each.child})"

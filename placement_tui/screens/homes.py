@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from textual.widget import Widget
@@ -16,6 +16,7 @@ from placement_tui.domain.referrals import ReferralRow
 from placement_tui.domain.typed_numbers import money_words
 from placement_tui.widgets.columns import Column
 from placement_tui.widgets.lines import Block
+from placement_tui.widgets.matchlines import who_lines
 from placement_tui.widgets.picker import Picker
 from placement_tui.widgets.place import Open, Place
 from placement_tui.widgets.text import Line, Span
@@ -173,7 +174,7 @@ class HomesScreen(Place):
         if match is None:
             block.show(*[""] * 5)
             return
-        lines = [*_who(match), "", ""]
+        lines = [*who_lines(match), "", ""]
         block.show(*lines[:5])
         home, services = match.candidate, self.services
         self.read(lambda: (services.approaches.answers(home.id, 3), services.endings.lessons_for(homes=[home.id])[:2]),
@@ -190,7 +191,7 @@ class HomesScreen(Place):
             else "never asked in 12 months"
         )
         said: Line = [Span(" answers  ", "muted"), Span(counted + (f"; last: {', '.join(words)}" if words else ""))]
-        self.query_one("#about", Block).show(*_who(match), said, self._lesson_line(lessons))
+        self.query_one("#about", Block).show(*who_lines(match), said, self._lesson_line(lessons))
 
     def _lesson_line(self, lessons: list[LessonRow]) -> Line:
         own = self._lessons[:1]
@@ -247,7 +248,7 @@ class HomesScreen(Place):
 
     def action_mark(self) -> None:
         """Mark the home under the cursor, or take the mark off."""
-        match: Match = self.table.row  # type: ignore[assignment]  # reason_not saw to it
+        match = cast(Match, self.table.row)
         key = match.candidate.id
         if match.asked_already:
             self.toast.refused(f"{match.candidate.name} was asked already: c shows the call list")
@@ -314,45 +315,9 @@ class HomesScreen(Place):
 
     def action_copy(self) -> None:
         """The number to the terminal's clipboard."""
-        home = self.table.row.candidate  # type: ignore[union-attr]  # reason_not saw to it
+        home = cast(Match, self.table.row).candidate
         self.app.copy_to_clipboard(home.phone)
         self.toast.saved(f"Copied {home.phone} ({home.name})", undo=False)
-
-
-def _who(match: Match) -> list[Line]:
-    home = match.candidate
-    facts = []
-    if home.places:
-        facts.append(f"{home.places} places")
-    if home.age_min is not None or home.age_max is not None:
-        facts.append(f"ages {home.age_min or 0}-{home.age_max if home.age_max is not None else 17}")
-    facts.append({"M": "boys", "F": "girls"}.get(home.sexes or "", "any sex"))
-    facts += [f"URN {home.urn}"] if home.urn else []
-    facts += [f"tier {home.tier}"] if home.tier else []
-    facts += [home.phone] if home.phone else []
-    where = (
-        "in our area" if match.in_area else home.area or ("out of our area" if match.in_area is False else home.town)
-    )
-    first: Line = [
-        Span(f" {home.name}", "strong"),
-        Span(
-            f" · {home.provider} · {where}" if home.provider != home.name else f" · {where}",
-            "muted",
-        ),
-    ]
-    second: Line = [Span(f" {' · '.join(facts)}")]
-    if match.findings:
-        blocks = [f for f in match.findings if f.level == "block"] or list(match.findings)
-        ink = "bad" if blocks[0].level == "block" else "warn"
-        words = "may not be asked" if ink == "bad" else "mind"
-        third: Line = [Span(f" {words}: ", ink), Span("; ".join(f"{f.text} ({f.law})" for f in blocks[:2]), ink)]
-    else:
-        best = sorted(match.parts, key=lambda part: -abs(part.points))[:5]
-        third = [
-            Span(f" {match.score:.0f} points: ", "muted"),
-            Span(", ".join(f"{part.label} {part.points:+.0f}" for part in best), "muted"),
-        ]
-    return [first, second, third]
 
 
 def _answered(each: Answer) -> str:

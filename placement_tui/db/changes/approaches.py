@@ -10,9 +10,9 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from placement_tui.db.changes import rows
 from placement_tui.db.columns import approach, live
 from placement_tui.db.tables import Approach, Wave
-from placement_tui.errors import NotFound
 
 
 def add_wave(
@@ -28,30 +28,23 @@ def add_wave(
     wave = Wave(referral_id=referral_id, number=number, sent_at=at, emergency=emergency)
     session.add(wave)
     session.flush()
-    rows = [
+    made = [
         Approach(referral_id=referral_id, wave_id=wave.id, officer_id=officer, asked_at=at, rank=rank, **columns)
         for rank, columns in enumerate(asked)
     ]
-    session.add_all(rows)
+    session.add_all(made)
     session.flush()
-    return wave, rows
+    return wave, made
 
 
 def get(session: Session, approach_id: UUID) -> Approach:
     """The approach to change. Raises NotFound."""
-    row = session.get(Approach, approach_id)
-    if row is None or row.struck_at is not None:
-        raise NotFound("There is no such approach", mend="it may have been undone")
-    return row
+    return rows.get(session, Approach, approach_id)
 
 
 def change(session: Session, approach_id: UUID, fields: dict[str, Any]) -> Approach:
     """Set some fields of an approach; those that are as they were are left alone. Raises NotFound."""
-    row = get(session, approach_id)
-    for name, value in fields.items():
-        if getattr(row, name) != value:
-            setattr(row, name, value)
-    return row
+    return rows.change(session, Approach, approach_id, fields)
 
 
 def close_others(

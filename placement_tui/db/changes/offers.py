@@ -9,10 +9,10 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from placement_tui.db.changes import rows
 from placement_tui.db.columns import approach, live, offer
 from placement_tui.db.tables import Offer
 from placement_tui.domain.offers import NewOffer
-from placement_tui.errors import NotFound
 
 
 def add(session: Session, approach_id: UUID, new: NewOffer, at: datetime, officer: UUID | None) -> Offer:
@@ -29,13 +29,7 @@ def add(session: Session, approach_id: UUID, new: NewOffer, at: datetime, office
 
 def change(session: Session, offer_id: UUID, fields: dict[str, Any]) -> Offer:
     """Set some fields of an offer. Raises NotFound."""
-    row = session.get(Offer, offer_id)
-    if row is None or row.struck_at is not None:
-        raise NotFound("There is no such offer", mend="it may have been undone")
-    for name, value in fields.items():
-        if getattr(row, name) != value:
-            setattr(row, name, value)
-    return row
+    return rows.change(session, Offer, offer_id, fields)
 
 
 def decide(

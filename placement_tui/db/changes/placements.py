@@ -10,10 +10,10 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from placement_tui.db.changes import rows
 from placement_tui.db.columns import live, placement
 from placement_tui.db.tables import Ending, Factor, Lesson, Placement, Told
 from placement_tui.domain.endings import NewEnding
-from placement_tui.errors import NotFound
 
 
 def add(session: Session, columns: dict[str, Any]) -> Placement:
@@ -26,10 +26,7 @@ def add(session: Session, columns: dict[str, Any]) -> Placement:
 
 def get(session: Session, placement_id: UUID) -> Placement:
     """The placement to change. Raises NotFound."""
-    row = session.get(Placement, placement_id)
-    if row is None or row.struck_at is not None:
-        raise NotFound("There is no such placement", mend="it may have been undone")
-    return row
+    return rows.get(session, Placement, placement_id)
 
 
 def overlapping(session: Session, child_id: UUID, start: datetime, end: date | None) -> Placement | None:
@@ -67,16 +64,14 @@ def end(
 
 def list_to_tell(session: Session, referral_id: UUID, people: Sequence[tuple[UUID | None, str, str]]) -> list[Told]:
     """Put people on the list of those to tell: (approach, who, what)."""
-    rows = [Told(referral_id=referral_id, approach_id=key, who=who, what=what) for key, who, what in people]
-    session.add_all(rows)
+    made = [Told(referral_id=referral_id, approach_id=key, who=who, what=what) for key, who, what in people]
+    session.add_all(made)
     session.flush()
-    return rows
+    return made
 
 
 def tell(session: Session, told_id: UUID, at: datetime, officer: UUID | None) -> Told:
     """Note that somebody was told. Raises NotFound."""
-    row = session.get(Told, told_id)
-    if row is None or row.struck_at is not None:
-        raise NotFound("Nobody of that list is to be told", mend="the placement may have been undone")
+    row = rows.get(session, Told, told_id)
     row.told_at, row.officer_id = at, officer
     return row

@@ -10,11 +10,11 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from placement_tui.db.changes import rows
 from placement_tui.db.columns import live, need, referral_child
 from placement_tui.db.tables import Child, Need, Referral, ReferralChild
 from placement_tui.domain.homes import Position
 from placement_tui.domain.referrals import NewChild, NewReferral
-from placement_tui.errors import NotFound
 
 
 def add(session: Session, new: NewReferral, reference: str, at: datetime, officer: UUID | None) -> Referral:
@@ -62,24 +62,12 @@ def position_fields(place: Position) -> dict[str, Any]:
 
 def change(session: Session, referral_id: UUID, fields: dict[str, Any]) -> Referral:
     """Set some fields of a referral; those that are as they were are left alone. Raises NotFound."""
-    row = session.get(Referral, referral_id)
-    if row is None or row.struck_at is not None:
-        raise NotFound("There is no such referral", mend="it may have been undone")
-    for name, value in fields.items():
-        if getattr(row, name) != value:
-            setattr(row, name, value)
-    return row
+    return rows.change(session, Referral, referral_id, fields)
 
 
 def change_child(session: Session, child_id: UUID, fields: dict[str, Any]) -> Child:
     """Set some fields of a child. Raises NotFound."""
-    row = session.get(Child, child_id)
-    if row is None or row.struck_at is not None:
-        raise NotFound("There is no such child", mend="it may have been undone")
-    for name, value in fields.items():
-        if getattr(row, name) != value:
-            setattr(row, name, value)
-    return row
+    return rows.change(session, Child, child_id, fields)
 
 
 def set_needs(session: Session, referral_id: UUID, child_id: UUID | None, codes: Iterable[str], at: datetime) -> None:
