@@ -18,6 +18,7 @@ from placement_tui.db.changes import register as changes
 from placement_tui.db.changes import settings as settings_changes
 from placement_tui.db.engine import Session
 from placement_tui.db.reads import register as reads
+from placement_tui.db.reads import settings as settings_reads
 from placement_tui.domain import settings as names
 from placement_tui.domain.imports import ImportReport, Progress
 from placement_tui.errors import Refused, WrongUse
@@ -114,7 +115,8 @@ class Imports:
 
         run = Run("providers", progress)
         headers = read_headers(path)
-        kept = self._desk.setting(names.PROVIDER_COLUMNS) or []
+        with self._desk.read() as session:
+            kept = settings_reads.everything(session).get(names.PROVIDER_COLUMNS) or []
         mapped = recognise(headers, columns.recall(headers, kept), corrections)
         file = read_providers(path, mapped, run.bar.reading, kind)
         places = look_up(self._desk.postcodes, (row.postcode for row in file.rows if row.postcode), run.bar)
@@ -124,7 +126,7 @@ class Imports:
         bad = {(line.sheet, line.line) for line in lost}
         rows = [row for row in file.rows if (row.sheet, row.line) not in bad]
         run.rows = len(rows) + len({(line.sheet, line.line) for line in run.refused})
-        if run.refused and not skip_bad:
+        if run.refused and not (skip_bad and rows):
             return run.report()
         with self._session("import list", dry) as session:
             areas = areas_of(session)
@@ -156,7 +158,7 @@ class Imports:
         from placement_tui.exchange.authorities import read_reference
         from placement_tui.exchange.postcodes import Postcodes
         from placement_tui.services.imports_areas import AreasPlan, gather_own, relocate, settings_of, unplaced
-        from placement_tui.services.imports_plan import Council, Locator, areas_of, look_up
+        from placement_tui.services.imports_plan import Council, Locator, areas_of, look_up, many
 
         if not paths:
             raise WrongUse("No file is named", mend="name the files of authorities, districts and constituencies")
@@ -177,8 +179,7 @@ class Imports:
             }
             compared = AreasPlan([each for file in files for each in file.records], stored, before)
             after, homes = compared.areas, reads.homes(session)
-            held = {name: self._desk.setting(name) for name in (names.AUTHORITY, names.AUTHORITY_NAME, names.ADJOINING)}
-            settings, said = settings_of(after, before, held)
+            settings, said = settings_of(after, before, settings_reads.everything(session))
             council = Council(
                 settings.get(names.AUTHORITY, self._desk.authority),
                 settings.get(names.AUTHORITY_NAME, self._desk.authority_name),
@@ -193,7 +194,7 @@ class Imports:
                 settings_changes.put(session, name, value)
         if not dry:
             self._desk.refresh()
-        run.notes += [*said, *([f"{moved:,} homes were placed, or their authority is now known."] if moved else [])]
+        run.notes += [*said, *([f"Placed, or put into their authority: {many(moved, 'home')}."] if moved else [])]
         return run.report()
 
     def postcodes(self, path: Path | str, *, progress: Progress | None = None) -> ImportReport:
@@ -204,7 +205,7 @@ class Imports:
         """
         from placement_tui.exchange.postcode_files import read_postcodes, write_postcodes
         from placement_tui.services.imports_areas import relocate, unplaced
-        from placement_tui.services.imports_plan import Locator, Plan, areas_of, look_up
+        from placement_tui.services.imports_plan import Locator, Plan, areas_of, look_up, many
 
         run = Run("postcodes", None)
         with self._desk.write("import postcodes"):
@@ -232,7 +233,7 @@ class Imports:
             else:
                 run.changed += count
         if moved:
-            run.notes.append(f"{moved:,} homes were placed.")
+            run.notes.append(f"Placed: {many(moved, 'home')}.")
         run.written = True
         return run.report()
 

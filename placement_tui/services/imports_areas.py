@@ -87,7 +87,7 @@ def settings_of(areas: Areas, before: Areas, held: Mapping[str, Any]) -> tuple[d
     A name or neighbours that somebody chose are left alone: neighbours are taken where there are none yet, or still
     those that an earlier import took.
     """
-    own = next((each for each in areas.authorities if held[names.AUTHORITY] in (each.gss, each.other_gss)), None)
+    own = next((each for each in areas.authorities if held.get(names.AUTHORITY) in (each.gss, each.other_gss)), None)
     if own is None:
         return {}, []
     settings: dict[str, Any] = {}
@@ -95,9 +95,9 @@ def settings_of(areas: Areas, before: Areas, held: Mapping[str, Any]) -> tuple[d
     if held[names.AUTHORITY] != own.gss:
         settings[names.AUTHORITY] = own.gss
         notes.append(f"The council's code is {own.gss} now, which replaces {held[names.AUTHORITY]}.")
-    if held[names.AUTHORITY_NAME] in (None, "", own.gss, own.other_gss):
+    if held.get(names.AUTHORITY_NAME) in (None, "", own.gss, own.other_gss):
         settings[names.AUTHORITY_NAME] = own.name
-    taken, chosen = _neighbours(areas, own.gss), held[names.ADJOINING]
+    taken, chosen = _neighbours(areas, own.gss), held.get(names.ADJOINING)
     if chosen is None or sorted(chosen) == _neighbours(before, own.gss):
         if taken != chosen:
             settings[names.ADJOINING] = taken

@@ -35,17 +35,11 @@ def recall(headers: Headers, kept: Kept) -> dict[str, str] | None:
 def remember(headers: Headers, mapped: Mapped, kept: Kept) -> list[dict[str, Any]]:
     """What to keep from now on; `kept` as it was where nothing is new."""
     columns = mapped.remembered()
-    try:
-        plain = recognise(headers)
-    except BadFile:
-        plain = None
-    by_name = {
-        (sheet.sheet, column.index) for sheet in (plain.sheets if plain else ()) for column in sheet.columns if column.field
-    }  # fmt: skip
-    for sheet in mapped.sheets:
+    taken = {(sheet.sheet, column.index): column.field for sheet in mapped.sheets for column in sheet.columns}
+    for sheet in recognise(headers, columns).sheets:  # as the next file will be taken
         for column in sheet.columns:
-            if column.title and column.field is None and (sheet.sheet, column.index) in by_name:
-                columns.setdefault(fold_title(column.title), "")  # somebody said that it is not what its name says
+            if column.field and taken.get((sheet.sheet, column.index), column.field) is None:
+                columns[fold_title(column.title)] = ""  # somebody said that it is not what its name says
     entry = {"headers": _titles(mapped), "columns": columns}
     others = [dict(each) for each in kept if each["headers"] != entry["headers"]]
     if any(dict(each) == entry for each in kept):

@@ -183,7 +183,7 @@ class Locator:
         self._stored = {
             row["postcode"]: {name: row[name] for name in PLACE}
             for row in homes
-            if row["location"] == "postcode" and row["authority"]
+            if row["postcode"] and row["location"] == "postcode" and row["authority"]
         }
 
     def facts(
@@ -232,6 +232,11 @@ def look_up(postcodes: Postcodes, texts: Iterable[str], bar: Bar) -> dict[str, P
         found |= postcodes.find_many(ordered[start : start + _AT_ONCE])
         bar.looking(len(found), len(ordered))
     return found
+
+
+def many(count: int, noun: str) -> str:
+    """A count with its noun: `1 home`, `2,605 homes`."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def tidy(postcode: str) -> str:

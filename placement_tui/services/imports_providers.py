@@ -15,7 +15,7 @@ from uuid import UUID
 from placement_tui.domain.folding import fold
 from placement_tui.exchange import kinds
 from placement_tui.exchange.providers import ProviderRow
-from placement_tui.services.imports_plan import Council, Locator, Owners, Plan, Row
+from placement_tui.services.imports_plan import Council, Locator, Owners, Plan, Row, many
 
 if TYPE_CHECKING:
     from placement_tui.exchange.postcodes import Place
@@ -50,13 +50,13 @@ class ListPlan:
         self._owners = Owners(providers, council)
         self._told: set[UUID] = set()  # providers that a row of this list has spoken of
         self._undated = 0
-        self._matches = _Matches(rows, homes, self)
-        for row in rows:
-            self._row(row, self._matches.find(row))
+        matches = _Matches(rows, homes, self)
+        for at, row in enumerate(rows):
+            self._row(row, matches.of(at))
         self.plan.changes[:0] = self._owners.changes()
         if self._undated:
             self.notes.append(
-                f"{self._undated:,} rows give a grade without its date where a dated one is known: that one stays."
+                f"{many(self._undated, 'grade')} without a date where a dated one is known: that one stays."
             )
 
     def provider_of(self, row: ProviderRow) -> UUID | None:
@@ -135,11 +135,13 @@ class ListPlan:
 
 
 class _Matches:
-    """Which home a row is. A home is taken by one row only."""
+    """Which home each row is. A home is one row's only, and the pairs that agree most are taken first.
+
+    So a list that was imported meets again the very homes that it made or changed.
+    """
 
     def __init__(self, rows: Sequence[ProviderRow], homes: Sequence[Row], plan: ListPlan) -> None:
         self._plan = plan
-        self._taken: set[UUID] = set()
         self._by_urn: dict[str, list[Row]] = defaultdict(list)
         self._by_reference: dict[str, list[Row]] = defaultdict(list)
         self._by_name: dict[Key, list[Row]] = defaultdict(list)
@@ -150,50 +152,76 @@ class _Matches:
                 self._by_reference[home["reference"].casefold()].append(home)
             self._by_name[home["kind"], fold(home["name"])].append(home)
         self._urns = Counter(row.urn for row in rows)
-        self._names = Counter((row.kind, fold(row.name), fold(row.provider)) for row in rows)
+        self._found: dict[int, Row] = {}  # by the row's place in the list
+        self._taken: set[UUID] = set()
+        pairs = [(self._strength(row, home), -at, home) for at, row in enumerate(rows) for home in self._likely(row)]
+        for _, at, home in sorted(pairs, key=lambda pair: pair[:2], reverse=True):
+            if -at not in self._found and home["id"] not in self._taken:
+                self._take(-at, home)
+        self._take_movers(rows)
 
-    def find(self, row: ProviderRow) -> Row | None:
-        found = self._urn(row) or self._reference(row) or self._name(row)
-        if found is not None:
-            self._taken.add(found["id"])
-        return found
+    def of(self, at: int) -> Row | None:
+        """The home that the row at that place in the list is; None for a new one."""
+        return self._found.get(at)
 
-    def _free(self, homes: Sequence[Row]) -> list[Row]:
-        return [home for home in homes if home["id"] not in self._taken]
+    def _take(self, at: int, home: Row) -> None:
+        self._found[at] = home
+        self._taken.add(home["id"])
 
-    def _urn(self, row: ProviderRow) -> Row | None:
+    def _likely(self, row: ProviderRow) -> list[Row]:
+        found = [*self._urn(row), *self._reference(row)]
+        found += [home for home in self._names(row) if home["postcode"] == row.postcode]
+        return list({home["id"]: home for home in found}.values())
+
+    def _strength(self, row: ProviderRow, home: Row) -> tuple[bool, bool, bool, int]:
+        """How surely a home is the row's: it says nothing that is not so, then URN, reference, and how much is so."""
+        provider = self._plan.provider_of(row)
+        told = (
+            (row.kind if "kind" in row.given else home["kind"], home["kind"]),
+            (fold(row.name), fold(home["name"])),
+            (provider or home["provider_id"], home["provider_id"]),
+            (row.reference, home["reference"]),
+            (row.urn, home["urn"]),
+            (row.postcode, home["postcode"]),
+        )
+        settled = all(said is None or said == known for said, known in told)
+        by_reference = bool(row.reference) and not _differ(row.reference, home["reference"])
+        return settled, row.urn == home["urn"] is not None, by_reference, sum(said == known for said, known in told)
+
+    def _urn(self, row: ProviderRow) -> list[Row]:
         if not row.urn or row.kind in _REPEATED:
-            return None
-        found = self._free(self._by_urn.get(row.urn, []))
-        if row.kind == "sa":  # every setting of a provider of supported accommodation carries the provider's URN
-            alone = len(found) == 1 and self._urns[row.urn] == 1
-            found = [home for home in found if alone and (home["listed_on"] or fold(home["name"]) == fold(row.name))]
-        return found[0] if found else None
+            return []
+        found = self._by_urn.get(row.urn, [])
+        if row.kind != "sa":
+            return found
+        # Every setting of a provider of supported accommodation carries the provider's URN.
+        alone = len(found) == 1 and self._urns[row.urn] == 1
+        return [home for home in found if alone and (home["listed_on"] or fold(home["name"]) == fold(row.name))]
 
-    def _reference(self, row: ProviderRow) -> Row | None:
-        if not row.reference:
-            return None
-        found = self._free(self._by_reference.get(row.reference.casefold(), []))
-        return next((home for home in found if home["kind"] == row.kind or fold(home["name"]) == fold(row.name)), None)
+    def _reference(self, row: ProviderRow) -> list[Row]:
+        found = self._by_reference.get(row.reference.casefold(), []) if row.reference else []
+        return [home for home in found if home["kind"] == row.kind or fold(home["name"]) == fold(row.name)]
 
-    def _name(self, row: ProviderRow) -> Row | None:
-        found = [
+    def _names(self, row: ProviderRow) -> list[Row]:
+        provider = self._plan.provider_of(row)
+        return [
             home
-            for home in self._free(self._by_name.get((row.kind, fold(row.name)), []))
+            for home in self._by_name.get((row.kind, fold(row.name)), [])
             if not _differ(home["reference"], row.reference)
             and not _differ(home["urn"], row.urn)
-            and self._same_provider(home, row)
+            and provider in (None, home["provider_id"])
         ]
-        at_home = next((home for home in found if home["postcode"] == row.postcode), None)
-        if at_home is not None:
-            return at_home
-        # One of that name here and there: it has moved, or only one of the two says where it is.
-        alone = len(found) == 1 and self._names[row.kind, fold(row.name), fold(row.provider)] == 1
-        return found[0] if alone else None
 
-    def _same_provider(self, home: Row, row: ProviderRow) -> bool:
-        provider = self._plan.provider_of(row)
-        return provider is None or provider == home["provider_id"]
+    def _take_movers(self, rows: Sequence[ProviderRow]) -> None:
+        # One of that name here and one there: it has moved, or only one of the two says where it is.
+        left: dict[tuple[str, str, UUID | None], list[int]] = defaultdict(list)
+        for at, row in enumerate(rows):
+            if at not in self._found:
+                left[row.kind, fold(row.name), self._plan.provider_of(row)].append(at)
+        for places in left.values():
+            free = [home for home in self._names(rows[places[0]]) if home["id"] not in self._taken]
+            if len(places) == len(free) == 1:
+                self._take(places[0], free[0])
 
 
 def names_itself(row: ProviderRow) -> bool:

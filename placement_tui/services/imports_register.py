@@ -1,8 +1,9 @@
 """The public register against the store: which homes are new, changed, closed, and what their grades were.
 
 A register describes one day. What an older one says never overwrites what a newer one said: it fills in what nobody
-said and adds to the history of grades, so that the order in which the years are imported makes no difference. Fields
-that the team's own list says (`home.said`) are left alone.
+said and adds to the history of grades. So the order in which the years are imported makes no difference, save to a
+field that the latest leaves empty and two older ones fill in differently. Fields that the team's own list says
+(`home.said`) are left alone.
 """
 
 from __future__ import annotations
@@ -16,10 +17,10 @@ from uuid import UUID
 from placement_tui.domain.folding import fold
 from placement_tui.exchange.cells import CellError, read_date
 from placement_tui.exchange.ofsted import Register, RegisterHome
-from placement_tui.services.imports_plan import PLACE, PRECISE, Council, Locator, Owners, Plan, Row, tidy
+from placement_tui.services.imports_plan import PLACE, PRECISE, Council, Locator, Owners, Plan, Row, many, tidy
 
 SOURCE = "Ofsted's register"
-NOBODY = "Owner not known"  # the provider of homes whose row names neither an owner nor the home
+NOBODY = "Owner not known"  # the provider of homes whose row names none
 _ABSENT = "not in the register of "
 _FEW = 50  # so many homes may close or be closed already before a file is taken for an extract
 _REPEATED = ("inhouse", "household")  # fostering households carry the URN of their agency
@@ -104,10 +105,17 @@ class RegisterPlan:
             "constituency": home.constituency,
             "places": home.places,
         }
-        constituency = home.constituency or (row["constituency"] if row else None)
+        constituency, area = home.constituency, home.authority_name
+        if row is not None:  # what was not said before or is not said now
+            known = (row["constituency"], row["area"])
+            constituency, area = (
+                (constituency or known[0], area or known[1])
+                if self._is_fresh(row)
+                else (known[0] or constituency, known[1] or area)
+            )
         facts = {name: value for name, value in facts.items() if value not in (None, "")}
         postcode = tidy(home.postcode) if home.postcode else None
-        return facts | self._locator.facts(row, postcode, constituency, home.authority_name)
+        return facts | self._locator.facts(row, postcode, constituency, area)
 
     def _status(self, home: RegisterHome) -> dict[str, Any]:
         if home.registered and self._later:
@@ -117,10 +125,9 @@ class RegisterPlan:
     def _owner(self, home: RegisterHome, row: Row | None) -> UUID | None:
         if home.sector == "local_authority" and self._council.owns(home.owner, home.authority_name):
             return self._owners.own()
-        sector = self._sectors.get(fold(home.owner or home.name or NOBODY))
         if home.owner:
-            return self._owners.named(home.owner, sector)
-        return None if row is not None else self._owners.named(home.name or NOBODY, sector if home.name else None)
+            return self._owners.named(home.owner, self._sectors.get(fold(home.owner)))
+        return None if row is not None else self._owners.named(NOBODY)
 
     def _add(self, home: RegisterHome) -> None:
         values = self._facts(home, None) | self._status(home)
@@ -147,7 +154,7 @@ class RegisterPlan:
                 values["provider_id"] = owner
         else:
             values = {name: facts[name] for name in _FILLED if name in facts and row[name] in (None, "")}
-            if row["postcode"] is None and row["location"] not in PRECISE and "postcode" in facts:
+            if row["postcode"] is None and row["location"] not in PRECISE:
                 values |= {name: facts[name] for name in ("postcode", *PLACE) if name in facts}
             if owner is not None and self._owners.folded(row["provider_id"]) == fold(NOBODY):
                 values["provider_id"] = owner
@@ -212,7 +219,7 @@ class RegisterPlan:
                 "grades and fills in what was not known; homes that have left the register since are marked so."
             )
         if self.judged:
-            self.notes.append(f"{self.judged:,} grades added to the history.")
+            self.notes.append(f"{many(self.judged, 'grade')} added to the history.")
         placed = ", ".join(
             f"{self._placed[how]:,} {words}"
             for how, words in (("postcode", "by postcode"), ("given", "by latitude and longitude"), ("approximate", "about"))
@@ -224,9 +231,9 @@ class RegisterPlan:
             mend = (
                 "their authority is not among the imported ones (it may have been abolished)."
                 if self._council.areas_known
-                else "import the reference files (`placement import la FILE...`), and they are."
+                else "import the reference files (`placement import la FILE...`) to place them."
             )
-            self.notes.append(f"{nowhere:,} homes whose address is not public have no place yet: {mend}")
+            self.notes.append(f"{many(nowhere, 'home')} without a public address and without a place yet: {mend}")
 
 
 def said_day(day: date) -> str:
@@ -253,6 +260,6 @@ def _sectors(homes: Sequence[RegisterHome]) -> dict[str, str]:
     # An owner is listed under two sectors now and then: the one that most of its homes have.
     said: dict[str, Counter[str]] = defaultdict(Counter)
     for home in homes:
-        if home.sector != "unknown":
-            said[fold(home.owner or home.name or NOBODY)][home.sector] += 1
+        if home.owner and home.sector != "unknown":
+            said[fold(home.owner)][home.sector] += 1
     return {name: min(counts, key=lambda each: (-counts[each], each)) for name, counts in said.items()}
