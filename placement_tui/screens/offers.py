@@ -104,7 +104,10 @@ class OffersScreen(Place):
         things = [Compared(o.id, o.name, offer_cells(o, seen.law.get(o.id, ()), now)) for o in seen.offers]
         start = accepted or (standing[0] if standing else None)
         self.offers.show(LABELS, things, start.id if first and start else None)
-        self.title_line.say(f"{row.reference} {row.child}", f"accepted: {accepted.name}" if accepted else f"{len(standing)} of {len(seen.offers)} open")
+        self.title_line.say(
+            f"{row.reference} {row.child}",
+            f"accepted: {accepted.name}" if accepted else f"{len(standing)} of {len(seen.offers)} open",
+        )
         left: list[Span] = [Span(wanted_words(row.wanted)), Span(" · "), by_words(row.urgency, row.needed_by, now)]
         if row.state != "open":
             left.append(Span(f" · {row.state}", "good" if row.state == "placed" else "muted"))
@@ -137,6 +140,13 @@ class OffersScreen(Place):
         offer = self.chosen
         if offer is None:
             return "Nobody has offered yet: c shows the call list"
+        referral = self._seen.referral if self._seen else None
+        if command_id in ("offers.place", "offers.accept") and referral is not None and referral.state != "open":
+            return f"{referral.reference} is {referral.state} already" + (
+                ": t lists whom to tell" if referral.state == "placed" else ""
+            )
+        if command_id == "offers.copy" and not offer.phone:
+            return f"There is no number for {offer.name}"
         if command_id == "offers.page" and offer.home_id is None:
             return f"{offer.name} is a provider without a home in the register"
         if command_id == "offers.accept" and all(o.state != "open" for o in (self._seen.offers if self._seen else ())):

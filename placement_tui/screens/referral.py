@@ -83,6 +83,13 @@ class ReferralScreen(FormPlace):
         about.styles.height = 2
         yield about
 
+    def on_mount(self) -> None:
+        """A new one is known before anything was read."""
+        if self._new:
+            self._title()
+            self.say_state()
+        super().on_mount()
+
     def read_base(self) -> ReferralRow | None:
         """The referral, where it is there already."""
         return None if self._new else self.services.referrals.get(self.about)

@@ -45,6 +45,8 @@ async def test_an_offer_becomes_a_placement_and_everyone_is_told(services: Servi
         await officer.press("escape")
         await officer.sees("accepted: ")  # back to the offers: the form that made the placement is closed behind it
         assert services.offers.get(first).state == "accepted"
+        await officer.press("enter")
+        await officer.sees("26-0001 is placed already: t lists whom to tell")
 
 
 async def test_a_start_before_the_offer_is_refused_at_its_field_and_one_placement_at_a_time(
