@@ -6,6 +6,7 @@ nothing and writes nothing.
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
@@ -209,7 +210,7 @@ class Imports:
 
         run = Run("postcodes", None)
         with self._desk.write("import postcodes"):
-            before = {letter: self._bytes(letter) for letter in ascii_uppercase}
+            before = {letter: self._digest(letter) for letter in ascii_uppercase}
         letters: Counter[str] = Counter()
         try:
             write_postcodes(_counted(read_postcodes(path, progress), letters), self._folder)
@@ -228,7 +229,7 @@ class Imports:
         for letter, count in letters.items():
             if before[letter] is None:
                 run.added += count
-            elif before[letter] == self._bytes(letter):
+            elif before[letter] == self._digest(letter):
                 run.unchanged += count
             else:
                 run.changed += count
@@ -241,9 +242,9 @@ class Imports:
     def _folder(self) -> Path:
         return self._desk.store.path.parent / "postcodes"
 
-    def _bytes(self, letter: str) -> bytes | None:
+    def _digest(self, letter: str) -> bytes | None:
         file = self._folder / _LETTER.format(letter)
-        return file.read_bytes() if file.is_file() else None
+        return hashlib.sha256(file.read_bytes()).digest() if file.is_file() else None
 
     def _session(self, command: str, dry: bool) -> AbstractContextManager[Session]:
         return self._desk.read() if dry else self._desk.write(command)
