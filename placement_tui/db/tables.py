@@ -324,7 +324,7 @@ class Offer(Record, table=True):
 class Placement(Record, table=True):
     """A child living in a home: what was wanted against what was got, from when to when, at whose cost."""
 
-    __table_args__ = (_live("placement", "ended_on", where="ended_on is null"),)
+    __table_args__ = (_live("placement", "started_at", where="ended_on is null"),)
 
     child_id: UUID = Field(foreign_key="child.id", index=True)
     home_id: UUID = Field(foreign_key="home.id", index=True)

@@ -128,9 +128,8 @@ class CallsScreen(Place):
         self._about()
 
     def _cells(self, row: CallRow) -> list[Line]:
-        name = row.name if row.name == row.provider else f"{row.name}"
         return [
-            name, str(row.tier or ""), miles_words(row.miles, row.approximate), Span(grade_words(row.grade), "muted"),
+            row.name, str(row.tier or ""), miles_words(row.miles, row.approximate), Span(grade_words(row.grade), "muted"),
             row.phone, answer_words(row, self.services.desk.now),
         ]  # fmt: skip
 

@@ -14,9 +14,9 @@ from placement_tui.db.reads.children import child_row
 from placement_tui.domain.placements import PlacementRow, ToTell
 
 
-def open_now(session: Session, today: date) -> list[PlacementRow]:
-    """Open placements, the latest started first."""
-    return _rows(session, _query().where(placement.c.ended_on.is_(None)), today)
+def open_now(session: Session, today: date, limit: int = 2000) -> list[PlacementRow]:
+    """Open placements, the latest started first; more than any one council has."""
+    return _rows(session, _query().where(placement.c.ended_on.is_(None)).limit(limit), today)
 
 
 def ended(session: Session, today: date, limit: int = 200) -> list[PlacementRow]:
@@ -68,7 +68,7 @@ def _query() -> Select[Any]:
         .join(provider, provider.c.id == home.c.provider_id)
         .outerjoin(referral, referral.c.id == placement.c.referral_id)
         .outerjoin(ending, (ending.c.placement_id == placement.c.id) & ending.c.struck_at.is_(None))
-        .order_by(placement.c.started_at.desc(), placement.c.id),
+        .order_by(placement.c.started_at.desc(), placement.c.id.desc()),
         placement,
     )  # fmt: skip
 

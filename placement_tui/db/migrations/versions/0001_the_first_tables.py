@@ -569,15 +569,15 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("placement", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_placement_child_id"), ["child_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_placement_home_id"), ["home_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_placement_referral_id"), ["referral_id"], unique=False)
         batch_op.create_index(
-            "ix_placement_ended_on_open",
-            ["ended_on"],
+            "ix_placement_started_at_open",
+            ["started_at"],
             unique=False,
             sqlite_where=sa.text("ended_on is null"),
             postgresql_where=sa.text("ended_on is null"),
         )
-        batch_op.create_index(batch_op.f("ix_placement_home_id"), ["home_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_placement_referral_id"), ["referral_id"], unique=False)
 
     op.create_table(
         "ending",
