@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any, cast
 
 from textual.widget import Widget
@@ -18,6 +19,7 @@ from placement_tui.widgets.text import Line, Span
 from placement_tui.widgets.words import ago_words, by_words, clock_words, wanted_words
 
 _MINUTE = 60.0  # ages are shown in minutes; nothing is painted for a second that passed
+_EMPTY = "No referral is open. n logs one, e is for an emergency, ? helps"  # true only once the board was read
 
 
 class BoardScreen(Place):
@@ -32,11 +34,10 @@ class BoardScreen(Place):
         yield RecordTable(
             [
                 Column("Ref", 8), Column("Child", 11), Column("Wanted", least=10), Column("By", 10),
-                Column("Age", 4, "right", drop=1), Column("Asked", 5, "right"), Column("Wait", 4, "right"),
-                Column("No", 4, "right"), Column("Offer", 5, "right"), Column("Last", 7, drop=2),
+                Column("Age", 4, "right", drop=2), Column("Asked", 5, "right", drop=1), Column("Wait", 4, "right"),
+                Column("No", 4, "right"), Column("Offer", 5, "right"), Column("Last", 7, drop=3),
             ],
             self._cells,
-            empty="No referral is open. n logs one, e is for an emergency, ? helps",
             id="list",
         )  # fmt: skip
 
@@ -64,26 +65,31 @@ class BoardScreen(Place):
 
     def look(self) -> None:
         """Read the board."""
-        self.read(self.services.referrals.board, self._show)
+        services = self.services
+        self.read(
+            lambda: (services.referrals.board(), len(services.drafts.waiting())), lambda found: self._show(*found)
+        )
 
     def _minute(self) -> None:
         self._stale = True
         if self.is_current:
             self.arrive()
 
-    def _show(self, board: Board) -> None:
+    def _show(self, board: Board, drafts: int) -> None:
         now = self.services.desk.now
         host: Any = self.app
         lit = self.lit("approach") | self.lit("referral")
         changed = [row.id for row in board.rows if row.id in lit]
-        self.table.show(board.rows, changed=changed)
+        self.table.show(board.rows, changed=changed, empty=_EMPTY)
         self.title_line.belongs_to(host.council, host.demo)
-        self.title_line.say("Duty board", f"{now.astimezone(london()):%a %-d %b %H:%M}")
+        self.title_line.say("Duty board", _moment(now))
         counts: list[Span] = [Span(f"{len(board.rows)} open"), Span("   "),
                               Span(f"{board.tonight} tonight", "warn" if board.tonight else "muted"), Span("   "),
                               Span(f"{board.due} due", "bad" if board.due else "muted"), Span("   "),
                               Span(f"{board.offers} with offers", "good" if board.offers else "muted")]  # fmt: skip
-        self.query_one("#counts", StatusLine).say(counts, Span(f"{self.services.desk.officer.name}", "muted"))
+        if drafts:
+            counts += [Span("   "), Span(f"{drafts} draft{'s' if drafts > 1 else ''} kept", "accent")]
+        self.query_one("#counts", StatusLine).say(counts, Span(self.services.desk.officer.name, "muted"))
         self._about()
         self.renew_footer()
 
@@ -194,3 +200,8 @@ def _said(text: str) -> str:
     from placement_tui.domain.typed import short_text
 
     return short_text("reason", text, 500, required=True)
+
+
+def _moment(now: datetime) -> str:
+    local = now.astimezone(london())
+    return f"{local:%a} {local.day} {local:%b %H:%M}"
