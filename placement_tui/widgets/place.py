@@ -13,7 +13,7 @@ from textual.widget import Widget
 from placement_tui import commands
 from placement_tui.commands import Command
 from placement_tui.domain.history import Changed
-from placement_tui.errors import PlacementError
+from placement_tui.errors import NotFound, PlacementError
 from placement_tui.widgets.bindings import Commanded, bindings_for, reasons
 from placement_tui.widgets.dialog import Message as Dialog
 from placement_tui.widgets.lines import FooterLine, Rule, TitleLine, ToastLine
@@ -236,7 +236,12 @@ class Place(Commanded, Screen[None]):
         message.stop()
         if self._held is not None:
             self.release()
-        if self.is_attached and not (message.otherwise and message.otherwise(message.error)):
+        if not self.is_attached or (message.otherwise and message.otherwise(message.error)):
+            return
+        if isinstance(message.error, NotFound) and self.about is not None:
+            # what this place is about was taken back: there is nothing here any more
+            self.post_message(Leave(message.error.title + ": " + message.error.mend, undo=False))
+        else:
             self.show_error(message.error)
 
     def lit(self, noun: str) -> frozenset[Any]:

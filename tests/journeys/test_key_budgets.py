@@ -192,3 +192,14 @@ async def test_a_colleagues_answer_shows_without_a_key(asked: Path) -> None:
         colleague.approaches.refuse(approach.id, Refusal(("M1",)))
         await officer.sees("11     1")
         colleague.close()
+
+
+async def test_what_is_taken_back_is_no_place_to_stay(store_path: Path) -> None:
+    services = open_services(store_path, None, builders.PASSPHRASE)
+    builders.referral(services)
+    services.close()
+    async with at_desk(store_path) as officer:
+        await officer.press("f")
+        await officer.sees("of 25")
+        await officer.press("u")
+        await officer.sees("Duty board", "There is no such referral")
