@@ -75,8 +75,9 @@ def record(session: Session, home_id: UUID) -> Any | None:
 
 
 def by_urn(session: Session, urn: str) -> UUID | None:
-    """The home with that URN, if there is one."""
-    return session.execute(live(select(home.c.id).where(home.c.urn == urn.upper()), home).limit(1)).scalar()
+    """The home with that URN, if there is one; households carry their agency's, and are not meant by it."""
+    query = select(home.c.id).where(home.c.urn == urn.upper(), home.c.kind.not_in(("inhouse", "household")))
+    return session.execute(live(query, home).limit(1)).scalar()
 
 
 def of_records(session: Session, keys: Sequence[UUID]) -> set[UUID]:
