@@ -45,6 +45,8 @@ PLACES: dict[str, str] = {
     "market": "Bring in homes",
 }
 
+_BEFORE_STORE = ("unlock", "welcome")  # nothing else that works everywhere works there
+
 ALL: tuple[Command, ...] = (
     *anywhere.COMMANDS, *board.COMMANDS, *homes.COMMANDS, *calls.COMMANDS, *offers.COMMANDS, *tell.COMMANDS,
     *placements.COMMANDS, *home.COMMANDS, *forms.COMMANDS, *referrals.COMMANDS, *endings.COMMANDS, *market.COMMANDS,
@@ -72,7 +74,10 @@ def footer_for(place: str, most: int = 8) -> tuple[Command, ...]:
     own = [command for command in here if command.footer and place in command.where]
     own += [command for command in here if place not in command.where]
     help_here = find("anywhere.help")
-    wide = [command for command in commands_for(ANYWHERE) if command.footer and command is not help_here]
+    if place in _BEFORE_STORE:
+        wide = [find("anywhere.quit")]
+    else:
+        wide = [command for command in commands_for(ANYWHERE) if command.footer and command is not help_here]
     return (*list(dict.fromkeys(own + wide))[: most - 1], help_here)
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from placement_tui.commands.declaring import Command
 
 FORMS = ("referral", "offer", "placement", "ending")
-TYPED = (*FORMS, "unlock", "welcome")  # places where letters are typed, so that no command has one
+_SAVED = (*FORMS, "unlock", "welcome")
+TYPED = (*_SAVED, "market")  # places where letters are typed, so that no command has one
 
 COMMANDS: tuple[Command, ...] = (
     Command(
         "forms.save", "Save", ("ctrl+s", "f10"),
         "Checks every field, shows what is not usable beside the field, and saves when all are.",
-        "this form", TYPED, "save", word="save", footer=True,
+        "this form", _SAVED, "save", word="save", footer=True,
     ),
     Command(
         "forms.editor", "Write in your own editor", ("ctrl+e",),

@@ -45,7 +45,7 @@ class HomesScreen(Place):
         """Query line, the filter in words, the homes."""
         yield Picker(
             [
-                Column("May", 3), Column("Name", least=18), Column("Miles", 5, "right"), Column("Grade", 19, drop=2),
+                Column("May", 4), Column("Name", least=18), Column("Miles", 5, "right"), Column("Grade", 19, drop=2),
                 Column("Vacancy", 18, drop=1), Column("£ a week", 8, "right", drop=3),
             ],
             self._cells,
@@ -146,7 +146,7 @@ class HomesScreen(Place):
             )
             words = f"{home.free} free" if home.free else "full"
             free = Span(
-                f"{words}, {home.free_said_by} {age}" if not stale else f"{words}, {age} ago: ask",
+                f"{words}, {home.free_said_by} {age}" if not stale else f"{words}, {age} ago?",
                 "warn" if stale else "good" if home.free else "",
             )
         price = money_words(home.weekly_pence) if home.weekly_pence else ""

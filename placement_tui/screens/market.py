@@ -53,7 +53,7 @@ class MarketScreen(Place):
                 Field("path", "File", "Its path on this machine: .csv, .xlsx or .ods. Several reference files with ; between", required=True, limit=2000),
                 Field("columns", "Columns", "Only to correct how a column is taken: phone=Tel no; name=Carer", limit=2000),
             ],
-            {"kind": "providers"},
+            {"kind": _KINDS[1].words},
             id="form",
         )  # fmt: skip
         form.styles.height = 7
@@ -122,6 +122,7 @@ class MarketScreen(Place):
     def _failed(self, _error: Any) -> bool:
         self._busy = False
         self.query_one("#progress", StatusLine).say(Span("nothing was written", "warn"))
+        self.query_one(Reading).show([])  # what another file said says nothing of this one
         return False
 
     def _report(self, report: ImportReport) -> None:
@@ -154,6 +155,8 @@ class MarketScreen(Place):
         self.query_one(Reading).show(lines)
         if report.written:
             self.toast.saved(f"{report.source}: brought in")
+        elif self._dry and report.refused_rows:
+            self.toast.refused("Not yet: mend the lines below in the file. The whole file comes in, or nothing")
         elif self._dry:
             self.toast.saved("Nothing is written yet: Ctrl+S brings it in", undo=False)
         else:

@@ -37,12 +37,15 @@ def keyed(options: Sequence[Option]) -> tuple[Option, ...]:
 def fitted(
     options: Sequence[Option], width: int, height: int, picked: Sequence[Any] = (), lead: str = ""
 ) -> list[Line]:
-    """`flow` in at most `height` lines: words are cut, all alike, until every key shows."""
+    """`flow` in at most `height` lines: words are cut, muted ones first, until every key shows."""
     lines = flow(options, width, picked, lead)
-    for most in (18, 14, 11, 9, 7, 5, 3):
+    for most in range(18, 2, -1):
         if len(lines) <= height:
             break
-        short = [replace(option, words=fit(plain(option.words), most).rstrip()) for option in options]
+        short = [
+            replace(option, words=fit(plain(option.words), max(3, most - 4 * (option.ink == "muted"))).rstrip())
+            for option in options
+        ]
         lines = flow(short, width, picked, lead)
     return lines
 

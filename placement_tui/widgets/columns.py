@@ -74,7 +74,19 @@ class Columns:
                 rest = spare - share * len(sharing) if i == sharing[-1] else 0
                 size = columns[i].least + share + rest
             sizes.append((i, size))
-        return sizes
+        return _narrowed(sizes, room)
+
+
+def _narrowed(sizes: list[tuple[int, int]], room: int) -> list[tuple[int, int]]:
+    """The sizes with the widest made narrower until the last column shows too; each keeps at least four cells."""
+    over = sum(size for _, size in sizes) + _BETWEEN * (len(sizes) - 1) - room
+    for _ in range(over):
+        n = max(range(len(sizes)), key=lambda n: sizes[n][1])
+        i, size = sizes[n]
+        if size <= 4:
+            break
+        sizes[n] = (i, size - 1)
+    return sizes
 
 
 def cell_spans(cell: Line, width: int, align: str = "left", ink: str = "") -> list[Span]:

@@ -50,7 +50,9 @@ class Entry:
             if words == self.editor.text and any(option.words == words for option in self.field.matching(further)):
                 self.completed = (further, words)
                 return ""
-            self.editor.put("")
+            # letters that another option has too go on from what was typed, not from nothing
+            goes_on = bool(typed) and words == self.editor.text and bool(self.field.matching(further))
+            self.editor.put(typed if goes_on else "")
         trouble = self.editor.insert(text)
         if choice:
             matches = self.field.matching(self.editor.text)

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from faces import ALL, Face, lines, shown
 from test_table import Row, table
 
-from placement_tui.domain.codes.refusals import REFUSALS
+from placement_tui.domain.codes.refusals import FAMILIES, REFUSALS, commonest
 from placement_tui.errors import Refused
 from placement_tui.widgets.choose import ChooseStrip, Option, fitted, keyed
 from placement_tui.widgets.dialog import Choose, Confirm, Message
@@ -160,3 +160,14 @@ async def test_a_dialog_leaves_the_screen_behind_it_readable() -> None:
         await pilot.pause()
         assert lines(app)[2] == before[2]
         assert app.screen.styles.background.a == 0
+
+
+def test_the_commonest_reasons_stay_readable_where_there_is_little_room() -> None:
+    for kind in ("inhouse", "res", "agency", "sa"):
+        options = [Option(code.code, code.short, str(n)) for n, code in enumerate(commonest(kind), 1)]
+        options += [Option(family.key, family.short, family.key, ink="muted") for family in FAMILIES]
+        made = words(fitted(options, 80, 3, lead="no:"))
+        assert len(made) == 3
+        assert "2 matching  3 violence" in made[0]
+        shown_words = [word for word in "  ".join(made).split("  ") if word[:1].isdigit()]
+        assert len({word[2:] for word in shown_words}) == len(shown_words), "two keys read alike"

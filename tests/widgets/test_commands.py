@@ -12,6 +12,8 @@ from placement_tui.commands import ALL, ANYWHERE, PLACES
 from placement_tui.domain.codes.refusals import FAMILIES, STAGES, WOULD_CHANGE
 from placement_tui.errors import NotFound
 from placement_tui.widgets.bindings import bindings_for
+from placement_tui.widgets.lines import FooterLine
+from placement_tui.widgets.text import spans
 
 # Keys that every terminal sends, through SSH, tmux and PuTTY. Ctrl+I, M and H are Tab, Enter and Backspace; Ctrl+J is a
 # line break; Ctrl+B and Ctrl+A are what tmux and screen wait for.
@@ -94,3 +96,12 @@ def test_every_key_of_a_place_becomes_a_binding_that_names_its_command() -> None
 def test_listing_the_keys_loads_neither_textual_nor_rich() -> None:
     code = "import sys, placement_tui.commands as c; list(c.keys_page()); print([m for m in ('textual','rich') if m in sys.modules])"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout.strip() == "[]"
+
+
+def test_a_footer_names_no_key_that_does_nothing_there() -> None:
+    for place in ("welcome", "unlock"):  # there is no store yet, so nothing to find or undo
+        assert [c.id for c in commands.footer_for(place)] == ["forms.save", "anywhere.quit", "anywhere.help"]
+    line = FooterLine(commands.footer_for("market"), place="market").compose_line(0, 120)
+    said = "".join(span.text for span in spans(line))
+    assert "F3 anything" in said  # a letter would be typed into the path
+    assert "Ctrl+Z undo" in said

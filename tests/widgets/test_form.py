@@ -323,3 +323,15 @@ async def test_words_beside_a_field_say_how_it_was_understood_and_a_late_finding
         await pilot.press(*"lo")
         assert "! no such fee" in lines(app)[0]
         assert form.texts["note"] == "hello"
+
+
+async def test_letters_that_another_option_has_go_on_from_what_was_typed() -> None:
+    options = (Option("PLACE", "standards concern", "p"), Option("CHILD", "the placement broke down", "c"))
+    form = Form([Field("reason", "Reason", kind="choice", options=options)])
+    app = ALL(form)
+    async with app.run_test(size=(80, 12)) as pilot:
+        form.focus()
+        await pilot.press(*"place")
+        assert form.texts["reason"] == "standards concern"
+        await pilot.press(*"ment")
+        assert form.texts["reason"] == "the placement broke down"

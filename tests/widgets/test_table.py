@@ -232,3 +232,11 @@ def test_columns_fill_the_width_and_never_pass_it_when_they_can_be_dropped(
         assert used == width - 4
     if used > width - 4:
         assert all(made[i][1] == 0 for i in kept)
+
+
+def test_every_column_that_must_show_shows_where_the_columns_ask_for_more() -> None:
+    columns = Columns([Column("Provider", least=18), Column("Miles", 5), Column("Phone", 14), Column("Answer", 20)])
+    shares = columns.widths(60)
+    assert [i for i, _ in shares] == [0, 1, 2, 3]
+    assert sum(size for _, size in shares) + 2 * 3 == 60 - 4
+    assert dict(shares)[2] == 14, "a telephone number is not cut while longer texts can be"

@@ -1,0 +1,42 @@
+"""Bringing in a file: what it says of one file is not said of the next."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from placement_tui.bootstrap import Services
+from tests.officer import at_desk
+
+
+async def test_a_file_with_a_bad_line_is_not_promised_and_another_files_report_goes(
+    services: Services, store_path: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "homes.csv"
+    file.write_text(
+        "Name,Kind,Phone,Postcode,Places\nSmith [/b],inhouse,0151 496 0001,CH41 5AA,2\n"
+        "Ó Súilleabháin,inhouse,0151 496 0002,CH41 5AA,-3\n",
+        encoding="utf-8",
+    )
+    async with at_desk(store_path, size=(120, 40)) as officer:
+        await officer.press("i")
+        await officer.sees("What it is", "F3 anything")
+        await officer.press("left", "right")
+        await officer.sees("the team's own list")
+        await officer.press("enter")
+        await officer.type(str(file))
+        await officer.press("f5")
+        shown = await officer.sees("below zero", "Smith [/b]", "mend the lines below")
+        assert "Ctrl+S brings it in." not in shown
+        await officer.press("z", "f5")
+        await officer.sees("There is no file", "Any key closes this")
+        await officer.press("escape")
+        await officer.sees("nothing was written")
+        await officer.sees_no("below zero")
+
+
+async def test_what_it_is_can_be_said_anew_by_typing(services: Services, store_path: Path) -> None:
+    async with at_desk(store_path) as officer:
+        await officer.press("i")
+        await officer.sees("What it is", "the team's own list")
+        await officer.press("1")
+        await officer.sees("the public register of Ofsted")
