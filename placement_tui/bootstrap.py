@@ -27,6 +27,8 @@ from placement_tui.services.offers import Offers
 from placement_tui.services.placements import Placements
 from placement_tui.services.referrals import Referrals
 
+NAME_LENGTH = 100  # letters of an officer's name; it stands on every screen
+
 
 @dataclass(frozen=True, slots=True)
 class Services:
@@ -113,6 +115,8 @@ def make_store(
     name = " ".join(officer.split())
     if not name:
         raise Invalid("officer", "The first officer needs a name", mend='for example --officer "Karen Moss"')
+    if len(name) > NAME_LENGTH:
+        raise Invalid("officer", f"That name has {len(name):,} characters", mend=f"at most {NAME_LENGTH} are kept")
     slots.check_passphrase(passphrase)
     key, first, store_id = slots.new_key(), new_id(), new_id()
     slot = slots.make_slot(first, name, passphrase, key)

@@ -24,9 +24,12 @@ class PlacementError(Exception):
         self.title, self.detail, self.mend = title, detail, mend
 
     def __str__(self) -> str:
-        return " ".join(
-            part[0].upper() + part[1:] + ("" if part.endswith((".", "?", "!")) else ".") for part in self.parts()
-        )
+        # A title may begin with a path or a name, and a detail may be a path: those are shown as they are typed.
+        sentences = [
+            part if part is self.title or set(part.split(" ")[0]) & set("/\\") else part[0].upper() + part[1:]
+            for part in self.parts()
+        ]
+        return " ".join(part if part.endswith((".", "?", "!")) else f"{part}." for part in sentences)
 
     def parts(self) -> tuple[str, ...]:
         """The sentences that are there, in reading order."""

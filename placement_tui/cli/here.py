@@ -88,10 +88,10 @@ def read_passphrase(descriptor: int) -> str:
     try:
         while len(line) <= LONGEST and (byte := os.read(descriptor, 1)) not in (b"", b"\n"):
             line += byte
-    except OSError as cause:
+    except (OSError, OverflowError) as cause:  # no system counts descriptors that far
         raise WrongUse(
             f"Descriptor {descriptor} cannot be read from",
-            cause.strerror or "",
+            getattr(cause, "strerror", "") or "it is not open",
             f"open it for the program, for example: --passphrase-fd {descriptor} {descriptor}<FILE",
         ) from None
     try:

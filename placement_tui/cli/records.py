@@ -103,8 +103,9 @@ def approach(here: Here, referral_id: UUID, said: str) -> CallRow:
     live = [row for row in found if row.outcome != "withdrawn"] or found
     if len(live) == 1:
         return live[0]
-    names = "; ".join(row.name for row in live[:SHOWN])
-    raise NotFound(f"{shown(said)} could be {len(live)} of those asked", names, "give more of the name")
+    pages = [here.services.homes.page(row.home_id) for row in live[:SHOWN] if row.home_id is not None]
+    names = "; ".join(_described(each.candidate) for each in pages)
+    raise NotFound(f"{shown(said)} could be {len(live)} of those asked", names, "give more of the name, or the URN")
 
 
 def offer(here: Here, referral_id: UUID, said: str) -> OfferRow:

@@ -24,7 +24,7 @@ from sqlalchemy.pool import QueuePool
 
 from placement_tui.db import journal, slots
 from placement_tui.errors import NotFound, PlacementError, Refused, StoreDamaged
-from placement_tui.paths import lock_path, on_network
+from placement_tui.paths import keys_path, lock_path, on_network
 
 SAFE_WAL = (3, 51, 3)  # before it, several processes on one WAL file can lose committed pages
 PRAGMAS = (
@@ -116,7 +116,7 @@ class Store:
 def create(path: Path, key: bytes) -> None:
     """Make the empty encrypted file, in WAL mode, private to its owner (and to the folder's group where that is shared).
 
-    Raises Refused where something is there already or the place will not do.
+    Raises Refused where a store or its keys are there already or the place will not do.
     """
     share = on_network(path.parent)
     if share:
@@ -125,6 +125,12 @@ def create(path: Path, key: bytes) -> None:
         )
     if path.exists():
         raise Refused("There is a store already", str(path), "open it, or name another file with --store")
+    if keys_path(path).exists():  # written over, it would lock the store that it belongs to for ever
+        raise Refused(
+            "The keys of another store lie there",
+            str(keys_path(path)),
+            "put its store back beside them, move them to where they belong, or name another file with --store",
+        )
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         shared = bool(path.parent.stat().st_mode & 0o2000)
@@ -171,7 +177,8 @@ def open_store(
     store = Store(path, key, demo=file.demo, clock=clock)
     try:
         with store.read() as session:
-            session.execute(text("SELECT count(*) FROM sqlite_master")).scalar()
+            if not session.execute(text("SELECT count(*) FROM sqlite_master")).scalar():
+                raise StoreDamaged("The store is empty: it was cut off", str(path), "restore it from a backup")
     except BaseException:
         store.close()
         raise

@@ -308,8 +308,9 @@ class _Reader:
                 self._refuse(row, "reference", f"this reference stands on {first} already", "Keep one of the two rows.")
                 return
         # Fostering households carry their agency's URN, and supported accommodation its provider's: these may repeat.
-        if found.urn and found.kind not in ("inhouse", "household", "sa"):
-            first = self._urns.setdefault(found.urn, here)
+        own_urn = found.urn if found.kind not in ("inhouse", "household", "sa") else None
+        if own_urn:
+            first = self._urns.setdefault(own_urn, here)
             if first != here:
                 self._refuse(row, "urn", f"this URN stands on {first} already", "Keep one of the two rows.")
                 return
@@ -319,6 +320,7 @@ class _Reader:
             fold(found.provider),
             found.postcode or "",
             fold(found.reference or ""),
+            own_urn or "",  # owners name several homes alike, and the register tells them apart by this alone
         )
         first = self._seen.setdefault(identity, here)
         if first != here and found.name:

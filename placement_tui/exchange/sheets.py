@@ -168,7 +168,22 @@ def _read_text(data: bytes, file: str) -> list[list[str]]:
         )
     if not text.strip():
         raise BadFile(f"{file} is empty", "It holds no text", "Download or copy it again.")
-    return list(_records(text, _delimiter(text), file))
+    records = list(_records(text, _delimiter(text), file))
+    _refuse_cut_off(text, records, file)
+    return records
+
+
+def _refuse_cut_off(text: str, records: list[list[str]], file: str) -> None:
+    """Refuse a file that stops within a line: what is missing there would be read as empty, and put in place of what is known."""
+    if text.endswith(("\n", "\r")) or len(records) < 3:
+        return
+    got, usual = len(records[-1]), len(records[-2])
+    if got < usual == len(records[-3]):
+        raise BadFile(
+            f"{file} stops in the middle of a line",
+            f"Line {len(records)}, the last, has {got} of {usual} cells and no end",
+            "Download or copy it again; if nothing is missing, open it in a spreadsheet program and save it anew.",
+        )
 
 
 def decode(data: bytes, file: str) -> str:
@@ -177,8 +192,10 @@ def decode(data: bytes, file: str) -> str:
         if data.startswith((b"\xff\xfe", b"\xfe\xff")):
             return data.decode("utf-16").rstrip("\x1a")
         return data.decode("utf-8-sig").rstrip("\x1a")
-    except UnicodeDecodeError:
-        pass
+    except UnicodeDecodeError as error:
+        if data.startswith(b"\xef\xbb\xbf"):  # it says that it is UTF-8: as Windows text every accent would be wrong
+            line = data.count(b"\n", 0, error.start) + 1
+            raise BadFile(f"{file} is damaged", f"Line {line} holds bytes that are no UTF-8", _SAVE_AS)
     try:
         return data.decode("cp1252").rstrip("\x1a")
     except UnicodeDecodeError as error:

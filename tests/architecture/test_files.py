@@ -27,6 +27,7 @@ OWN_WORDS = {
     "imports": "what is imported is read as homes and register",
     "search": "an index over db/reads/homes",
 }
+SHARED = {"rows": "what every noun's writes share"}  # modules of db/changes that are no noun
 # What a package index or a mirror is called; broken up so that this file may stand.
 ADDRESSES = re.compile(r"pythonhoste[d]|pyp[i]\.org|npmj[s]\.|deb\.debia[n]|artifactor[y]|/simpl[e]/", re.I)
 SHUSHED = re.compile(r"#\s*(?:type: ignore\[[^\]]+\]|noqa: [A-Z0-9, ]+)(?P<why>.*)")
@@ -67,7 +68,7 @@ def test_a_noun_has_the_same_file_name_in_every_layer() -> None:
     assert nouns - reads - set(OWN_WORDS) == set()
     for name in services - nouns:  # imports_plan belongs to imports
         assert name.split("_")[0] in services, name
-    assert names("db/changes") - reads - services == set()
+    assert names("db/changes") - reads - services == set(SHARED)
     assert {name.split("_")[0] for name in names("commands")} - {"anywhere", "declaring", "forms"} <= services | {
         "board", "calls", "home", "market", "tell",
     }  # fmt: skip

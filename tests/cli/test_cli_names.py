@@ -52,6 +52,32 @@ def test_who_is_not_clear_is_asked_about(named: Run, said: str) -> None:
     assert {row["outcome"] for row in named("calls", "KJ", "--format", "json").rows} == {"awaiting"}
 
 
+def test_homes_of_one_name_are_told_apart_by_their_urn(run: Run, kj: str, tmp_path: Path) -> None:
+    """A register names many homes after their owner: asking for more of that name would lead nowhere."""
+    extra = tuple(
+        (
+            "New Start",
+            "New Start",
+            "Children's home",
+            "0151 496 0170",
+            NEAR[0],
+            "0-17",
+            "2",
+            "1",
+            "812",
+            f"900040{number}",
+        )
+        for number in range(2)
+    )
+    run("import", "providers", str(spreadsheet(tmp_path / "named.csv", 0, extra)))
+    run("referral", "change", kj, "--wanted", "residential")
+    assert run("ask", kj, "9000400", "9000401").code == 0
+    ran = run("log", "no-reply", "KJ", "new start")
+    assert (ran.code, ran.err.count("9000400"), ran.err.count("9000401")) == (1, 1, 1)
+    assert "URN" in ran.err
+    assert run("log", "no-reply", "KJ", "9000401").err == "New Start: no reply\n"
+
+
 def test_the_register_is_searched_where_nobody_of_that_name_was_asked(named: Run) -> None:
     ran = named("log", "no-reply", "KJ", "Gorse House")
     assert ran.code == 1

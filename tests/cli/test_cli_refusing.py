@@ -22,6 +22,7 @@ from tests.cli.conftest import NEAR, Run, spreadsheet
         (["referrals", "--store"], "wants a value"),
         (["referrals", "--passphrase-fd", "x"], "wants a number"),
         (["referrals", "--passphrase-fd", "77"], "Descriptor 77"),
+        (["referrals", "--passphrase-fd", "9" * 20], "Descriptor 9999"),
         (["log", "refusal", "KJ"], "NAME"),
         (["ask", "KJ"], "--nearest"),
         (["codes", "nothing"], "refusals"),
@@ -35,7 +36,7 @@ from tests.cli.conftest import NEAR, Run, spreadsheet
 )
 def test_wrong_use_is_2(run: Run, kj: str, master: Path, tmp_path: Path, words: list[str], said: str) -> None:
     locked = None
-    if "77" in words:  # a store that needs a passphrase
+    if said.startswith("Descriptor"):  # a store that needs a passphrase
         from placement_tui.bootstrap import make_store
 
         locked = tmp_path / "locked.db"

@@ -77,6 +77,45 @@ def test_a_store_is_never_written_over(store_path: Path) -> None:
     open_services(store_path, None, builders.PASSPHRASE).close()
 
 
+def test_the_keys_of_another_store_are_never_written_over(store_path: Path, tmp_path: Path) -> None:
+    """A store on a disk that is not mounted at the moment is lost for good with its key file."""
+    away = store_path.rename(tmp_path / "away.db")
+    with pytest.raises(Refused, match="keys of another store"):
+        make_store(store_path, builders.WIRRAL, "Karen Moss", builders.PASSPHRASE)
+    away.rename(store_path)
+    open_services(store_path, None, builders.PASSPHRASE).close()
+
+
+def test_a_name_of_an_officer_has_an_end(tmp_path: Path) -> None:
+    with pytest.raises(Invalid, match="101 characters"):
+        make_store(tmp_path / "team.db", builders.WIRRAL, "y" * 101, builders.PASSPHRASE)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_store_cut_off_to_nothing_is_not_filled_anew(store_path: Path) -> None:
+    os.truncate(store_path, 0)
+    with pytest.raises(StoreDamaged, match="empty"):
+        open_services(store_path, None, builders.PASSPHRASE)
+    assert store_path.stat().st_size == 0
+
+
+def test_a_page_changed_behind_the_cipher_is_found(store_path: Path) -> None:
+    """Also where nothing that is read lies on it: on an index, or among the pages that are free."""
+    opened = open_services(store_path, None, builders.PASSPHRASE)
+    assert opened.history.verify().faults == ()
+    with opened.desk.read() as session:
+        index = "SELECT max(rootpage) FROM sqlite_master WHERE type = 'index' AND tbl_name = 'lesson'"
+        page = session.execute(text(index)).scalar_one()
+    opened.close()
+    with store_path.open("r+b") as file:
+        file.seek((page - 1) * 4096 + 100)
+        file.write(b"x" * 8)
+    opened = open_services(store_path, None, builders.PASSPHRASE)
+    (fault,) = opened.history.verify().faults
+    opened.close()
+    assert f"page {page}" in fault.what
+
+
 def test_a_slot_changed_by_hand_is_refused(store_path: Path) -> None:
     file = keys_path(store_path)
     data = json.loads(file.read_text())

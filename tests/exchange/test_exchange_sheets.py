@@ -111,6 +111,31 @@ def test_a_csv_that_is_none_is_refused_with_what_it_is(tmp_path: Path, content: 
     assert said in str(refusal(path))
 
 
+def test_a_csv_that_stops_within_a_line_is_cut_off(tmp_path: Path) -> None:
+    """Read as it is, its last line would put nothing in place of what is known of that home."""
+    whole = csv_bytes([["Name", "Beds", "Town"], ["Ash", 3, "Ely"], ["Elm", 2, "Rhyl"]])
+    path = tmp_path / "cut.csv"
+    path.write_bytes(whole.removesuffix(b",Rhyl\r\n"))
+    assert refusal(path).detail == "Line 3, the last, has 2 of 3 cells and no end"
+    for complete in (whole, whole.rstrip(), b"Name,Beds,Town\r\nAsh,3,Ely\r\nElm,2\r\n"):
+        path.write_bytes(complete)
+        assert len(cells(path)) == 3
+
+
+def test_a_csv_that_says_it_is_utf8_is_never_read_as_windows_text(tmp_path: Path) -> None:
+    path = tmp_path / "harmed.csv"
+    path.write_bytes(csv_bytes(ROWS, "utf-8-sig") + b"Ros\xe9 House,2\r\n")
+    assert refusal(path).detail == "Line 4 holds bytes that are no UTF-8"
+
+
+def test_a_file_is_named_in_the_sentence_as_it_was_typed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("my homes.csv").touch()
+    with pytest.raises(BadFile) as caught:
+        open_book("my homes.csv")
+    assert str(caught.value) == "my homes.csv is empty. It has no bytes at all. Download or copy it again."
+
+
 def test_a_workbook_cut_short_is_damaged_wherever_it_was_cut(tmp_path: Path) -> None:
     for whole in (write_xlsx(tmp_path / "a.xlsx", {"S": ROWS}), write_ods(tmp_path / "a.ods", {"S": ROWS})):
         data = whole.read_bytes()

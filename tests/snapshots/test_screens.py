@@ -11,7 +11,6 @@ import pytest
 from textual.pilot import Pilot
 
 from placement_tui.app import PlacementApp
-from placement_tui.bootstrap import open_services
 from placement_tui.domain.approaches import Refusal
 from placement_tui.domain.endings import NewEnding, NewFactor
 from placement_tui.domain.offers import NewOffer
@@ -48,16 +47,32 @@ def team(tmp_path_factory: pytest.TempPathFactory) -> Path:
     clock.now = NOW - timedelta(hours=2)
     key = builders.referral(made, builders.child("KJ", "W-10234"), max_miles=20.0)
     wave = made.approaches.ask(key, made.homes.nearest(key, 9))
-    for number, (codes, change) in enumerate(((("M1",), ()), (("V1",), ()), (("N1", "M1"), ("extra_staffing",)), (("L1",), ()))):
+    for number, (codes, change) in enumerate(
+        ((("M1",), ()), (("V1",), ()), (("N1", "M1"), ("extra_staffing",)), (("L1",), ()))
+    ):
         clock.forward(minutes=4)
         made.approaches.refuse(wave.approaches[number], Refusal(codes, would_change=change))
     made.approaches.no_reply(wave.approaches[4])
-    made.offers.log(wave.approaches[5], NewOffer(81_200, start_at=NOW + timedelta(hours=2), expires_at=NOW + timedelta(minutes=88)))
+    made.offers.log(
+        wave.approaches[5], NewOffer(81_200, start_at=NOW + timedelta(hours=2), expires_at=NOW + timedelta(minutes=88))
+    )
     made.offers.log(wave.approaches[6], NewOffer(360_000, 55_000, conditions="Solo for the first two weeks"))
     clock.now = NOW - timedelta(minutes=20)
     made.approaches.call_back(wave.approaches[7], NOW + timedelta(minutes=13))
-    builders.referral(made, builders.child("AB", "W-2", age=4, sex="F"), builders.child("CD", "W-3", age=6), urgency="now", why_now="Police protection at the school")
-    builders.referral(made, builders.child("TS", "W-4", age=16), wanted=("supported",), urgency="date", needed_by=NOW + timedelta(days=3))
+    builders.referral(
+        made,
+        builders.child("AB", "W-2", age=4, sex="F"),
+        builders.child("CD", "W-3", age=6),
+        urgency="now",
+        why_now="Police protection at the school",
+    )
+    builders.referral(
+        made,
+        builders.child("TS", "W-4", age=16),
+        wanted=("supported",),
+        urgency="date",
+        needed_by=NOW + timedelta(days=3),
+    )
     made.close()
     return path
 

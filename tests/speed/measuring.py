@@ -21,7 +21,7 @@ READS = (
     ("placement referrals", ["referrals"]),
     ("placement homes", ["homes"]),
     ('placement find "brdgv ifa 20mi"', ["find", "brdgv ifa 20mi"]),
-    ("placement sql (one count)", ["sql", "SELECT count(*) AS n FROM approach"]),
+    ('placement sql "SELECT count(*) FROM approach"', ["sql", "SELECT count(*) FROM approach"]),
 )
 
 
