@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from textual.pilot import Pilot
 
     from placement_tui.bootstrap import Services
+    from placement_tui.domain.referrals import BoardRow
 
 
 class AtThatHour(Opening):
@@ -113,10 +114,10 @@ def tightened(picture: str) -> str:
     return re.sub(said, one, picture)
 
 
-def most_offers(services: Services) -> int:
-    """The row of the board with the most offers."""
+def best(services: Services, worth: Callable[[BoardRow], int]) -> int:
+    """The row of the board that is worth most; the first of several."""
     rows = services.referrals.board().rows
-    return max(range(len(rows)), key=lambda number: (rows[number].offered, len(rows[number].wanted), -number))
+    return max(range(len(rows)), key=lambda number: (worth(rows[number]), -number))
 
 
 async def session(store: Path, folder: Path) -> None:
@@ -128,12 +129,13 @@ async def session(store: Path, folder: Path) -> None:
         await camera.take("board")
         services = app.services
         assert services is not None
-        await camera.press(*["j"] * most_offers(services), "enter")
+        busy = best(services, lambda row: min(row.awaiting, row.refused, 6) + row.offered)
+        await camera.press("g", *["j"] * busy, "enter")
         await camera.until(r"\d+ asked ")
         await camera.take("call-list")
         await camera.press("q")
         await camera.until(r"^ \d+ open ")
-        await camera.press("o")
+        await camera.press("g", *["j"] * best(services, lambda row: 2 * row.offered + len(row.wanted)), "o")
         await camera.until("to year end")
         await camera.take("offers")
         await camera.press("q")
