@@ -127,12 +127,13 @@ class PlacementApp(Commanded, SizeMinded, Trail):
 
     async def action_quit(self) -> None:
         """Leave; everything is saved already."""
+        if self._ending:
+            return
         self._ending = True
-        services, self.services = self.services, None
         self._writer.shutdown(wait=True)
         self._readers.shutdown(wait=False, cancel_futures=True)
-        if services is not None:
-            services.close()
+        if self.services is not None:  # it stays in its place: what was read a moment ago may still be shown
+            self.services.close()
         await self.close_places()
         self.exit()
 

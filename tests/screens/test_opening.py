@@ -7,8 +7,9 @@ from pathlib import Path
 
 from placement_tui.app import PlacementApp
 from placement_tui.bootstrap import Services
+from placement_tui.widgets.place import Done
 from tests import builders
-from tests.officer import At, Officer
+from tests.officer import At, Officer, at_desk
 
 
 class Slow(At):
@@ -34,3 +35,15 @@ async def test_a_board_that_was_not_read_yet_does_not_call_itself_empty(services
         opening.go.set()
         await officer.sees("No referral is open")
         await app.action_quit()
+
+
+async def test_leaving_while_something_was_just_read_ends_in_peace(services: Services, store_path: Path) -> None:
+    builders.referral(services)
+    async with at_desk(store_path) as officer:
+        await officer.press("enter")
+        await officer.sees("Nobody has been asked yet")
+        place, told = officer.app.place, []
+        place.post_message(Done(lambda _: told.append(place.services.desk.now), None))
+        await officer.app.action_quit()
+        await officer.pilot.pause()
+        assert len(told) == 1
