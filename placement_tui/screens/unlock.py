@@ -7,7 +7,7 @@ from typing import Any
 
 from textual.widget import Widget
 
-from placement_tui.errors import PlacementError
+from placement_tui.errors import Invalid, Locked, PlacementError
 from placement_tui.widgets.choose import Option
 from placement_tui.widgets.fields import Field
 from placement_tui.widgets.form import Form
@@ -71,6 +71,11 @@ class UnlockScreen(Place):
         host.work(self, lambda: host.opening.open(officer, values["passphrase"]), host.opened, self._no, False)
 
     def _no(self, error: PlacementError) -> bool:
-        self.query_one(Form).fill({"passphrase": ""})
-        self.show_error(error)
+        form = self.query_one(Form)
+        form.fill({"passphrase": ""})
+        if isinstance(error, Locked):  # beside the field: a dialog would eat the first letter of the next try
+            form.refuse(Invalid("passphrase", error.title, error.detail, error.mend))
+            self.toast.failed(error.title)
+        else:
+            self.show_error(error)
         return True

@@ -37,9 +37,8 @@ class Dialog(ModalScreen[Answer], Generic[Answer]):
     def compose(self) -> ComposeResult:
         """The box."""
         with Vertical():
-            lines = self.body(min(WIDTH, self.app.size.width - 4))
-            title = Span(" " + plain(self._title), self.ink)
-            block = Block(title, "", *lines, base="panel", id="said")
+            width = min(WIDTH, self.app.size.width - 4)
+            block = Block(*paragraphs(self._title, width, self.ink), "", *self.body(width), base="panel", id="said")
             block.styles.height = len(block.lines)
             yield block
 
@@ -154,7 +153,8 @@ class Choose(Dialog[Any]):
             self.dismiss(None)
 
     def _lines_said(self, said: str = "") -> list[Line]:
-        lines = [Span(" " + plain(self._title), self.ink), "", *self.body(min(WIDTH, self.app.size.width - 4))]
+        width = min(WIDTH, self.app.size.width - 4)
+        lines = [*paragraphs(self._title, width, self.ink), "", *self.body(width)]
         if said:
             lines[-1] = Span(" " + said, "warn")
         return lines

@@ -118,7 +118,7 @@ class Form(Widget, can_focus=True):
 
     def save(self) -> bool:
         """Read every field and post `Saved`; or go to the first that cannot be read and post `Refused`."""
-        wrong = self._sheet.check()
+        wrong, self._said = self._sheet.check(), ""
         if wrong:
             self._go(wrong[0])
             self.post_message(self.Refused(self, self.errors))

@@ -103,6 +103,7 @@ class Trail(App[None]):
         if self.screen is place:
             return
         if len(self.screen_stack) > 1:
+            self.place.toast.clear()  # what it said was of then: on coming back, u may undo something else
             self.switch_screen(place)
         else:
             self.push_screen(place)

@@ -203,3 +203,17 @@ async def test_what_is_taken_back_is_no_place_to_stay(store_path: Path) -> None:
         await officer.sees("of 25")
         await officer.press("u")
         await officer.sees("Duty board", "There is no such referral")
+
+
+async def test_what_was_said_of_a_change_is_not_said_again_when_u_means_another(asked: Path) -> None:
+    async with at_desk(asked) as officer:
+        await to_calls(officer)
+        await officer.press("1")
+        await officer.sees("u undoes")
+        await officer.press("f7")
+        await officer.sees("Duty board")
+        await officer.press("u")
+        await officer.sees("Undid")
+        await officer.press("enter")
+        await officer.sees("12 waiting")
+        assert "u undoes" not in officer.text()

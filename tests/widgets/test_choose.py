@@ -171,3 +171,12 @@ def test_the_commonest_reasons_stay_readable_where_there_is_little_room() -> Non
         assert "2 matching  3 violence" in made[0]
         shown_words = [word for word in "  ".join(made).split("  ") if word[:1].isdigit()]
         assert len({word[2:] for word in shown_words}) == len(shown_words), "two keys read alike"
+
+
+async def test_a_long_title_of_a_dialog_is_read_whole() -> None:
+    app = ALL()
+    title = "Dawn and Farah Nuttall has 2 places and 2 of our children live there: [/b] is no way out"
+    async with app.run_test(size=(60, 20)) as pilot:
+        app.push_screen(Message(title, "1 more would be too many", "end a placement there"))
+        await pilot.pause()
+        assert " ".join(shown(app).replace("│", " ").split()).count(title) == 1
