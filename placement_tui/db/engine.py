@@ -233,6 +233,12 @@ def _sentence(path: Path, cause: str, operational: bool) -> PlacementError:
             StoreDamaged("The store lacks a table of this version", str(path), "restore it from a backup"),
         ),
     )
+    if "unable to open" in cause and path.exists() and not os.access(path.parent, os.W_OK):
+        return StoreDamaged(
+            "The store's folder may not be written, which even reading needs",
+            str(path.parent),
+            "it is on a read-only disk, or not yours to write: copy the store and its key file to a disk of your own",
+        )
     for words, error in known:
         if words in cause:
             return error
