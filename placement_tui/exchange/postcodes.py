@@ -143,12 +143,13 @@ class Postcodes:
         return place
 
     def edition(self) -> str:
-        """Which directory is asked, for people: `your own file, then issue 2026.1.1`."""
+        """Which directory is asked, for people: `issue 2026.1.1`, after `your own file` where one was brought in."""
         try:
             issue = f"issue {metadata.version(PACKAGE)}"
         except metadata.PackageNotFoundError:
             issue = "not installed"
-        return issue if len(self._folders) < 2 else f"your own file, then {issue}"
+        own = len(self._folders) > 1 and self._folders[0].is_dir()
+        return f"your own file, then {issue}" if own else issue
 
     def _letter(self, folder: Path, letter: str) -> Letter:
         with self._lock:

@@ -149,6 +149,7 @@ def test_the_users_own_file_tells_what_is_withdrawn_and_goes_before_the_package(
     assert not nowhere.on_grid
     assert own.look_up("CH41 5AL").postcode == "CH41 5AL"
     assert own.edition().startswith("your own file")
+    assert Postcodes(folder=tmp_path / "nothing brought in").edition().startswith("issue")
 
 
 @pytest.mark.parametrize("header", [ONSPD_2025, ONSPD_2023])
