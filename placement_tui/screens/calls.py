@@ -17,13 +17,14 @@ from placement_tui.domain.codes.refusals import (
     commonest,
     family_of,
     in_family,
+    stage_of,
 )
 from placement_tui.domain.endings import LessonRow
 from placement_tui.domain.offers import NewOffer
 from placement_tui.domain.typed import fee_split, long_text, when
 from placement_tui.errors import PlacementError
 from placement_tui.widgets.ask import Ask
-from placement_tui.widgets.calllines import call_lines, first_line, key_lines
+from placement_tui.widgets.calllines import back_options, call_lines, first_line, key_lines, withdraw_options
 from placement_tui.widgets.choose import ChooseStrip, Option
 from placement_tui.widgets.columns import Column
 from placement_tui.widgets.lines import Block, StatusLine
@@ -36,14 +37,6 @@ from placement_tui.widgets.words import (
     grade_words,
     miles_words,
     wanted_words,
-)
-
-_BACK = (
-    ("1", "in 10 minutes", 10),
-    ("2", "20 minutes", 20),
-    ("3", "half an hour", 30),
-    ("4", "an hour", 60),
-    ("5", "2 hours", 120),
 )
 
 
@@ -225,15 +218,23 @@ class CallsScreen(Place):
         self._answer(row, lambda: self.services.approaches.refuse(row.id, refusal), refusal=True)
 
     def action_change_now(self, key: str) -> None:
-        """A capital straight after a refusal."""
+        """A capital straight after a refusal: what would change it."""
         choice = change_of(key)
-        if choice is None:
-            return
-        if self._answered is None:
-            self.toast.refused("A capital letter says what would change the answer just given: log the refusal first")
-            return
+        if choice is not None:
+            self._add_now(lambda answered: self.services.approaches.would_change(answered, [choice.code]))
+
+    def action_stage_now(self, key: str) -> None:
+        """A capital straight after a refusal: at which stage."""
+        choice = stage_of(key)
+        if choice is not None:
+            self._add_now(lambda answered: self.services.approaches.at_stage(answered, choice.code))
+
+    def _add_now(self, add: Callable[[UUID], Saved]) -> None:
         answered = self._answered
-        self.write(lambda: self.services.approaches.would_change(answered, [choice.code]), self._saved)
+        if answered is None:
+            self.toast.refused("A capital letter adds to the answer just given: log the refusal first")
+        else:
+            self.write(lambda: add(answered), self._saved)
 
     def action_change(self) -> None:
         """What would change it: on the refusal under the cursor, else on the one just given."""
@@ -255,10 +256,7 @@ class CallsScreen(Place):
     def action_call_back(self) -> None:
         """At a time: one key for the usual ones, or typed."""
         row = self.picked
-        options = [
-            *(Option(minutes, words, key) for key, words, minutes in _BACK),
-            Option("other", "another time", "b"),
-        ]
+        options = back_options()
         self.strip.ask(f"{row.name}: call back", options, given(lambda choice: self._back(row, choice)))
 
     def _back(self, row: CallRow, choice: Any) -> None:
@@ -288,11 +286,7 @@ class CallsScreen(Place):
     def action_withdraw(self) -> None:
         """We no longer ask them."""
         row = self.picked
-        options = [
-            Option("PE", "placed elsewhere", "1"),
-            Option("CW", "referral cancelled", "2"),
-            Option("OW", "they took their offer back", "3"),
-        ]
+        options = withdraw_options()
         self.strip.ask(f"{row.name}: withdraw", options,
                        given(lambda code: self._answer(row, lambda: self.services.approaches.withdraw(row.id, code))))  # fmt: skip
 

@@ -57,7 +57,7 @@ class PlacementScreen(FormPlace):
         kind = about.offer.type_obtained if about else ""
         found = [
             moment_field("start", "Starts", "When the child moves in: now, tonight 19:00, tomorrow 10:00, yesterday 22:00",
-                         self.clock, past=True, required=True),
+                         self.clock, past=True, required=True, suggested="now"),
             code_field("type_wanted", "Wanted", "What was wanted, as the referral said first", KINDS),
             code_field("type_obtained", "Obtained", "What this home is, of those kinds", KINDS, required=True),
             Field("provision", "Census type", "", "choice", _provisions(kind), beside=TYPES_OF_PROVISION.label),

@@ -153,6 +153,15 @@ class Approaches:
             changes.change(session, approach_id, {"would_change": list(dict.fromkeys((*row.would_change, *codes)))})
         return Saved(f"{self.get(approach_id).name}: would change it: {', '.join(labels).lower()}", (approach_id,))
 
+    def at_stage(self, approach_id: UUID, stage: str) -> Saved:
+        """Say at which stage a no was given. Raises Invalid, and Refused where it is not a refusal."""
+        label = STAGES[stage].spoken
+        with self._desk.write("stage of refusal") as session:
+            if changes.get(session, approach_id).outcome != "refusal":
+                raise Refused("A stage belongs to a refusal", mend="log the answer first")
+            changes.change(session, approach_id, {"stage": stage})
+        return Saved(f"{self.get(approach_id).name}: said {label.lower()}", (approach_id,))
+
     def note(self, approach_id: UUID, note: str) -> Saved:
         """Put a note on an approach, in place of the one there. Raises Invalid where it is too long."""
         _check_note(note)

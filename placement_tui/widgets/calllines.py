@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from placement_tui.domain.approaches import Answer, CallRow
+from placement_tui.domain.codes.declines import CLOSINGS
 from placement_tui.domain.codes.refusals import FAMILIES, REFUSALS, commonest
 from placement_tui.domain.endings import LessonRow
 from placement_tui.widgets.choose import Option, fitted
@@ -42,6 +43,18 @@ def key_lines(kind: str, width: int) -> list[Line]:
     options = [Option(code.code, code.short, str(number)) for number, code in enumerate(commonest(kind), 1)]
     options += [Option(family.key, family.short, family.key, ink="muted") for family in FAMILIES]
     return fitted(options, width, 3, lead="no:")[:3]
+
+
+def back_options() -> list[Option]:
+    """When to call back, in minutes, and a time of one's own."""
+    usual = (("in 10 minutes", 10), ("20 minutes", 20), ("half an hour", 30), ("an hour", 60), ("2 hours", 120))
+    made = [Option(minutes, words, str(number)) for number, (words, minutes) in enumerate(usual, 1)]
+    return [*made, Option("other", "another time", "b")]
+
+
+def withdraw_options() -> list[Option]:
+    """Why an approach ends without an answer."""
+    return [Option(code.code, code.label.lower(), str(number)) for number, code in enumerate(CLOSINGS, 1)]
 
 
 def answer_line(each: Answer) -> str:

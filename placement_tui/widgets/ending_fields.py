@@ -108,7 +108,7 @@ def ending_fields(clock: Clock, reason: str | None, place: str | None) -> list[F
     families = sorted(FACTOR_FAMILIES, key=lambda family: reason not in family.beside)
     factors = tuple(Option(f.code, f.label.lower(), f.code, "accent" if reason in f.beside else "") for f in families)
     return [
-        day_field("ended", "Ended on", "The day the child left: today, yesterday, 12 oct", clock, past=True, required=True),
+        day_field("ended", "Ended on", "The day the child left: today, yesterday, 12 oct", clock, past=True, required=True, suggested="today"),
         Field("reason", "Reason", "", "choice", reasons, required=True, beside=lambda code: _reason_words(code, place)),
         _FactorsField(
             "factors", "Factors", "A code and who says so, the main one first; F5 shows them", options=factors, limit=LINE, check=read_factors, example="IN2 carer, SU1 sw",

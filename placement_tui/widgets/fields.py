@@ -34,6 +34,7 @@ class Field:
     limit: int = 0
     lines: int = 3
     example: str = ""
+    suggested: str = ""  # what stands in it as a suggestion: the first letter typed takes its place
     beside: Callable[[Any], str] | None = None
 
     @property

@@ -44,6 +44,8 @@ class Entry:
         Who types on then types the same option to its end; letters that it has not begin another.
         """
         choice = self.field.kind == "choice"
+        if self.field.suggested and self.editor.text == self.field.suggested:
+            self.editor.put("")
         if choice and any(self.editor.text == option.words for option in self.field.options):
             typed, words = self.completed
             further = typed + text

@@ -71,6 +71,17 @@ async def test_what_would_change_it_is_one_more_key_and_any_key_skips_it(asked: 
         assert [row.would_change for row in refused] == [("fee",), ()]
 
 
+async def test_the_stage_is_one_more_key(asked: Path) -> None:
+    async with at_desk(asked) as officer:
+        await to_calls(officer)
+        await officer.press("1")
+        await officer.sees("no bed. u undoes")
+        await officer.press("C")
+        await officer.sees("said ", "u undoes")
+        rows = officer.services.approaches.calls(officer.app.place.about).rows
+        assert [row.stage for row in rows if row.outcome == "refusal"] == ["carer_asked"]
+
+
 async def test_no_reply_call_back_and_offer(asked: Path) -> None:
     async with at_desk(asked) as officer:
         await to_calls(officer)

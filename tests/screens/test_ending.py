@@ -104,3 +104,14 @@ def test_what_contributed_is_typed_by_code_or_word_and_refused_in_words() -> Non
         read_factors("IN2 zebra")
     with pytest.raises(Invalid, match="is not a contributing factor"):
         read_factors("the weather")
+
+
+async def test_the_day_that_is_suggested_gives_way_to_the_first_letter(services: Services, store_path: Path) -> None:
+    builders.placed(services)
+    async with at_desk(store_path) as officer:
+        await officer.press("p")
+        await officer.sees("KJ 14 M")
+        await officer.press("e")
+        await officer.sees("placed today, 0 days")
+        await officer.type("yesterday")
+        assert "today" not in officer.cursor_line().replace("yesterday", "")
