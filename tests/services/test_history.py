@@ -61,6 +61,23 @@ def test_undo_and_redo_walk_back_and_forth(services: Services) -> None:
         services.history.redo()
 
 
+def test_one_field_changed_again_and_again_walks_back_and_forth(services: Services) -> None:
+    """The answer corrected twice: taking back the second correction is no change that keeps the first."""
+    referral = builders.referral(services)
+    key = services.approaches.ask(referral, services.homes.nearest(referral, 1)).approaches[0]
+    said = ("M1", "N2", "C1")
+    for code in said:
+        services.approaches.refuse(key, Refusal((code,)))
+    for _ in range(2):
+        for code in (*reversed(said[:-1]), None):
+            services.history.undo()
+            assert services.approaches.get(key).reason == code
+        for code in said:
+            services.history.redo()
+            assert services.approaches.get(key).reason == code
+    assert services.history.verify().faults == ()
+
+
 def test_what_something_stands_on_is_not_taken_away(services: Services, store_path: object) -> None:
     referral = builders.referral(services)
     other = open_services(services.desk.store.path, None, builders.PASSPHRASE)

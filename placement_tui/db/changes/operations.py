@@ -73,9 +73,15 @@ def _rows(session: Session, ops: Sequence[OperationRow]) -> dict[UUID, Record]:
 
 
 def _check_heads(session: Session, here: journal.Context, op: OperationRow, own: set[str]) -> None:
+    known: dict[str, Any] = {}
     for name in op.fields or ():
         heads = here.heads[op.key].get(name, [])
         later = [head for head in heads if head not in own]
+        if later and not known:
+            c = operation.c
+            found = session.execute(select(c.id, c.intention, c.undoes, c.fields, c.base).where(c.key == op.key))
+            known = {row.id.hex: row for row in found}
+        later = [head for head in later if not _puts_back(known, head, name, own)]
         if later:
             by = session.execute(
                 select(officer.c.initials, operation.c.at)
@@ -87,6 +93,20 @@ def _check_heads(session: Session, here: journal.Context, op: OperationRow, own:
             raise Conflict(
                 f"It cannot be undone: {words} {said}", mend="change it by hand: both values are in the history"
             )
+
+
+def _puts_back(known: dict[str, Any], head: str, name: str, own: set[str]) -> bool:
+    """True where an operation only took back what came after `own`, so that what `own` said stands again."""
+    while head not in own:
+        row = known.get(head)
+        if row is None or row.undoes is None:
+            return False
+        undone = [each for each in known.values() if each.intention == row.undoes and name in (each.fields or {})]
+        bases = [base for each in undone for base in each.base.get(name, ())]
+        if len(bases) != 1 or bases[0] == head:
+            return False
+        head = bases[0]
+    return True
 
 
 def _check_bound(session: Session, ops: Sequence[OperationRow]) -> None:
