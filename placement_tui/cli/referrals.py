@@ -70,7 +70,7 @@ def _counts() -> list[Column[Any]]:
 def _by(urgency: str, needed_by: Any) -> str:
     from placement_tui.cli.tables import words
 
-    return words(needed_by) if urgency == "date" and needed_by else urgency
+    return words(needed_by) if needed_by else urgency
 
 
 _ALL: list[Column[ReferralLine]] = [

@@ -78,9 +78,7 @@ def fields_of(options: argparse.Namespace, now: datetime, *, new: bool) -> dict[
     if new or options.wanted is not None:
         fields["wanted"] = tuple(kind.code for kind in parse_kinds(options.wanted or ""))
     if options.by is not None:
-        soon = typed.urgency(options.by, now, field="by")
-        fields["urgency"] = soon.urgency
-        fields["needed_by"] = typed.when(options.by, now, field="by") if soon.urgency == "date" else None
+        fields["urgency"], fields["needed_by"] = typed.needed(options.by, now)
     for option, name in TEXTS.items():
         said = getattr(options, option)
         if said is not None:

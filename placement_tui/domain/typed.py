@@ -10,11 +10,12 @@ from placement_tui.domain.typed_ages import AgeOrBirth, age_on, age_or_birth, ch
 from placement_tui.domain.typed_dates import day, day_words
 from placement_tui.domain.typed_numbers import FeeSplit, count, fee_split, fee_words, miles, money, money_words
 from placement_tui.domain.typed_text import clean, initials, long_text, phone, postcode, sex, short_text, shown
-from placement_tui.domain.typed_times import Urgency, age_words, london, urgency, when
+from placement_tui.domain.typed_times import Needed, Urgency, age_words, london, needed, urgency, when
 
 __all__ = [
     "AgeOrBirth",
     "FeeSplit",
+    "Needed",
     "Urgency",
     "age_on",
     "age_or_birth",
@@ -32,6 +33,7 @@ __all__ = [
     "miles",
     "money",
     "money_words",
+    "needed",
     "phone",
     "postcode",
     "sex",

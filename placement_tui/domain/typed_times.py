@@ -231,6 +231,21 @@ def urgency(text: str, now: datetime, *, zone: tzinfo | None = None, field: str 
     return Urgency("today", None) if found == today else Urgency("date", found)
 
 
+class Needed(NamedTuple):
+    """How soon a home is needed, and by which moment where one was typed."""
+
+    urgency: str
+    needed_by: datetime | None
+
+
+def needed(text: str, now: datetime, *, field: str = "by") -> Needed:
+    """As `urgency`, with the moment: `16:45` is today by then, `today` and `now` name none. Raises Invalid."""
+    soon = urgency(text, now, field=field).urgency
+    if soon == "now" or folded(text).removeprefix("by ") in _TODAY:
+        return Needed(soon, None)
+    return Needed(soon, when(text, now, field=field))
+
+
 def age_words(age: timedelta | int) -> str:
     """How long ago, or how long since, for people: `2m`, `3h`, `4d`, rounded down. An int is minutes.
 

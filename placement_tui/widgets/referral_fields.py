@@ -44,13 +44,6 @@ class Named(NamedTuple):
     identifier: str
 
 
-class By(NamedTuple):
-    """How soon, and by when where that is a day."""
-
-    urgency: str
-    needed_by: datetime | None
-
-
 def prefix(number: int) -> str:
     """What the ids of a child's fields begin with; the first child's with nothing."""
     return "" if number == 1 else f"{number}:"
@@ -75,12 +68,6 @@ def named_text(child: ChildRow) -> str:
 
 def _named_words(named: Named) -> str:
     return "" if named.initials or not named.identifier else "our number; initials not known"
-
-
-def read_by(text: str, now: datetime) -> By:
-    """How soon a home is needed. Raises Invalid."""
-    soon = typed.urgency(text, now, field="by")
-    return By(soon.urgency, typed.when(text, now, field="by") if soon.urgency == "date" else None)
 
 
 def read_age(text: str, now: datetime) -> typed.AgeOrBirth:
@@ -134,7 +121,7 @@ def referral_fields(clock: Clock, short: bool, urgent: bool, children: int) -> l
     usual = "now" if urgent else "today"
     by = Field(
         "by", "Needed by", f"now, today, or a day: tomorrow, wed 10:00, 15 oct. Empty: {usual}",
-        check=lambda text: read_by(text, clock()), example=usual,
+        check=lambda text: typed.needed(text, clock()), example=usual,
         beside=lambda by: "" if by.needed_by is None else clock_words(by.needed_by, clock()),
     )  # fmt: skip
     wanted = Field(
@@ -221,7 +208,7 @@ def new_child(number: int, values: Mapping[str, Any]) -> NewChild:
 
 def referral_columns(values: Mapping[str, Any], urgent: bool) -> dict[str, Any]:
     """A referral's own fields as typed, with what is understood where nothing was."""
-    by: By = values.get("by") or By("now" if urgent else "today", None)
+    by: typed.Needed = values.get("by") or typed.Needed("now" if urgent else "today", None)
     legal = values.get("legal_status")
     together = values.get("together")
     texts = ("tonight", "why_now", "must_have", "nice_to_have", "avoid", "social_worker", "social_worker_phone", "note")

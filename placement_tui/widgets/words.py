@@ -32,7 +32,9 @@ def by_words(urgency: str, needed_by: datetime | None, now: datetime) -> Span:
     if urgency == "now":
         return Span("NOW", "bad")
     if urgency == "today":
-        return Span("TONIGHT", "warn")
+        if needed_by is None:
+            return Span("TONIGHT", "warn")
+        return Span(f"BY {needed_by.astimezone(london()):%H:%M}", "bad" if needed_by <= now else "warn")
     if needed_by is None:
         return Span("no date", "muted")
     today = now.astimezone(london()).date()

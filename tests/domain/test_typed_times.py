@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from placement_tui.domain.typed import age_words, london, urgency, when
+from placement_tui.domain.typed import age_words, london, needed, urgency, when
 from placement_tui.errors import Invalid
 
 NOW = datetime(2025, 10, 14, 16, 32, 20, tzinfo=london())
@@ -217,3 +217,13 @@ def test_any_text_is_an_urgency_or_refused(text: str, now: datetime) -> None:
 def test_how_long_ago(minutes: int, words: str) -> None:
     assert age_words(minutes) == words
     assert age_words(timedelta(minutes=minutes, seconds=30)) == words
+
+
+def test_a_time_of_today_is_today_by_then() -> None:
+    found = needed("23:58", NOW)
+    assert found.urgency == "today"
+    assert found.needed_by == when("23:58", NOW)
+    assert needed("tonight", NOW) == ("today", None)
+    assert needed("now", NOW) == ("now", None)
+    assert needed("in 9 days", NOW).urgency == "date"
+    assert needed("in 9 days", NOW).needed_by is not None
