@@ -217,7 +217,7 @@ class PlacementApp(Commanded, SizeMinded, Trail):
 
         def said(saved: Saved) -> None:
             words = saved.words[0].upper() + saved.words[1:]
-            self.place.toast.saved(words + (". U does it again" if verb == "undo" else ""), undo=verb == "redo")
+            self._say(words + (". U does it again" if verb == "undo" else ""), verb == "redo")
 
         place.write(getattr(services.history, verb), said)
 

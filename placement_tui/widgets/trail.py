@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from textual.app import App
 
+from placement_tui.widgets.lines import ToastLine
 from placement_tui.widgets.place import Leave, Open, Place
 
 KEPT = 16  # places kept open behind the one in front
@@ -90,8 +91,13 @@ class Trail(App[None]):
     def _key_of(self, place: Place | None) -> str | None:
         return next((key for key in self._trail if self._places.get(key) is place), None)
 
-    def _say(self, said: str, undo: bool) -> None:
-        self.place.toast.saved(said, undo)
+    def _say(self, said: str, undo: bool, tries: int = 100) -> None:
+        """Say it at the place in front; one that is still being made hears it when it is there."""
+        lines = self.place.query(ToastLine)
+        if lines:
+            lines.first().saved(said, undo)
+        elif tries:
+            self.set_timer(0.02, lambda: self._say(said, undo, tries - 1))
 
     def _show_last(self) -> None:
         if not self._trail:

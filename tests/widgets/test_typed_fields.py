@@ -17,7 +17,7 @@ from placement_tui.domain.referrals import ChildRow
 from placement_tui.errors import Invalid
 from placement_tui.widgets.drafting import next_new
 from placement_tui.widgets.formlines import help_lines
-from placement_tui.widgets.referral_fields import By, named_text, read_age, read_by, read_named
+from placement_tui.widgets.referral_fields import named_text, read_age, read_named
 from placement_tui.widgets.sheet import Entry
 from placement_tui.widgets.text import spans
 from placement_tui.widgets.typed_fields import (
@@ -77,9 +77,9 @@ def test_an_age_and_a_birth_must_agree() -> None:
 
 
 def test_how_soon_is_read_as_people_say_it() -> None:
-    assert read_by("now", NOW) == By("now", None)
-    assert read_by("tonight", NOW) == By("today", None)
-    assert read_by("wed 10:00", NOW) == By("date", datetime(2026, 10, 21, 9, 0, tzinfo=UTC))
+    assert typed.needed("now", NOW) == typed.Needed("now", None)
+    assert typed.needed("tonight", NOW) == typed.Needed("today", None)
+    assert typed.needed("wed 10:00", NOW) == typed.Needed("date", datetime(2026, 10, 21, 9, 0, tzinfo=UTC))
 
 
 def test_the_help_of_needs_follows_the_letters_by_any_synonym() -> None:
