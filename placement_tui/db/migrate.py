@@ -14,7 +14,7 @@ from sqlalchemy import text
 from placement_tui.db.engine import Store
 from placement_tui.errors import Refused, StoreDamaged
 
-HEAD = "0001"
+HEAD = "0003"
 TRIGGERS = {
     "operation_stays": """CREATE TRIGGER operation_stays BEFORE UPDATE ON operation
         WHEN NOT (NEW.fields IS NULL AND NEW.salt = '' AND NEW.id = OLD.id AND NEW.device = OLD.device

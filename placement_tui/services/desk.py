@@ -17,7 +17,7 @@ from placement_tui.db.reads import settings as settings_reads
 from placement_tui.domain import settings as names
 from placement_tui.domain.history import Changed
 from placement_tui.domain.homes import Policy, Position
-from placement_tui.domain.officers import OfficerRow
+from placement_tui.domain.officers import RIGHT_WORDS, OfficerRow, may, who_may
 from placement_tui.domain.typed_times import london
 from placement_tui.errors import Locked, Refused
 from placement_tui.exchange.postcodes import Place, Postcodes
@@ -100,13 +100,21 @@ class Desk:
 
         Raises Refused for a viewer.
         """
-        if self.officer.role == "viewer":
-            raise Refused(f"{self.officer.name} may look, not change", mend="ask an administrator for another role")
+        self.require("log")
         with self.store.write(self.officer.id, command, undoes=undoes) as session:
             yield session
             session.flush()
         touched = journal.context(session).touched
         self.tell(Changed({noun: frozenset(ids) for noun, ids in touched.items()}, self.officer.initials))
+
+    def require(self, right: str) -> None:
+        """Go on only where the officer's role has the right. Raises Refused, saying who has it."""
+        if not may(self.officer.role, right):
+            raise Refused(
+                f"{self.officer.name} may not {RIGHT_WORDS[right]}",
+                f"their role is {self.officer.role}",
+                f"ask {who_may(right)}",
+            )
 
     def listen(self, hears: Callable[[Changed], None]) -> None:
         """Call `hears` after each change, from the thread that made it."""

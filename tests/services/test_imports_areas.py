@@ -202,6 +202,6 @@ def test_a_wrong_postcode_file_keeps_nothing(services: Services, tmp_path: Path)
         services.imports.postcodes(bad)
     assert not list(folder.glob("*"))
     services.desk.officer = replace(services.desk.officer, role="viewer")
-    with pytest.raises(Refused, match="may look, not change"):
+    with pytest.raises(Refused, match="may not change anything"):
         services.imports.postcodes(files.write_csv(tmp_path / "ch.csv", [CODE_POINT.split(",")]))
     assert not list(folder.glob("*"))

@@ -192,7 +192,7 @@ def test_a_viewer_may_try_but_not_import(services: Services, tmp_path: Path) -> 
     services.desk.officer = replace(services.desk.officer, role="viewer")
     path = register(tmp_path, 2025, listed(2025, "9100001"))
     assert services.imports.register(path, dry=True).added == 1
-    with pytest.raises(Refused, match="may look, not change"):
+    with pytest.raises(Refused, match="may not change anything"):
         services.imports.register(path)
 
 

@@ -1,0 +1,27 @@
+"""The tables, and only them. Each carries one of the product's words.
+
+A `Record` is journaled: every change of it becomes an operation in the same transaction. `Draft` and `Local` belong to
+this store alone and are not; `Operation` is the journal itself. Table models do not validate: `placement_tui.domain`
+holds the checked inputs.
+"""
+
+from __future__ import annotations
+
+from placement_tui.db.tables.approaches import Approach, Offer, Told, Wave
+from placement_tui.db.tables.areas import Authority, Constituency, District
+from placement_tui.db.tables.base import Record
+from placement_tui.db.tables.handovers import HandOver, Rota
+from placement_tui.db.tables.homes import Exemption, Grade, Hold, Home, Provider, Vacancy
+from placement_tui.db.tables.journal import Draft, Local, Operation
+from placement_tui.db.tables.placements import Ending, Factor, Lesson, Placement
+from placement_tui.db.tables.referrals import Child, Need, Referral, ReferralChild, SiblingGroup
+from placement_tui.db.tables.registers import Deprivation, Kinship, Unregistered
+from placement_tui.db.tables.sign_offs import Override, SignOff
+from placement_tui.db.tables.tasks import Task
+from placement_tui.db.tables.team import Attempt, Device, Erasure, Officer, Setting
+
+__all__ = [
+    "RECORDS", "Approach", "Attempt", "Authority", "Child", "Constituency", "Deprivation", "Device", "District", "Draft", "Ending", "Erasure", "Exemption", "Factor", "Grade", "HandOver", "Hold", "Home", "Kinship", "Lesson", "Local", "Need", "Offer", "Officer", "Operation", "Override", "Placement", "Provider", "Record", "Referral", "ReferralChild", "Rota", "Setting", "SiblingGroup", "SignOff", "Task", "Told", "Unregistered", "Vacancy", "Wave",
+]  # fmt: skip
+
+RECORDS: dict[str, type[Record]] = {str(table.__tablename__): table for table in Record.__subclasses__()}

@@ -1,0 +1,57 @@
+"""What every table shares: the journaled row, and the kinds of column."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import JSON, Index, Text, text
+from sqlmodel import Field, SQLModel
+
+from placement_tui.db.types import UtcDateTime
+from placement_tui.domain.identifiers import new_id
+
+
+def time_column(index: bool = False) -> Any:
+    """A time that may be missing, in UTC."""
+    return Field(default=None, sa_type=UtcDateTime, index=index)
+
+
+def must_time() -> Any:
+    """A time, in UTC."""
+    return Field(sa_type=UtcDateTime)
+
+
+def json_column(default: Any) -> Any:
+    """A list or mapping, as JSON."""
+    return Field(default_factory=default, sa_type=JSON)
+
+
+def text_column() -> Any:
+    """Text of any length, empty where nothing was said."""
+    return Field(default="", sa_type=Text)
+
+
+def zero() -> Any:
+    """A flag that is off; the database says so for rows that were there before the column."""
+    return Field(default=False, sa_column_kwargs={"server_default": text("0")})
+
+
+def nothing() -> Any:
+    """A short text that is empty; the database says so for rows that were there before the column."""
+    return Field(default="", sa_column_kwargs={"server_default": text("''")})
+
+
+def listed(table: str, *columns: str, where: str = "") -> Index:
+    """An index over the rows that a screen lists; `where` narrows it to the few that are open."""
+    name = "_".join(("ix", table, *columns)) + ("_open" if where else "")
+    only = text(where) if where else None
+    return Index(name, *columns, sqlite_where=only, postgresql_where=only)
+
+
+class Record(SQLModel):
+    """What every journaled row has: an identifier made offline, and the mark of a row struck out."""
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    struck_at: datetime | None = time_column()
