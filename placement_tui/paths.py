@@ -20,6 +20,11 @@ def lock_path(store: Path) -> Path:
     return store.with_name(store.name + ".lock")
 
 
+def backups_dir(store: Path) -> Path:
+    """The folder of a store's backups, each a copy with its own slot file beside it."""
+    return store.with_name(store.name + ".backups")
+
+
 def state_dir() -> Path:
     """This person's state: the last store opened, the log. Made on first use by whoever writes there."""
     from platformdirs import user_state_path
