@@ -12,6 +12,9 @@ ADJOINING = "adjoining"
 POLICY_GRADES = "policy_grades"
 STALE_HOURS = "stale_hours"
 PROVIDER_COLUMNS = "provider_columns"
+APPROVERS = "approvers"  # office (domain.sign_offs.OFFICES) -> who holds it: an officer's name, or any name
+BUDGET_LIMIT = "budget_limit_pence"  # a week; above it the budget holder signs off
+OWN_SIGN_OFF = "own_sign_off"  # true where one may decide what one asked for oneself
 
 
 def setting_id(name: str) -> UUID:

@@ -1,0 +1,237 @@
+"""Sign-off: what an offer needs approval for, of whom it was asked, what came of it, and what was lost by waiting.
+
+Nothing runs in the background: a request lapses because its time is past, and whoever looks sees that it did.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from placement_tui.domain.codes import Code, CodeSet
+from placement_tui.domain.officers import OfficerRow
+from placement_tui.domain.offers import OfferRow
+from placement_tui.domain.typed_numbers import money_words
+
+SOURCE = "Assembled for this program from CPPCR 2010 and councils' schemes of delegation"
+WAITING = ("asked", "returned")
+STATES = ("asked", "returned", "approved", "refused", "withdrawn", "lapsed", "over")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind(Code):
+    """Something that is approved: the office that approves it, and the law or rule that says so.
+
+    `statutory` marks an office that the law itself names: where the council has said who holds it, nobody else decides.
+    """
+
+    office: str = "manager"
+    law: str = "council policy"
+    statutory: bool = False
+
+
+KINDS: CodeSet[Kind] = CodeSet(
+    "kind of sign-off",
+    SOURCE,
+    (
+        Kind(
+            "out_of_area", "Outside the council's area", short="out of area", office="nominated_officer",
+            law="Reg 11(1)(a) CPPCR 2010", statutory=True,
+        ),
+        Kind(
+            "at_distance", "At a distance: neither here nor in an adjoining area", short="at a distance",
+            office="director", law="Reg 11(1)(b) CPPCR 2010", statutory=True,
+        ),
+        Kind("outside_england", "Outside England", short="outside England", office="director", law="Reg 12 CPPCR 2010"),
+        Kind("grade", "Grade below the council's policy", short="grade below policy"),
+        Kind("budget", "Fee over the limit", short="budget", office="budget_holder", law="scheme of delegation"),
+        Kind(
+            "unregistered", "Unregistered provision", short="unregistered", office="director",
+            law="s11 Care Standards Act 2000",
+        ),
+        Kind("override", "A rule set aside", short="override"),
+        Kind("emergency", "Emergency placement", short="emergency", office="emergency_approver"),
+        Kind(
+            "education", "Year 10 or 11 schooling disrupted", short="schooling", office="nominated_officer",
+            law="Reg 10 CPPCR 2010",
+        ),
+        Kind("other", "Something else", short="other"),
+    ),
+)  # fmt: skip
+
+# The offices that a council says who holds; `manager` is every officer with that role.
+OFFICES: dict[str, str] = {
+    "nominated_officer": "the nominated officer",
+    "director": "the Director of Children's Services",
+    "budget_holder": "the budget holder",
+    "emergency_approver": "the approver in an emergency",
+    "manager": "a manager",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Approver:
+    """Somebody who may approve: an officer of the program, or only a name. `office` is what they hold."""
+
+    name: str
+    office: str
+    officer: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SignOffRow:
+    """One request for approval. `state` is as it stands at the moment of reading: `lapsed` and `over` are derived.
+
+    `over` says that the offer was declined meanwhile. `lapsed_at` is when the bed was lost while waiting.
+    """
+
+    id: UUID
+    referral_id: UUID
+    offer_id: UUID | None
+    home_id: UUID | None
+    reference: str
+    child: str
+    name: str
+    kinds: tuple[str, ...]
+    words: str
+    asked_at: datetime
+    asked_by: str
+    asked_by_id: UUID | None
+    asked_of: str
+    asked_of_id: UUID | None
+    lapses_at: datetime | None
+    state: str
+    returned_at: datetime | None
+    returned_for: str
+    decided_at: datetime | None
+    decided_by: str
+    decided_by_name: str
+    why: str
+    offer_state: str | None = None
+    lapsed_at: datetime | None = None
+
+    @property
+    def waiting(self) -> bool:
+        """True while somebody has to decide, or to mend what it was returned for."""
+        return self.state in WAITING
+
+    @property
+    def by_word(self) -> bool:
+        """True where somebody who does not sit at the program decided, and another logged it."""
+        return bool(self.decided_by_name)
+
+    @property
+    def ended_at(self) -> datetime | None:
+        """When waiting ended: decided or lapsed; None while it lasts."""
+        return self.decided_at or self.lapsed_at
+
+
+@dataclass(frozen=True, slots=True)
+class ToDecide:
+    """A request with what a decision needs: the offer, the child's evening, who else was tried, what the rules say."""
+
+    sign_off: SignOffRow
+    offer: OfferRow | None
+    why_now: str
+    tonight: str
+    urgency: str
+    needed_by: datetime | None
+    home_postcode: str | None
+    asked: int
+    refused: int
+    waiting: int
+    others: tuple[str, ...]
+    law: tuple[str, ...]
+    mine: bool
+
+
+def state_at(
+    stored: str, lapses_at: datetime | None, offer_state: str | None, offer_ended: datetime | None, now: datetime
+) -> tuple[str, datetime | None]:
+    """A request's state at `now`, and when the bed was lost while it waited.
+
+    An undecided request lapses at its own time, and earlier where the home takes its offer back or the offer is noted as
+    lapsed; where the council declines the offer it is over, and no bed was lost by waiting.
+    """
+    if stored not in WAITING:
+        return stored, None
+    if offer_state in ("withdrawn", "lapsed") and offer_ended is not None:
+        lapsed = min(offer_ended, lapses_at) if lapses_at else offer_ended
+        return "lapsed", lapsed
+    if lapses_at is not None and lapses_at <= now:
+        return "lapsed", lapses_at
+    return ("over", None) if offer_state in ("declined", "withdrawn", "lapsed") else (stored, None)
+
+
+def holders(said: Mapping[str, str], everyone: Iterable[OfficerRow]) -> dict[str, Approver]:
+    """Who holds which office: `said` are the council's settings, by name, initials or id of an officer, or any name."""
+    found: dict[str, Approver] = {}
+    officers = list(everyone)
+    for office, name in said.items():
+        bare = " ".join(str(name).split())
+        if office in OFFICES and bare:
+            officer = match_officer(bare, officers)
+            found[office] = Approver(officer.name if officer else bare, office, officer.id if officer else None)
+    return found
+
+
+def match_officer(said: str, officers: Iterable[OfficerRow]) -> OfficerRow | None:
+    """The officer whose id, name or initials were said; None for somebody else."""
+    wanted = " ".join(said.split()).casefold()
+    return next(
+        (each for each in officers if wanted in (str(each.id), each.name.casefold(), each.initials.casefold())), None
+    )
+
+
+def may_decide(kinds: Iterable[str], officer: OfficerRow, held: Mapping[str, Approver]) -> bool:
+    """True where that officer approves all of these: as a manager, or as the holder of the office.
+
+    Regulation 11 CPPCR 2010 names the nominated officer and the Director: once the council has said who they are, a
+    manager does not decide in their place, but may log what they said.
+    """
+    for code in kinds:
+        kind = KINDS[code]
+        holder = held.get(kind.office)
+        if holder is not None and holder.officer == officer.id:
+            continue
+        if officer.role != "manager" or (kind.statutory and holder is not None):
+            return False
+    return True
+
+
+def who_decides(kinds: Iterable[str], held: Mapping[str, Approver]) -> str:
+    """Who approves these, for people: "Anne Vale (the nominated officer)", "a manager"."""
+    said = []
+    for code in kinds:
+        kind = KINDS[code]
+        holder = held.get(kind.office)
+        said.append(f"{holder.name} ({OFFICES[kind.office]})" if holder else "a manager")
+        if holder is not None and not kind.statutory:
+            said.append("a manager")
+    return " or ".join(dict.fromkeys(said))
+
+
+def kinds_words(codes: Iterable[str]) -> str:
+    """`out of area, budget`."""
+    return ", ".join(KINDS.spoken(code) for code in codes)
+
+
+def ages(span: timedelta) -> str:
+    """A wait for people, to the minute within a day: `12m`, `1h 12m`, `3d 4h`."""
+    minutes = max(0, span // timedelta(minutes=1))
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return f"{rest}m"
+    if hours < 24:
+        return f"{hours}h {rest}m" if rest else f"{hours}h"
+    days, left = divmod(hours, 24)
+    return f"{days}d {left}h" if left else f"{days}d"
+
+
+def over_limit(total_pence: int, limit: int | None) -> str | None:
+    """Why a weekly fee needs the budget holder, or None."""
+    if limit is None or total_pence <= limit:
+        return None
+    return f"{money_words(total_pence)} a week is over the limit of {money_words(limit)}"
