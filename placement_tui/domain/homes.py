@@ -54,7 +54,7 @@ class Candidate:
     tier: int | None = None
     route: str | None = None
     weekly_pence: int | None = None
-    free: int | None = None  # beds said to be free; None where nobody said
+    free: int | None = None  # of the beds said to be free those not taken or held since; None where nobody said
     free_said_at: datetime | None = None
     free_said_by: str = ""
     asked: int = 0  # approaches of ours to it in the last 12 months
@@ -62,6 +62,14 @@ class Candidate:
     refused: int = 0
     lessons: int = 0
     suspended: str | None = None  # why it is not used, where it is not
+    ours: int = 0  # our children who live there
+    others: int | None = None  # other authorities' children there, as said; None where nobody said
+    held: int = 0  # beds kept for referrals of ours
+
+    @property
+    def taken(self) -> int:
+        """Places that somebody has or is promised."""
+        return self.ours + (self.others or 0) + self.held
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +87,22 @@ class Wanted:
     avoid_homes: frozenset[UUID] = frozenset()
     together: int = 0  # places wanted together, where that is more than the ages that are known
     place: str = ""  # what people call the origin, for "within 20 miles of CH41"
+    held: frozenset[tuple[UUID, int]] = frozenset()  # homes that keep beds for this referral, and how many
+    siblings: frozenset[tuple[UUID, int]] = frozenset()  # homes where brothers or sisters live, and how many
+    exempt: frozenset[UUID] = frozenset()  # homes whose exemptions name these children and ours who live there
 
     @property
     def children(self) -> int:
         """How many places are wanted together."""
         return max(1, len(self.ages), self.together)
+
+    def held_at(self, home_id: UUID) -> int:
+        """Beds that a home keeps for this referral."""
+        return next((beds for key, beds in self.held if key == home_id), 0)
+
+    def siblings_at(self, home_id: UUID) -> int:
+        """Brothers and sisters of these children who live in a home."""
+        return next((count for key, count in self.siblings if key == home_id), 0)
 
 
 @dataclass(frozen=True, slots=True)

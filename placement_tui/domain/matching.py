@@ -69,6 +69,17 @@ def is_fresh(said_at: datetime | None, now: datetime, policy: Policy) -> bool:
     return said_at is not None and (now - said_at).total_seconds() <= policy.stale_hours * 3600
 
 
+def beds_for(candidate: Candidate, wanted: Wanted) -> int | None:
+    """Beds that a referral may have: those said to be free and those held for it; None where nobody knows."""
+    kept = wanted.held_at(candidate.id)
+    return candidate.free if not kept else (candidate.free or 0) + kept
+
+
+def lately_said(candidate: Candidate, wanted: Wanted, policy: Policy, now: datetime) -> bool:
+    """True where that is no old word: said within the council's stale hours, or enough beds are held for it."""
+    return wanted.held_at(candidate.id) >= wanted.children or is_fresh(candidate.free_said_at, now, policy)
+
+
 def wish_rank(kind: str, wanted: Wanted) -> int | None:
     """The place, from 0, of the first wish that a kind of home can meet; None where it meets none."""
     served = serves(kind)
@@ -100,7 +111,7 @@ def order_parts(
     rank = wish_rank(candidate.kind, wanted)
     if rank is not None:
         parts.append(Part("first wish" if rank == 0 else f"wish {rank + 1}", weights.wish / (rank + 1)))
-    if candidate.free is not None:
+    if beds_for(candidate, wanted) is not None:
         parts.append(_vacancy_part(candidate, wanted, policy, weights, now))
     if candidate.asked or candidate.offered:
         plural = "" if candidate.offered == 1 else "s"
@@ -118,14 +129,14 @@ def order_parts(
 
 
 def _vacancy_part(candidate: Candidate, wanted: Wanted, policy: Policy, weights: Weights, now: datetime) -> Part:
-    said_at = candidate.free_said_at
-    fresh = is_fresh(said_at, now, policy)
-    label = "full" if candidate.free == 0 else f"{candidate.free} free"
-    if said_at is not None:
+    said_at, free, kept = candidate.free_said_at, beds_for(candidate, wanted), wanted.held_at(candidate.id)
+    fresh = lately_said(candidate, wanted, policy, now)
+    label = f"{kept} held for this referral" if kept else "full" if free == 0 else f"{free} free"
+    if said_at is not None and not kept:
         label += f", said {ago(said_at, now)}" + ("" if ago(said_at, now) == "now" else " ago")
     if not fresh:
         label += ": check"
-    return Part(label, weights.vacancy * vacancy_share(candidate.free, fresh, wanted.children))
+    return Part(label, weights.vacancy * vacancy_share(free, fresh, wanted.children))
 
 
 def order_score(parts: tuple[Part, ...]) -> float:

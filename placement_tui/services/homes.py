@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from threading import RLock
 from uuid import UUID
 
 from placement_tui.db.changes import homes as changes
-from placement_tui.db.reads import approaches, children, homes, referrals
+from placement_tui.db.reads import approaches, capacity, children, homes, referrals
 from placement_tui.domain.approaches import Saved
 from placement_tui.domain.finding import Hit
 from placement_tui.domain.history import Changed
@@ -20,7 +20,8 @@ from placement_tui.errors import Invalid, NotFound
 from placement_tui.services.desk import Desk
 from placement_tui.services.search import SearchIndex
 
-_ABOUT_HOMES = frozenset({"home", "provider", "vacancy", "approach", "lesson"})
+_BY_RECORD = ("vacancy", "approach", "lesson", "placement", "hold")
+_ABOUT_HOMES = frozenset({"home", "provider", *_BY_RECORD})
 _REBUILT_AFTER = 3000  # homes changed at once: an import, and everything is read again
 
 
@@ -31,6 +32,7 @@ class Homes:
         self._desk = desk
         self._index: SearchIndex | None = None
         self._stale: set[UUID] | None = set()
+        self._ends: list[tuple[datetime, UUID]] = []  # when holds end, and where
         self._guard = RLock()
         desk.listen(self._heard)
 
@@ -47,7 +49,10 @@ class Homes:
             if row is None:
                 raise NotFound("There is no such referral", mend="it may have been undone")
             asked = frozenset(approaches.asked_homes(session, referral_id))
-        return self._wanted_for(row, asked)
+            facts = capacity.for_children(
+                session, referral_id, [child.id for child in row.children], self._desk.now, self._desk.today
+            )
+        return replace(self._wanted_for(row, asked), **facts)
 
     def find(self, line: str, wanted: Wanted | None = None, *, limit: int = 200, exact: bool = False) -> Found:
         """The homes that a query line finds. `exact` leaves out misspelt names, for the first frame after a key."""
@@ -201,16 +206,27 @@ class Homes:
 
     def _current(self) -> SearchIndex:
         with self._guard:
+            self._let_go_of_holds()
             if self._index is None or self._stale is None or len(self._stale) > _REBUILT_AFTER:
                 self._stale = set()
                 with self._desk.read() as session:
                     self._index = SearchIndex.build(homes.candidates(session, self._desk.now))
+                    self._ends = capacity.ends(session, self._desk.now)
             elif self._stale:
                 stale, self._stale = self._stale, set()
                 with self._desk.read() as session:
                     changed = homes.candidates(session, self._desk.now, stale)
+                    self._ends = capacity.ends(session, self._desk.now)
                 self._index = self._index.with_changes(changed, stale - {each.id for each in changed})
             return self._index
+
+    def _let_go_of_holds(self) -> None:
+        """A hold ends by the clock, and nobody says so: its home is read again from that minute on."""
+        now = self._desk.now
+        over = {home for at, home in self._ends if at <= now}
+        if over and self._stale is not None:
+            self._stale |= over
+            self._ends = [(at, home) for at, home in self._ends if at > now]
 
     def _heard(self, changed: Changed) -> None:
         if not changed.nouns & _ABOUT_HOMES:
@@ -220,7 +236,7 @@ class Homes:
                 self._stale = None
                 return
             self._stale |= set(changed.ids.get("home", ()))
-            others = [key for noun in ("vacancy", "approach", "lesson") for key in changed.ids.get(noun, ())]
+            others = [key for noun in _BY_RECORD for key in changed.ids.get(noun, ())]
             if others:
                 with self._desk.read() as session:
                     self._stale |= homes.of_records(session, others)

@@ -85,6 +85,9 @@ candidates = st.builds(
     refused=small,
     lessons=small,
     suspended=st.sampled_from([None, None, None, "", "enquiry"]),
+    ours=small,
+    others=st.none() | small,
+    held=small,
 )
 registers = st.lists(candidates, max_size=12, unique_by=lambda one: one.id)
 policies = st.builds(
@@ -122,6 +125,9 @@ def wants(draw: st.DrawFn, register: list[Candidate]) -> Wanted:
         asked=draw(some) | {UUID(int=5)},
         avoid_homes=draw(some),
         together=draw(st.sampled_from([0, 0, 2])),
+        held=frozenset((home, draw(st.integers(1, 3))) for home in draw(some)),
+        siblings=frozenset((home, draw(st.integers(1, 3))) for home in draw(some)),
+        exempt=draw(some),
     )
 
 
@@ -134,7 +140,9 @@ def searches(draw: st.DrawFn) -> tuple[list[Candidate], Wanted, Policy, str]:
 def passes(one: Candidate, query: Query, wanted: Wanted, policy: Policy) -> bool:
     """The filters of the query line, one home at a time, as the reader of the help would apply them."""
     miles, _ = miles_between(wanted.origin, one.position)
-    fresh = is_fresh(one.free_said_at, NOW, policy)
+    kept = dict(wanted.held).get(one.id, 0)
+    fresh = is_fresh(one.free_said_at, NOW, policy) or kept >= wanted.children
+    known = one.free is not None or kept > 0
     areas = {"in": {wanted.authority}, "adj": set(wanted.adjoining)}
     allowed = {code for area in query.areas for code in areas[area] if code}
     return (
@@ -142,7 +150,7 @@ def passes(one: Candidate, query: Query, wanted: Wanted, policy: Policy) -> bool
         and (wanted.max_miles is None or (miles is not None and miles <= wanted.max_miles))
         and (not query.areas or one.position.authority in allowed)
         and (query.grade is None or one.grade in query.grades)
-        and (not query.free or (one.free is not None and one.free >= wanted.children and fresh))
+        and (not query.free or (known and (one.free or 0) + kept >= wanted.children and fresh))
         and (not query.tiers or one.tier in query.tiers)
         and (query.asked is None or (one.id in wanted.asked) == query.asked)
         and (query.weekly_pence is None or (one.weekly_pence is not None and one.weekly_pence <= query.weekly_pence))

@@ -20,7 +20,7 @@ from placement_tui.services.search import SearchIndex, miles_between
 
 FIELDS = words(
     """kind position registered grade places age_min age_max sexes tier weekly_pence free free_said_at
-free_said_by asked offered refused lessons suspended urn phone town area provider name route graded_on"""
+free_said_by ours others held asked offered refused lessons suspended urn phone town area provider name route graded_on"""
 )
 
 
@@ -127,7 +127,15 @@ def test_many_changes_build_everything_again() -> None:
 @pytest.mark.parametrize("field", FIELDS)
 def test_a_change_of_any_field_reaches_the_search(field: str) -> None:
     first, *others = homes(60)
-    other = {"free_said_by": "PJ", "refused": 3, "suspended": "enquiry", "route": "framework"}
+    other = {
+        "free_said_by": "PJ",
+        "refused": 3,
+        "suspended": "enquiry",
+        "route": "framework",
+        "ours": 1,
+        "others": 2,
+        "held": 1,
+    }
     values = [other[field]] if field in other else [getattr(one, field) for one in others]
     changed = replace(first, **{field: next(value for value in values if value != getattr(first, field))})
     index = SearchIndex.build([first]).with_changes([changed])

@@ -11,9 +11,11 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from placement_tui.db.columns import approach, grade, home, lesson, live, officer, provider, vacancy
+from placement_tui.db.columns import approach, grade, hold, home, lesson, live, officer, placement, provider, vacancy
+from placement_tui.db.reads import capacity
 from placement_tui.db.reads.children import position_of
 from placement_tui.db.reads.referrals import chunks
+from placement_tui.domain.capacity import still_free
 from placement_tui.domain.homes import Candidate, VacancyRow
 
 YEAR = timedelta(days=365)
@@ -35,16 +37,21 @@ def candidates(session: Session, now: datetime, only: set[UUID] | None = None) -
     said = _vacancies(session, only)
     used = _used(session, now, only)
     learned = _lessons(session, only)
+    taken = capacity.occupied(session, now, only)
+    nobody = capacity.Occupied()
     found = []
     for row in session.execute(query):
         free = said.get(row.id)
         asked, offered, refused = used.get(row.id, (0, 0, 0))
+        there = taken.get(row.id, nobody)
+        held = sum(each.beds for each in there.holds)
         found.append(Candidate(
             row.id, row.provider_id, row.name or row.provider_name, row.provider_name, row.kind, position_of(row),
             row.town, row.area, row.urn, row.phone or row.provider_phone, row.registered, row.grade, row.graded_on,
             row.places, row.age_min, row.age_max, row.sexes, row.tier_of, row.route_of, row.weekly_pence,
-            free.beds if free else None, free.said_at if free else None, (free.initials or free.said_by) if free else "",
+            still_free(free.beds, free.said_at, there.starts, there.holds) if free else None, free.said_at if free else None, (free.initials or free.said_by) if free else "",
             asked, offered, refused, learned.get(row.id, 0), row.suspended,
+            len(there.children), row.others_children, held,
         ))  # fmt: skip
     return found
 
@@ -81,10 +88,10 @@ def by_urn(session: Session, urn: str) -> UUID | None:
 
 
 def of_records(session: Session, keys: Sequence[UUID]) -> set[UUID]:
-    """The homes that some approaches, vacancies and lessons are about."""
+    """The homes that some approaches, vacancies, lessons, placements and holds are about."""
     found: set[UUID] = set()
     for chunk in chunks(keys):
-        for table in (approach, vacancy, lesson):
+        for table in (approach, vacancy, lesson, placement, hold):
             found |= set(session.execute(select(table.c.home_id).where(table.c.id.in_(chunk))).scalars())
     return {key for key in found if key is not None}
 

@@ -15,7 +15,7 @@ from placement_tui.domain.codes.provision import serves
 from placement_tui.domain.homes import Policy, Wanted
 from placement_tui.domain.query import Query
 from placement_tui.domain.rules import BLOCKS, FOSTER_HOUSEHOLDS, OTHER_SEX, SUPPORTED_FROM, UNGRADED
-from placement_tui.services.searching.columns import NEVER, Mask, microseconds
+from placement_tui.services.searching.columns import NEVER, Mask, Rows, microseconds
 from placement_tui.services.searching.miles import Miles
 from placement_tui.services.searching.register import Register
 
@@ -89,6 +89,22 @@ def fresh(register: Register, policy: Policy, now: datetime) -> Mask:
     return recent
 
 
+def beds(register: Register, wanted: Wanted, policy: Policy, now: datetime) -> tuple[Mask, Rows, Mask]:
+    """Where it is known how many beds a referral may have, how many, and where that is no old word.
+
+    `domain.matching.beds_for` and `lately_said`, of every row.
+    """
+    known, free, lately = register.free.known, register.free.array, fresh(register, policy, now)
+    if wanted.held:
+        free, known = np.where(known, free, 0), known.copy()
+        for home, kept in wanted.held:
+            rows = register.rows_of((home,))
+            free[rows] += kept
+            known[rows] = True
+            lately[rows] |= kept >= wanted.children
+    return known, free, lately
+
+
 def passing(
     register: Register, query: Query, wanted: Wanted, policy: Policy, now: datetime, miles: Callable[[], Miles]
 ) -> Mask:
@@ -106,8 +122,8 @@ def passing(
     if query.grade:
         passes &= register.grade.among(query.grades)
     if query.free:
-        free = register.free
-        passes &= free.known & (free.array >= wanted.children) & fresh(register, policy, now)
+        known, free, lately = beds(register, wanted, policy, now)
+        passes &= known & (free >= wanted.children) & lately
     if query.tiers:
         passes &= np.isin(register.tier.array, query.tiers)
     if query.asked is not None:

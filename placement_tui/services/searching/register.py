@@ -26,7 +26,10 @@ from placement_tui.services.searching.columns import (
 )
 
 CHUNK = 4096  # rows that are held as objects at a time while the index is built
-_NUMBERS = ("places", "age_min", "age_max", "tier", "weekly_pence", "free", "asked", "offered", "refused", "lessons")
+_NUMBERS = (
+    *("places", "ours", "others", "held", "age_min", "age_max", "tier", "weekly_pence", "free"),
+    *("asked", "offered", "refused", "lessons"),
+)
 _POSITION = ("easting", "northing", "latitude", "longitude", "location", "authority")
 
 
@@ -44,6 +47,7 @@ class Register:
         self.easting, self.northing = Numbers(), Numbers()
         self.latitude, self.longitude = Reals(), Reals()
         self.places, self.age_min, self.age_max = Numbers(), Numbers(), Numbers()
+        self.ours, self.others, self.held = Numbers(), Numbers(), Numbers()
         self.tier, self.weekly_pence, self.free = Numbers(), Numbers(), Numbers()
         self.asked, self.offered, self.refused, self.lessons = Numbers(), Numbers(), Numbers(), Numbers()
         self.registered, self.graded_on, self.free_said_at = Flags(), Days(), Moments()

@@ -9,7 +9,7 @@ import numpy as np
 from placement_tui.domain.homes import Policy, Wanted
 from placement_tui.domain.matching import GRADE_SHARES, LESSONS_COUNTED, STALE_SHARE, Weights, wish_rank
 from placement_tui.services.searching.columns import Floats
-from placement_tui.services.searching.masks import fresh
+from placement_tui.services.searching.masks import beds
 from placement_tui.services.searching.miles import Miles
 from placement_tui.services.searching.register import Register
 
@@ -38,8 +38,9 @@ def scores(register: Register, miles: Miles, wanted: Wanted, policy: Policy, wei
 
 def _vacancy(register: Register, wanted: Wanted, policy: Policy, weights: Weights, now: datetime) -> Floats:
     points: Floats = np.zeros(register.count)
-    said = np.flatnonzero(register.free.known)
-    free, recent = register.free.array[said], fresh(register, policy, now)[said]
+    known, free, recent = beds(register, wanted, policy, now)
+    said = np.flatnonzero(known)
+    free, recent = free[said], recent[said]
     full = np.where(recent & (free == 0), -1.0, 0.0)
     points[said] = np.where(free >= wanted.children, np.where(recent, 1.0, STALE_SHARE), full) * weights.vacancy
     return points
