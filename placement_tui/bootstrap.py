@@ -26,6 +26,7 @@ from placement_tui.services.imports import Imports
 from placement_tui.services.offers import Offers
 from placement_tui.services.placements import Placements
 from placement_tui.services.referrals import Referrals
+from placement_tui.services.tasks import Tasks
 
 NAME_LENGTH = 100  # letters of an officer's name; it stands on every screen
 
@@ -41,6 +42,7 @@ class Services:
     offers: Offers
     placements: Placements
     endings: Endings
+    tasks: Tasks
     history: History
     drafts: Drafts
     imports: Imports
@@ -84,6 +86,7 @@ def wire(desk: Desk) -> Services:
         Offers(desk),
         Placements(desk),
         Endings(desk),
+        Tasks(desk),
         History(desk),
         Drafts(desk),
         Imports(desk),

@@ -1,0 +1,191 @@
+"""Tasks: what is due, done, moved with a reason, handed to somebody."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from placement_tui.db.changes import approaches as approach_changes
+from placement_tui.db.changes import offers as offer_changes
+from placement_tui.db.changes import referrals as referral_changes
+from placement_tui.db.changes import tasks as changes
+from placement_tui.db.engine import Session
+from placement_tui.db.reads import officers, tasks
+from placement_tui.domain.approaches import Saved
+from placement_tui.domain.tasks import Counts, TaskRow, counts_of, in_order, matching, minute_of
+from placement_tui.domain.typed_times import london
+from placement_tui.errors import Invalid, NotFound, Refused
+from placement_tui.services.desk import Desk
+
+NOTE_LIMIT = 2_000
+
+
+class Tasks:
+    """What an officer does with what is due."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def due(
+        self, owner: UUID | None = None, until: datetime | None = None, include_done: bool = False
+    ) -> list[TaskRow]:
+        """What is due, late ones first: of one officer, until a moment, with those finished; else all that is open."""
+        now = self._desk.now
+        with self._desk.read() as session:
+            rows = tasks.open_now(session)
+            if include_done:
+                rows += tasks.finished(session)
+        if owner is not None:
+            rows = [row for row in rows if row.officer_id == owner]
+        if until is not None:
+            rows = [row for row in rows if row.due_at <= until or row.state != "open"]
+        return in_order(rows, now)
+
+    def counts(self, owner: UUID | None = None) -> Counts:
+        """How many are late, and how many are due before today is over."""
+        return counts_of(self.due(owner), self._desk.now)
+
+    def of_placements(self, placements: Sequence[UUID]) -> list[TaskRow]:
+        """Every task of some placements, finished ones too."""
+        with self._desk.read() as session:
+            return tasks.of_placements(session, placements)
+
+    def of_referral(self, referral_id: UUID) -> list[TaskRow]:
+        """Every task of a referral and what it came to, finished ones too."""
+        with self._desk.read() as session:
+            return tasks.of_referral(session, referral_id)
+
+    def resolve(self, said: str, finished: bool = False) -> TaskRow:
+        """The task that people mean by the first letters of its reference. Raises NotFound for none, or several."""
+        found = matching(self.due(include_done=finished), said)
+        if not found:
+            raise NotFound(f"No task answers to {said!r}", mend="`placement tasks` lists them with their references")
+        if len(found) > 1:
+            named = ", ".join(f"{row.ref} ({row.title})" for row in found[:5])
+            raise NotFound(f"{said!r} could be several tasks", named, "type more of the reference")
+        return found[0]
+
+    def done(self, task_id: UUID, note: str = "") -> Saved:
+        """Note that it was done. Raises Refused where it is finished, or is finished only by what it waits for."""
+        return self.done_all((task_id,), note)
+
+    def done_all(self, ids: Sequence[UUID], note: str = "") -> Saved:
+        """Note that several were done, in one step."""
+        return self._finish(ids, "done", note)
+
+    def drop(self, task_id: UUID, why: str) -> Saved:
+        """Take it off the list because it need not be done, and say why: a parent who may not be told, no school.
+
+        Raises Invalid without a reason.
+        """
+        return self._finish((task_id,), "dropped", _reason(why, "Say why it need not be done"))
+
+    def move(self, task_id: UUID, due_at: datetime, why: str) -> Saved:
+        """Move it to another time, with a reason. What the law said first stays on it and stays the measure.
+
+        A call back, an offer or a needed-by is moved where it is kept: on the call list, the offer, the referral.
+        Raises Invalid for a time that is past, or without a reason.
+        """
+        now = self._desk.now
+        if due_at < minute_of(now):
+            at = due_at.astimezone(london())
+            raise Invalid(
+                "when", f"{at:%a %d %b %H:%M} is past", "a clock is not moved back",
+                "give a time to come, or mark it done if it was done then",
+            )  # fmt: skip
+        why = _reason(why, "Say why it is moved")
+        row = self._open(task_id)
+        at = due_at.astimezone(london())
+        with self._desk.write("move task") as session:
+            if row.stored:
+                said = f"{row.moved_why}\n{why}".strip() if row.moved_why and row.moved_why != why else why
+                changes.change(session, task_id, {"due_at": due_at, "moved_why": said})
+            else:
+                self._move_what_it_follows(session, row, due_at, why)
+        words = f"{row.title}: moved to {at:%a} {at.day} {at:%b %H:%M}"
+        late = f"; the law's day stays {row.first_due_at.astimezone(london()):%d %b}" if row.law else ""
+        return Saved(words + late, (task_id,))
+
+    def hand_to(self, task_id: UUID, officer_id: UUID) -> Saved:
+        """Give it to somebody. Raises Refused for a person who may change nothing."""
+        row = self._open(task_id)
+        with self._desk.write("hand over task") as session:
+            found = next((each for each in officers.everyone(session) if each.id == officer_id), None)
+            if found is None:
+                raise NotFound("Nobody with that name works with this store", mend="`placement officers` lists them")
+            if found.role == "viewer":
+                raise Refused(
+                    f"{found.name} may only read", "a task needs somebody who can finish it", "choose another"
+                )
+            kept = changes.keep(session, row, self._desk.now, officer_id)
+            kept.officer_id = officer_id
+        return Saved(f"{row.title}: now with {found.name}", (task_id,))
+
+    def take(self, task_id: UUID) -> Saved:
+        """Take it over."""
+        return self.hand_to(task_id, self._desk.officer.id)
+
+    def _finish(self, ids: Sequence[UUID], state: str, note: str) -> Saved:
+        note = _short(note)
+        rows = {row.id: row for row in self.due(include_done=True)}
+        chosen = [_still_open(rows.get(key)) for key in dict.fromkeys(ids)]
+        if not chosen:
+            raise Refused("No task is chosen", mend="mark some with Space, or put the cursor on one")
+        for row in chosen:
+            if row.rule in _FINISHED_BY and (row.rule != "call_back"):
+                raise Refused(f"{row.title}: that is not ticked off", mend=_FINISHED_BY[row.rule])
+        with self._desk.write("finish task" if state == "done" else "drop task") as session:
+            for row in chosen:
+                if row.rule == "call_back" and row.approach_id:
+                    approach_changes.change(session, row.approach_id, {"call_back_at": None})
+                else:
+                    fields = {"state": state, "done_at": self._desk.now, "done_by": self._desk.officer.id}
+                    changes.change(session, row.id, fields | ({"note": note} if note else {}))
+        what = chosen[0].title if len(chosen) == 1 else f"{len(chosen)} tasks"
+        return Saved(f"{what}: {'done' if state == 'done' else 'not needed'}", tuple(row.id for row in chosen))
+
+    def _open(self, task_id: UUID) -> TaskRow:
+        return _still_open(next((row for row in self.due(include_done=True) if row.id == task_id), None))
+
+    def _move_what_it_follows(self, session: Session, row: TaskRow, due_at: datetime, why: str) -> None:
+        if row.rule == "call_back" and row.approach_id:
+            before = approach_changes.get(session, row.approach_id).note
+            approach_changes.change(
+                session, row.approach_id, {"call_back_at": due_at, "note": f"{before}\n{why}".strip()}
+            )
+        elif row.rule == "offer" and row.offer_id:
+            offer = offer_changes.change(session, row.offer_id, {"expires_at": due_at})
+            offer_changes.change(session, row.offer_id, {"note": f"{offer.note}\n{why}".strip()})
+        elif row.referral_id:
+            referral = referral_changes.change(session, row.referral_id, {"needed_by": due_at})
+            referral_changes.change(session, row.referral_id, {"note": f"{referral.note}\n{why}".strip()})
+
+
+# What follows from another record is finished there.
+_FINISHED_BY = {
+    "offer": "accept or decline the offer, or move it if they hold it longer",
+    "needed_by": "a placement finishes it, or closing the referral; move it if there is more time",
+    "call_back": "the answer finishes it",
+}
+
+
+def _still_open(row: TaskRow | None) -> TaskRow:
+    if row is None:
+        raise NotFound("There is no such task", mend="it may have been undone")
+    if row.state != "open":
+        raise Refused(f"{row.title}: {row.state} already", mend="u undoes your last change")
+    return row
+
+
+def _reason(why: str, title: str) -> str:
+    if not why.strip():
+        raise Invalid("why", title, mend="a few words do")
+    return _short(why)
+
+
+def _short(text: str) -> str:
+    text = text.strip()
+    if len(text) > NOTE_LIMIT:
+        raise Invalid("note", f"That has {len(text):,} characters", f"at most {NOTE_LIMIT:,} are kept", "shorten it")
+    return text
