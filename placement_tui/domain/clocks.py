@@ -25,7 +25,7 @@ SECURE_HOURS = 72
 SCHOOL_AGE = 4
 
 NOTICE = "L6"  # the rule that a notice comes from
-ENDS_WITH_PLACEMENT = ("L8", "L10", "L11", "L12", "L24", "L25", "review")  # what nobody owes once the child has left
+ENDS_WITH_PLACEMENT = ("L7", "L8", "L10", "L11", "L12", "L24", "L25")  # what nobody owes once the child has left
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +163,7 @@ def review_before_end(facts: PlacementFacts) -> tuple[Due, ...]:
     if facts.planned_end_on is None:
         return ()
     at = day_end(facts.planned_end_on - timedelta(days=1))
-    return (_due(facts, "review", "review", REG_14, "review the case before it ends", "the IRO", at),)
+    return (_due(facts, "review", "L7", REG_14, "review the case before it ends", "the IRO", at),)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,9 @@ from uuid import UUID
 class NewPlacement:
     """How an offer becomes a placement. `children` narrows it to some of a sibling group; empty for all of them.
 
-    `others_reason` is why the other open offers are declined, a code of the declines.
+    `others_reason` is why the other open offers are declined, a code of the declines. `emergency`: made at once, so that
+    notices may follow it; None where the referral says so. `night_only`: a bed until 17:00 on the next working day; None
+    where the rota says so. `outside_terms`: with a foster carer outside the terms of approval (reg 23 CPPCR 2010).
     """
 
     started_at: datetime
@@ -27,6 +29,9 @@ class NewPlacement:
     children: tuple[UUID, ...] = ()
     others_reason: str = "other_accepted"
     note: str = ""
+    emergency: bool | None = None
+    night_only: bool | None = None
+    outside_terms: bool = False
 
 
 @dataclass(frozen=True, slots=True)

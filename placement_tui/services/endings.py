@@ -14,6 +14,7 @@ from placement_tui.domain.codes.needs import NEEDS
 from placement_tui.domain.codes.ssda903 import REASON_PLACE_CHANGE
 from placement_tui.domain.endings import EndingRow, LessonRow, NewEnding
 from placement_tui.errors import Invalid, NotFound, Refused
+from placement_tui.services import tasks_opening
 from placement_tui.services.desk import Desk
 
 TEXT_LIMIT = 20_000
@@ -68,6 +69,7 @@ class Endings:
             ending = changes.end(
                 session, row, new, class_of(new.reason, row.place), self._desk.now, self._desk.officer.id
             )
+            tasks_opening.placement_ended(session, self._desk, row, new)
             where = placements.get(session, placement_id, self._desk.today)
         broken = " (counts as disrupted)" if counts_as_disruption(new.reason, row.place) else ""
         name = where.name if where else "the home"

@@ -24,6 +24,7 @@ from placement_tui.domain.placements import NewPlacement, PlacementRow, Started,
 from placement_tui.domain.referrals import ReferralRow
 from placement_tui.domain.typed_times import london
 from placement_tui.errors import Invalid, NotFound, Refused
+from placement_tui.services import tasks_opening
 from placement_tui.services.desk import Desk
 from placement_tui.services.searching.points import miles_between
 
@@ -113,10 +114,14 @@ class Placements:
                         "two placements of a child never overlap",
                         "end that one first, or start later",
                     )
-            made = [
-                changes.add(session, self._columns(offer, referral, home, new, child.id, child.position)).id
+            rows = [
+                changes.add(session, self._columns(offer, referral, home, new, child.id, child.position))
                 for child in children
             ]
+            made = [row.id for row in rows]
+            tasks_opening.placements_started(
+                session, self._desk, zip(rows, (child.age for child in children), strict=True)
+            )
             offer_changes.decide(session, offer_id, "accepted", self._desk.now, self._desk.officer.id)
             done = {row.child_id for row in placements.of_referral(session, referral.id, self._desk.today)}
             complete = all(child.id in done for child in referral.children)
@@ -202,4 +207,6 @@ class Placements:
             "education_pence": offer.education_pence if new.education_pence is None else new.education_pence,
             "health_pence": offer.health_pence if new.health_pence is None else new.health_pence,
             "miles": miles, "in_area": in_area(position, self._desk.authority), "grade_at_start": home.grade, "note": new.note,
+            "emergency": tasks_opening.is_emergency(new, referral.urgency, self._desk.now), "outside_terms": new.outside_terms,
+            "emergency_until": tasks_opening.night_bed_ends(new, home.on_rota),
         }  # fmt: skip

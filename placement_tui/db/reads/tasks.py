@@ -98,17 +98,20 @@ def _query() -> Select[Any]:
 def _rows(session: Session, query: Select[Any]) -> list[TaskRow]:
     return [
         _plain(row, child=row.child_initials or "", reference=row.reference or "", name=row.home_name,
-               officer=row.owner_initials, done_by=row.doer_initials)
+               owner=row.owner_initials, done_by=row.doer_initials)
         for row in session.execute(query)
     ]  # fmt: skip
 
 
-def _plain(row: Any, **names: str) -> TaskRow:
+def _plain(
+    row: Any, child: str = "", reference: str = "", name: str = "", owner: str = "", done_by: str = ""
+) -> TaskRow:
     return TaskRow(
         row.id, row.source, row.rule, row.law, row.title, row.to_whom, row.due_at, row.first_due_at,
         officer_id=row.officer_id, state=row.state, made_at=row.made_at, done_at=row.done_at, moved_why=row.moved_why,
         note=row.note, referral_id=row.referral_id, placement_id=row.placement_id, child_id=row.child_id,
-        home_id=row.home_id, approach_id=row.approach_id, offer_id=row.offer_id, **names,
+        home_id=row.home_id, approach_id=row.approach_id, offer_id=row.offer_id, child=child, reference=reference, name=name,
+        officer=owner, done_by=done_by,
     )  # fmt: skip
 
 
