@@ -31,6 +31,10 @@ SETS = {
     "endings": ("ssda903", "REASON_PLACE_CHANGE"),
     "factors": ("endings", "FACTORS"),
     "says": ("endings", "WHO_SAYS"),
+    "partings": ("checks", "PARTINGS"),
+    "unregistered-checks": ("checks", "UNREGISTERED_CHECKS"),
+    "supported-checks": ("checks", "SUPPORTED_CHECKS"),
+    "kinship-checks": ("checks", "KINSHIP_CHECKS"),
     "places": ("ssda903", "PLACE"),
     "place-providers": ("ssda903", "PLACE_PROVIDER"),
 }

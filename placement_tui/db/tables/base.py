@@ -43,6 +43,11 @@ def nothing() -> Any:
     return Field(default="", sa_column_kwargs={"server_default": text("''")})
 
 
+def none_yet() -> Any:
+    """A list that is empty; the database says so for rows that were there before the column."""
+    return Field(default_factory=list, sa_type=JSON, sa_column_kwargs={"server_default": text("'[]'")})
+
+
 def listed(table: str, *columns: str, where: str = "") -> Index:
     """An index over the rows that a screen lists; `where` narrows it to the few that are open."""
     name = "_".join(("ix", table, *columns)) + ("_open" if where else "")

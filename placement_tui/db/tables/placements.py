@@ -8,7 +8,17 @@ from uuid import UUID
 from sqlalchemy import Column, Text
 from sqlmodel import Field
 
-from placement_tui.db.tables.base import Record, json_column, listed, must_time, nothing, text_column, time_column, zero
+from placement_tui.db.tables.base import (
+    Record,
+    json_column,
+    listed,
+    must_time,
+    none_yet,
+    nothing,
+    text_column,
+    time_column,
+    zero,
+)
 
 
 class Placement(Record, table=True):
@@ -44,6 +54,7 @@ class Placement(Record, table=True):
     school_changes: bool | None = None
     considered: str = nothing()
     approved_by: str = nothing()
+    checks: list[str] = none_yet()
 
 
 class Ending(Record, table=True):

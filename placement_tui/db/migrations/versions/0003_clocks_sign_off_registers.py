@@ -412,6 +412,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("school_changes", sa.Boolean(), nullable=True))
         batch_op.add_column(sa.Column("considered", sa.String(), server_default=sa.text("''"), nullable=False))
         batch_op.add_column(sa.Column("approved_by", sa.String(), server_default=sa.text("''"), nullable=False))
+        batch_op.add_column(sa.Column("checks", sa.JSON(), server_default=sa.text("'[]'"), nullable=False))
 
     with op.batch_alter_table("referral", schema=None) as batch_op:
         batch_op.add_column(sa.Column("sibling_group_id", sa.Uuid(), nullable=True))
