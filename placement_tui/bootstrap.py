@@ -26,6 +26,7 @@ from placement_tui.services.imports import Imports
 from placement_tui.services.offers import Offers
 from placement_tui.services.placements import Placements
 from placement_tui.services.referrals import Referrals
+from placement_tui.services.sign_offs import SignOffs
 from placement_tui.services.tasks import Tasks
 
 NAME_LENGTH = 100  # letters of an officer's name; it stands on every screen
@@ -40,6 +41,7 @@ class Services:
     homes: Homes
     approaches: Approaches
     offers: Offers
+    sign_offs: SignOffs
     placements: Placements
     endings: Endings
     tasks: Tasks
@@ -84,6 +86,7 @@ def wire(desk: Desk) -> Services:
         Homes(desk),
         Approaches(desk),
         Offers(desk),
+        SignOffs(desk),
         Placements(desk),
         Endings(desk),
         Tasks(desk),

@@ -11,12 +11,14 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from placement_tui.domain.codes import Code, CodeSet
-from placement_tui.domain.officers import OfficerRow
+from placement_tui.domain.homes import Finding
 from placement_tui.domain.offers import OfferRow
-from placement_tui.domain.typed_numbers import money_words
+from placement_tui.domain.officers import OfficerRow
+from placement_tui.domain.typed_times import london
 
 SOURCE = "Assembled for this program from CPPCR 2010 and councils' schemes of delegation"
 WAITING = ("asked", "returned")
+_HOUSEHOLDS = ("inhouse", "household")  # approved, neither registered nor inspected by themselves
 STATES = ("asked", "returned", "approved", "refused", "withdrawn", "lapsed", "over")
 
 
@@ -44,7 +46,6 @@ KINDS: CodeSet[Kind] = CodeSet(
             "at_distance", "At a distance: neither here nor in an adjoining area", short="at a distance",
             office="director", law="Reg 11(1)(b) CPPCR 2010", statutory=True,
         ),
-        Kind("outside_england", "Outside England", short="outside England", office="director", law="Reg 12 CPPCR 2010"),
         Kind("grade", "Grade below the council's policy", short="grade below policy"),
         Kind("budget", "Fee over the limit", short="budget", office="budget_holder", law="scheme of delegation"),
         Kind(
@@ -142,7 +143,7 @@ class ToDecide:
     asked: int
     refused: int
     waiting: int
-    others: tuple[str, ...]
+    others: tuple[OfferRow, ...]
     law: tuple[str, ...]
     mine: bool
 
@@ -218,7 +219,12 @@ def kinds_words(codes: Iterable[str]) -> str:
     return ", ".join(KINDS.spoken(code) for code in codes)
 
 
-def ages(span: timedelta) -> str:
+def clock(at: datetime) -> str:
+    """A time for people in a sentence: `18:00 on 14/10/2026`."""
+    return f"{at.astimezone(london()):%H:%M on %d/%m/%Y}"
+
+
+def waited(span: timedelta) -> str:
     """A wait for people, to the minute within a day: `12m`, `1h 12m`, `3d 4h`."""
     minutes = max(0, span // timedelta(minutes=1))
     hours, rest = divmod(minutes, 60)
@@ -230,8 +236,28 @@ def ages(span: timedelta) -> str:
     return f"{days}d {left}h" if left else f"{days}d"
 
 
-def over_limit(total_pence: int, limit: int | None) -> str | None:
-    """Why a weekly fee needs the budget holder, or None."""
-    if limit is None or total_pence <= limit:
-        return None
-    return f"{money_words(total_pence)} a week is over the limit of {money_words(limit)}"
+# What the rules find of a home, by what the finding is about, and the sign-off that settles it.
+_SETTLED_BY = {"policy": "grade", "registration": "unregistered"}
+
+
+def needed(
+    found: Iterable[Finding], kind: str, total_pence: int, limit_pence: int | None, emergency: bool
+) -> tuple[str, ...]:
+    """The kinds of sign-off that an offer of a home of that kind needs, from what the rules find of the home.
+
+    Regulation 11 CPPCR 2010: outside the area the nominated officer approves; at a distance the Director, and then not
+    both. The council's own carers need neither (regulation 11(4)). A household is approved, not registered.
+    """
+    wanted: list[str] = []
+    for finding in found:
+        if finding.about == "area" and kind != "inhouse":
+            wanted.append("at_distance" if "11(1)(b)" in finding.law else "out_of_area")
+        elif finding.level != "block" or (finding.about == "registration" and kind in _HOUSEHOLDS):
+            continue
+        elif finding.about in _SETTLED_BY:
+            wanted.append(_SETTLED_BY[finding.about])
+    if limit_pence is not None and total_pence > limit_pence:
+        wanted.append("budget")
+    if emergency:
+        wanted.append("emergency")
+    return tuple(code.code for code in KINDS if code.code in wanted)

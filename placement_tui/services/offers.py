@@ -6,6 +6,7 @@ from uuid import UUID
 
 from placement_tui.db.changes import approaches as approach_changes
 from placement_tui.db.changes import offers as changes
+from placement_tui.db.changes import sign_offs as sign_off_changes
 from placement_tui.db.reads import approaches, offers
 from placement_tui.domain.approaches import ALLOWED, Saved
 from placement_tui.domain.codes.declines import DECLINES
@@ -13,6 +14,7 @@ from placement_tui.domain.offers import NewOffer, OfferRow
 from placement_tui.domain.typed_numbers import MOST_PENCE, money_words
 from placement_tui.errors import Invalid, NotFound, Refused
 from placement_tui.services.desk import Desk
+from placement_tui.services.sign_offs_needed import refuse_unsigned
 
 
 class Offers:
@@ -55,14 +57,20 @@ class Offers:
         name = self.get(offer.id).name
         return offer.id, Saved(f"{name}: offer, {money_words(new.total_pence)} a week", (offer.id, approach_id))
 
-    def amend(self, offer_id: UUID, new: NewOffer) -> Saved:
-        """Correct an open offer's fee, start, conditions or expiry. Raises Invalid, Refused."""
+    def amend(self, offer_id: UUID, new: NewOffer, *, seen: int | None = None) -> Saved:
+        """Correct an open offer's fee, start, conditions or expiry; `seen` is from `Conflicts.seen`, before it was read.
+
+        Raises Invalid, Refused.
+        """
         self._check(new)
-        self._open(offer_id)
-        with self._desk.write("amend offer") as session:
+        before = self._open(offer_id)
+        with self._desk.write("amend offer", seen=seen) as session:
             fields = ("care_pence", "education_pence", "health_pence", "start_at", "expires_at", "conditions", "note")
             changes.change(session, offer_id, {name: getattr(new, name) for name in fields})
-        return Saved(f"{self.get(offer_id).name}: offer saved", (offer_id,))
+            sign_off_changes.stands_until(session, offer_id, before.expires_at, new.expires_at, self._desk.now)
+            session.flush()
+            clashes = self._desk.clashes(session)
+        return Saved(f"{self.get(offer_id).name}: offer saved", (offer_id,), clashes)
 
     def decline(self, offer_id: UUID, reason: str, note: str = "") -> Saved:
         """Decline an open offer with a reason. Raises Invalid, Refused."""
@@ -73,7 +81,10 @@ class Offers:
         return Saved(f"{self.get(offer_id).name}: offer declined, {label.lower()}", (offer_id,))
 
     def accept(self, offer_id: UUID) -> Saved:
-        """Accept an open offer; the placement is started by its own step. Raises Refused where another is accepted."""
+        """Accept an open offer; the placement is started by its own step.
+
+        Raises Refused where another is accepted, and where a sign-off that it needs was not given.
+        """
         row = self._open(offer_id)
         if row.lapsed(self._desk.now):
             raise Refused(
@@ -85,6 +96,7 @@ class Offers:
         with self._desk.write("accept offer") as session:
             if approaches.live_offer(session, row.approach_id) != offer_id:
                 raise Refused("The offer changed in the meantime", mend="look again")
+            refuse_unsigned(self._desk, session, row)
             changes.decide(session, offer_id, "accepted", self._desk.now, self._desk.officer.id)
         return Saved(f"{row.name}: offer accepted", (offer_id,))
 

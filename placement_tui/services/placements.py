@@ -27,6 +27,7 @@ from placement_tui.errors import Invalid, NotFound, Refused
 from placement_tui.services import tasks_opening
 from placement_tui.services.desk import Desk
 from placement_tui.services.searching.points import miles_between
+from placement_tui.services.sign_offs_needed import refuse_unsigned
 
 START_GRACE = timedelta(minutes=1)  # an offer logged after the child was driven there is corrected, not refused
 
@@ -102,6 +103,7 @@ class Placements:
             if referral is None or home is None:
                 raise Refused("The offer is of a provider without a home", mend="name the home first: import or add it")
             self._check(session, offer, referral, home, new)
+            refuse_unsigned(self._desk, session, offer)
             children = [child for child in referral.children if not new.children or child.id in new.children]
             start = new.started_at
             for child in children:
