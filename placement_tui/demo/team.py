@@ -38,7 +38,9 @@ SETTINGS: dict[str, Any] = {
     "team_name": "Wirral placements",
     "authority": OWN,
     "authority_name": OWN_NAME,
-    "policy_grades": ["outstanding", "good", "consistently_strong", "inconsistent"],
+    "grades_home": ["outstanding", "good"],
+    "grades_agency": ["outstanding", "good"],
+    "grades_supported": ["consistently_strong", "inconsistent"],
     "stale_hours": 48,
 }
 

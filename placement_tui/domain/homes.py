@@ -90,6 +90,7 @@ class Wanted:
     held: frozenset[tuple[UUID, int]] = frozenset()  # homes that keep beds for this referral, and how many
     siblings: frozenset[tuple[UUID, int]] = frozenset()  # homes where brothers or sisters live, and how many
     exempt: frozenset[UUID] = frozenset()  # homes whose exemptions name these children and ours who live there
+    set_aside: frozenset[tuple[UUID, str]] = frozenset()  # rules that somebody with the right set aside, by home
 
     @property
     def children(self) -> int:
@@ -109,9 +110,18 @@ class Wanted:
 class Policy:
     """The council's own rules for a search; each is a setting."""
 
-    grades: tuple[str, ...] = ("outstanding", "good", "consistently_strong", "inconsistent")
+    home_grades: tuple[str, ...] = ("outstanding", "good")  # accepted of children's homes, schools and centres
+    agency_grades: tuple[str, ...] = ("outstanding", "good")  # of fostering agencies, and so of their households
+    supported_grades: tuple[str, ...] = ("consistently_strong", "inconsistent")  # outcomes of supported accommodation
     ungraded_allowed: bool = True
     stale_hours: int = 48  # a vacancy said longer ago than this asks to be checked
+    fostering_limit: str = "household"  # how the usual limit is read: for each household, or for each carer
+
+    def accepted(self, kind: str) -> tuple[str, ...]:
+        """The grades accepted of a kind of home."""
+        if kind == "sa":
+            return self.supported_grades
+        return self.agency_grades if kind in ("agency", "household", "inhouse") else self.home_grades
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,13 +136,15 @@ class Part:
 class Finding:
     """What a rule says of a candidate. `level` is block, warn or task; `law` names the source; `text` is for people.
 
-    `about` is the one word under which a search counts what it leaves out ("policy 8, age 4").
+    `about` is the one word under which a search counts what it leaves out ("policy 8, age 4"). `rule` is the rule's id
+    in `domain.rules.RULES`.
     """
 
     level: str
     law: str
     text: str
     about: str = ""
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import date, datetime
 from threading import Lock
 from typing import Any
@@ -18,6 +17,7 @@ from placement_tui.domain import settings as names
 from placement_tui.domain.history import Changed
 from placement_tui.domain.homes import Policy, Position
 from placement_tui.domain.officers import RIGHT_WORDS, OfficerRow, may, who_may
+from placement_tui.domain.policy import policy_of
 from placement_tui.domain.typed_times import london
 from placement_tui.errors import Locked, Refused
 from placement_tui.exchange.postcodes import Place, Postcodes
@@ -70,12 +70,7 @@ class Desk:
     @property
     def policy(self) -> Policy:
         """The council's rules for a search."""
-        grades = self._settings.get(names.POLICY_GRADES)
-        hours = self._settings.get(names.STALE_HOURS)
-        policy = Policy()
-        if grades:
-            policy = replace(policy, grades=tuple(grades))
-        return replace(policy, stale_hours=int(hours)) if hours else policy
+        return policy_of(self._settings)
 
     def setting(self, name: str) -> Any:
         """One of the council's choices, None where it was never made."""

@@ -73,7 +73,7 @@ def test_the_promised_numbers(ask: Asked) -> None:
     assert ask.one("SELECT min(received_at) FROM referral") < (NOW - timedelta(days=715)).isoformat(" ")
     settings = dict(ask.rows("SELECT name, value FROM setting"))
     assert settings["authority"] == '"E08000015"'
-    assert {"authority_name", "adjoining", "policy_grades", "stale_hours", "team_name"} <= set(settings)
+    assert {"authority_name", "adjoining", "grades_home", "stale_hours", "team_name"} <= set(settings)
 
 
 def test_an_officer_can_work_in_it_at_once(demo_path: Path, tmp_path: Path) -> None:

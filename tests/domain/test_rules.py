@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from placement_tui.domain.homes import Candidate, Policy, Position, Wanted
-from placement_tui.domain.rules import BLOCKS, findings
+from placement_tui.domain.rules import BLOCKS, RULES, findings
 
 HOME = UUID(int=1)
 ANYTHING, POLICY = Wanted(), Policy()
@@ -116,7 +116,9 @@ def test_places_for_all_of_them_together() -> None:
 def test_over_three_with_one_carer_is_a_warning_only() -> None:
     four = Wanted(ages=(1, 2, 3, 4))
     said = findings(home("household", places=4), four, Policy())
-    assert [(one.level, one.law) for one in said] == [("warn", "Sch 7 Children Act 1989")]
+    assert [(one.level, one.law, one.text) for one in said] == [
+        ("warn", "Sch 7 Children Act 1989", "4 siblings: lawful while no other child is there")
+    ]
     assert findings(home("household", places=3), Wanted(ages=(1, 2, 3)), Policy()) == ()
     assert findings(home("res", places=4), four, Policy()) == ()
 
@@ -141,7 +143,7 @@ def test_the_policy_on_grades(kind: str, grade: str | None, text: str | None) ->
 
 
 def test_a_stricter_policy_names_what_it_accepts() -> None:
-    strict = Policy(grades=("outstanding", "consistently_strong"), ungraded_allowed=False)
+    strict = Policy(("outstanding",), ("outstanding",), ("consistently_strong",), ungraded_allowed=False)
     assert [blocks(home(grade=grade), policy=strict)[0][2] for grade in ("good", None, "not_judged")] == [
         "policy: outstanding only (manager)",
         "policy: inspected homes only (manager)",
@@ -150,7 +152,7 @@ def test_a_stricter_policy_names_what_it_accepts() -> None:
     assert blocks(home("sa", grade="inconsistent"), policy=strict)[0][2] == "policy: consistently strong only (manager)"
     # Carers are approved, not inspected: the policy cannot ask for their grade.
     assert abouts(home("household"), policy=strict) == abouts(home("inhouse"), policy=strict) == []
-    mild = Policy(grades=("outstanding", "good", "requires_improvement"))
+    mild = Policy(home_grades=("outstanding", "good", "requires_improvement"))
     assert blocks(home(grade="inadequate"), policy=mild)[0][2] == "policy: requires improvement or better (manager)"
 
 
@@ -190,14 +192,15 @@ def test_out_of_area_and_at_a_distance_warn(authority: str | None, law: str | No
 def test_blocks_come_first_and_each_under_its_own_word() -> None:
     wrong = home(
         "sa", registered=False, age_min=16, sexes="M", places=1, grade="serious_weaknesses", suspended="x",
-        position=Position(authority=SEFTON),
+        position=Position(authority="S12000036"),
     )  # fmt: skip
     wanted = Wanted(
         kinds=("foster",), ages=(14, 15), sexes=("F",), authority=WIRRAL, asked=frozenset({HOME}),
         avoid_homes=frozenset({HOME}),
     )  # fmt: skip
     said = findings(wrong, wanted, Policy())
-    assert [one.about for one in said] == [*BLOCKS, "area"]
+    assert [one.about for one in said] == [*(about for about in BLOCKS if about != "limit"), "area"]
+    assert all(one.rule in RULES and (RULES[one.rule].level == "block" or one.level == "warn") for one in said)
 
 
 @given(st.text(), st.integers(), st.integers(), st.integers())

@@ -36,7 +36,7 @@ positions = st.one_of(
         latitude=st.floats(50, 58),
         longitude=st.floats(-5, 1),
         location=st.sampled_from(["given", "approximate"]),
-        authority=st.sampled_from([OWN, NEXT, FAR, None]),
+        authority=st.sampled_from([OWN, NEXT, FAR, "S12000033", "W06000023", None]),
     ),
     st.just(Position()),
 )
@@ -92,9 +92,12 @@ candidates = st.builds(
 registers = st.lists(candidates, max_size=12, unique_by=lambda one: one.id)
 policies = st.builds(
     Policy,
-    grades=st.sampled_from([Policy().grades, ("outstanding",), ("good", "requires_improvement"), ()]),
+    home_grades=st.sampled_from([Policy().home_grades, ("outstanding",), ("good", "requires_improvement"), ()]),
+    agency_grades=st.sampled_from([Policy().agency_grades, ("outstanding",), ()]),
+    supported_grades=st.sampled_from([Policy().supported_grades, ("consistently_strong",), ()]),
     ungraded_allowed=st.booleans(),
     stale_hours=st.integers(0, 96),
+    fostering_limit=st.sampled_from(["household", "carer"]),
 )
 tokens = st.lists(
     st.sampled_from(
@@ -128,6 +131,7 @@ def wants(draw: st.DrawFn, register: list[Candidate]) -> Wanted:
         held=frozenset((home, draw(st.integers(1, 3))) for home in draw(some)),
         siblings=frozenset((home, draw(st.integers(1, 3))) for home in draw(some)),
         exempt=draw(some),
+        set_aside=frozenset((home, draw(st.sampled_from(["L16", "L21", "age", "places", "L13"]))) for home in draw(some)),
     )
 
 

@@ -14,7 +14,17 @@ import numpy.typing as npt
 from placement_tui.domain.codes.provision import serves
 from placement_tui.domain.homes import Policy, Wanted
 from placement_tui.domain.query import Query
-from placement_tui.domain.rules import BLOCKS, FOSTER_HOUSEHOLDS, OTHER_SEX, SUPPORTED_FROM, UNGRADED
+from placement_tui.domain.rules import (
+    BLOCKS,
+    FOSTER_HOUSEHOLDS,
+    OTHER_ARRANGEMENTS,
+    OTHER_SEX,
+    SUPPORTED_FROM,
+    UNGRADED,
+    findings,
+    most_fostered,
+)
+from placement_tui.domain.rules.area import outside_england_and_wales
 from placement_tui.services.searching.columns import NEVER, Mask, Rows, microseconds
 from placement_tui.services.searching.miles import Miles
 from placement_tui.services.searching.register import Register
@@ -29,9 +39,11 @@ def blocked(register: Register, wanted: Wanted, policy: Policy) -> Reasons:
     for about, mask in (
         ("registration", ~register.registered.array),
         ("under 16", _under_16(register, wanted)),
+        ("abroad", _abroad(register)),
         ("age", _outside_ages(register, wanted)),
         ("sex", _other_sex(register, wanted)),
         ("places", _too_few_places(register, wanted)),
+        ("limit", _over_the_limit(register, wanted, policy)),
         ("policy", _against_policy(register, policy)),
         ("suspended", ~register.suspended.among({None})),
         ("type", _other_type(register, wanted)),
@@ -40,11 +52,23 @@ def blocked(register: Register, wanted: Wanted, policy: Policy) -> Reasons:
             reasons |= mask * BIT[about]
     reasons[register.rows_of(wanted.avoid_homes)] |= BIT["avoid"]
     reasons[register.rows_of(wanted.asked)] |= BIT["asked"]
+    for row in register.rows_of({home for home, _ in wanted.set_aside}).tolist():
+        reasons[row] = _of_one(register, row, wanted, policy)
     return reasons
 
 
+def _of_one(register: Register, row: int, wanted: Wanted, policy: Policy) -> np.uint16:
+    """What blocks one home for which a rule was set aside: the rules themselves say it."""
+    said = findings(register.candidate(row), wanted, policy)
+    return np.uint16(sum({int(BIT[each.about]) for each in said if each.level == "block"}))
+
+
 def _under_16(register: Register, wanted: Wanted) -> Mask | None:
-    return register.kind.among({"sa"}) if any(age < SUPPORTED_FROM for age in wanted.ages) else None
+    return register.kind.among(OTHER_ARRANGEMENTS) if any(age < SUPPORTED_FROM for age in wanted.ages) else None
+
+
+def _abroad(register: Register) -> Mask:
+    return register.authority.among({code for code in register.authority.values if outside_england_and_wales(code)})
 
 
 def _outside_ages(register: Register, wanted: Wanted) -> Mask | None:
@@ -61,14 +85,36 @@ def _other_sex(register: Register, wanted: Wanted) -> Mask | None:
 
 
 def _too_few_places(register: Register, wanted: Wanted) -> Mask:
-    places = register.places
-    few: Mask = places.known & (places.array < wanted.children) & ~register.kind.among({"agency"})
+    places, held = register.places, register.held.array
+    taken = register.ours.array + _others(register) + held
+    for home, beds in wanted.held:
+        rows = register.rows_of((home,))
+        taken[rows] -= np.minimum(held[rows], beds)
+    few: Mask = places.known & (places.array - taken < wanted.children) & ~register.kind.among({"agency"})
     return few
+
+
+def _over_the_limit(register: Register, wanted: Wanted, policy: Policy) -> Mask:
+    ours, others = register.ours.array, _others(register)
+    over: Mask = (ours + others + wanted.children > most_fostered(policy)) & register.kind.among(FOSTER_HOUSEHOLDS)
+    over &= (ours > 0) | (others > 0)  # brothers and sisters by themselves are no breach
+    for home, count in wanted.siblings:
+        rows = register.rows_of((home,))
+        over[rows] &= (others[rows] > 0) | (ours[rows] > count)
+    over[register.rows_of(wanted.exempt)] = False
+    return over
+
+
+def _others(register: Register) -> npt.NDArray[np.int32]:
+    return np.where(register.others.known, register.others.array, 0)
 
 
 def _against_policy(register: Register, policy: Policy) -> Mask:
     ungraded = register.grade.among(UNGRADED)
-    against = ~(ungraded | register.grade.among(policy.grades))
+    against = ~ungraded
+    for accepted in {policy.accepted(kind) for kind in register.kind.values}:
+        like = register.kind.among({kind for kind in register.kind.values if policy.accepted(kind) == accepted})
+        against &= ~(like & register.grade.among(accepted))
     if not policy.ungraded_allowed:
         against |= ungraded & ~register.kind.among(FOSTER_HOUSEHOLDS)
     return against
