@@ -31,6 +31,7 @@ SETS = {
     "endings": ("ssda903", "REASON_PLACE_CHANGE"),
     "factors": ("endings", "FACTORS"),
     "says": ("endings", "WHO_SAYS"),
+    "sign-offs": ("sign_offs", "KINDS"),
     "partings": ("checks", "PARTINGS"),
     "unregistered-checks": ("checks", "UNREGISTERED_CHECKS"),
     "supported-checks": ("checks", "SUPPORTED_CHECKS"),

@@ -64,6 +64,15 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("offers", "offers", "a referral's offers side by side"),
             Entry("accept", "offers", "accept an offer"),
             Entry("decline", "offers", "decline an offer, and why"),
+            Entry("sign-off ask", "sign_offs", "ask for sign-off of an offer, of whoever approves it"),
+            Entry(
+                "sign-off again", "sign_offs", "ask again: what it was returned for is mended, or the home offers anew"
+            ),
+            Entry("sign-off approve", "sign_offs", "approve, or log what the approver said on the phone"),
+            Entry("sign-off refuse", "sign_offs", "refuse it, and why"),
+            Entry("sign-off return", "sign_offs", "send it back for something that is missing"),
+            Entry("sign-off withdraw", "sign_offs", "take the request back"),
+            Entry("sign-offs", "sign_offs", "what waits for sign-off, the soonest to lapse first"),
             Entry("place", "placements", "start the placement of an offer; says whom to tell"),
             Entry("placements", "placements", "where children live now"),
             Entry("log told", "placements", "somebody on the list was told"),

@@ -10,8 +10,9 @@ from placement_tui.db.changes import sign_offs as changes
 from placement_tui.db.engine import Session
 from placement_tui.db.reads import approaches, offers, officers, referrals, sign_offs
 from placement_tui.domain.approaches import Saved
+from placement_tui.domain.codes.sign_offs import KINDS
 from placement_tui.domain.offers import OfferRow
-from placement_tui.domain.sign_offs import KINDS, Approver, SignOffRow, ToDecide, clock, kinds_words, may_decide, waited
+from placement_tui.domain.sign_offs import Approver, SignOffRow, ToDecide, clock, kinds_words, may_decide, waited
 from placement_tui.errors import Invalid, NotFound, Refused
 from placement_tui.services.desk import Desk
 from placement_tui.services.sign_offs_needed import outstanding

@@ -5,10 +5,11 @@ from __future__ import annotations
 from placement_tui.db.engine import Session
 from placement_tui.db.reads import homes, officers, referrals, sign_offs
 from placement_tui.domain import settings as names
+from placement_tui.domain.codes.sign_offs import KINDS
 from placement_tui.domain.homes import Wanted
 from placement_tui.domain.offers import OfferRow
 from placement_tui.domain.rules import findings
-from placement_tui.domain.sign_offs import KINDS, kinds_words, needed, waited, who_decides
+from placement_tui.domain.sign_offs import kinds_words, needed, waited, who_decides
 from placement_tui.errors import Refused
 from placement_tui.services.desk import Desk
 from placement_tui.services.sign_offs_who import who_holds

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from placement_tui.db.engine import Session
 from placement_tui.db.reads import officers
 from placement_tui.domain import settings as names
+from placement_tui.domain.codes.sign_offs import KINDS
 from placement_tui.domain.officers import OfficerRow
 from placement_tui.domain.sign_offs import (
-    KINDS,
     Approver,
     SignOffRow,
     holders,
