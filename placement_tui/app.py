@@ -7,12 +7,13 @@ import os
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, ClassVar
+from uuid import UUID
 
 from textual.binding import BindingType
 from textual.driver import Driver
 from textual.message import Message
 
-from placement_tui.commands import ANYWHERE, Command, commands_for
+from placement_tui.commands import ANYWHERE, PLACES, Command, commands_for
 from placement_tui.domain.approaches import Saved
 from placement_tui.domain.history import Changed
 from placement_tui.errors import PlacementError
@@ -42,6 +43,17 @@ SCREENS: dict[str, tuple[str, str]] = {
     "tell": ("tell", "TellScreen"),
     "unlock": ("unlock", "UnlockScreen"),
     "welcome": ("welcome", "WelcomeScreen"),
+}
+# place -> the table of what it is about, where opening it is a look at a child's record, which the journal notes
+SHOWS_CHILD: dict[str, str] = {
+    "calls": "referral",
+    "homes": "referral",
+    "offers": "referral",
+    "referral": "referral",
+    "tell": "referral",
+    "offer": "offer",
+    "placement": "offer",
+    "ending": "placement",
 }
 _NEED_STORE = frozenset(
     command.id
@@ -174,6 +186,12 @@ class PlacementApp(Commanded, SizeMinded, Trail):
         """Every open place hears what changed."""
         for place in self.places:
             place.changed(message.what)
+
+    def came(self, place: Place) -> None:
+        """Note who looked at whose record; a thread writes it, once in a quarter of an hour."""
+        noun = SHOWS_CHILD.get(place.PLACE)
+        if noun is not None and self.services is not None and isinstance(place.about, UUID):
+            self.services.audit.seen(noun, place.about, PLACES[place.PLACE].lower())
 
     # commands of anywhere
 

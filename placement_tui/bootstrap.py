@@ -16,6 +16,7 @@ from placement_tui.domain.identifiers import new_id
 from placement_tui.errors import Invalid
 from placement_tui.paths import keys_path
 from placement_tui.services.approaches import Approaches
+from placement_tui.services.audit import Audit
 from placement_tui.services.desk import Desk
 from placement_tui.services.drafts import Drafts
 from placement_tui.services.endings import Endings
@@ -46,6 +47,7 @@ class Services:
     endings: Endings
     tasks: Tasks
     history: History
+    audit: Audit
     drafts: Drafts
     imports: Imports
     feed: ChangeFeed
@@ -58,6 +60,7 @@ class Services:
     def close(self) -> None:
         """Stop watching and let go of the store."""
         self.feed.stop()
+        self.audit.close()
         self.desk.store.close()
 
 
@@ -91,6 +94,7 @@ def wire(desk: Desk) -> Services:
         Endings(desk),
         Tasks(desk),
         History(desk),
+        Audit(desk),
         Drafts(desk),
         Imports(desk),
         ChangeFeed(desk),

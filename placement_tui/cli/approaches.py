@@ -111,6 +111,7 @@ def _calls_options(parser: argparse.ArgumentParser) -> None:
 
 def _calls(here: Here, options: argparse.Namespace) -> None:
     calls = here.services.approaches.calls(records.referral(here, options.referral))
+    here.services.audit.seen("referral", calls.referral_id, "call list")
     here.out.rows(
         CALLS, calls.rows, f"Nobody was asked yet. Ask the nearest: placement ask {calls.reference} --nearest 20"
     )

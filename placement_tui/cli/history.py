@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from placement_tui.cli import records
 from placement_tui.cli.asking import Command
+from placement_tui.cli.audit import command_words
 from placement_tui.cli.output import Column
 from placement_tui.cli.typing_words import whole
 from placement_tui.errors import NotFound, StoreDamaged
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 HISTORY: list[Column[OperationRow]] = [
     Column("at", "When"),
     Column("officer", "By"),
-    Column("command", "Command", shown=lambda row: _command(row.command)),
+    Column("command", "Command", shown=lambda row: command_words(row.command)),
     Column("noun", "What"),
     Column("fields", "Fields", shown=lambda row: _fields(row)),
     Column("sequence"),
@@ -36,15 +37,6 @@ FAULTS: list[Column[Fault]] = [
     Column("sequence", "Operation", right=True),
     Column("what", "What is wrong"),
 ]
-
-
-def _command(command: str) -> str:
-    """The command for people: what was undone and then undone again was done again."""
-    bare = command.removeprefix("undo ")
-    while bare.startswith("undo "):
-        bare = bare.removeprefix("undo ")
-    undone = (len(command) - len(bare)) // len("undo ")
-    return bare if not undone else f"undo {bare}" if undone % 2 else f"redo {bare}"
 
 
 def _fields(row: OperationRow) -> str:

@@ -95,7 +95,9 @@ def _list_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _list(here: Here, options: argparse.Namespace) -> None:
-    rows = here.services.offers.of(records.referral(here, options.referral))
+    referral = records.referral(here, options.referral)
+    here.services.audit.seen("referral", referral, "offers")
+    rows = here.services.offers.of(referral)
     here.out.rows(OFFERS, rows, "No offers yet.")
 
 

@@ -86,6 +86,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("undo", "history", "take back the last thing you did"),
             Entry("redo", "history", "put back what was undone"),
             Entry("history", "history", "who changed what, and when"),
+            Entry("audit", "audit", "who saw and changed what, with the values before and after"),
             Entry("verify", "history", "walk the journal's chains"),
             Entry("sql", "sql", "one SELECT over the store, reading only"),
         ),

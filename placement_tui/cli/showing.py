@@ -105,6 +105,7 @@ def _run(here: Here, options: argparse.Namespace) -> None:
 def _referral(here: Here, said: str) -> None:
     services = here.services
     row = services.referrals.get(records.referral(here, said))
+    services.audit.seen("referral", row.id, "referral")
     calls = services.approaches.calls(row.id).rows
     offers = services.offers.of(row.id)
     placements = services.placements.of_referral(row.id)
@@ -185,6 +186,7 @@ _GRADES: list[Column[Any]] = [
 def _placement(here: Here, said: str) -> None:
     services = here.services
     row = records.placement(here, said)
+    services.audit.seen("placement", row.id, "placement")
     try:
         ending = services.endings.of(row.id)
     except NotFound:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from placement_tui.db.reads import homes, officers, placements, queries, sql
+from placement_tui.db.reads import children, homes, officers, placements, queries, sql
 from placement_tui.domain.history import OperationRow
 from placement_tui.domain.homes import Candidate
 from placement_tui.domain.officers import OfficerRow
@@ -51,6 +51,11 @@ class Queries:
                 "give the reference",
             )
         return found[0][0]
+
+    def child_of(self, said: str) -> UUID | None:
+        """The child with that identifier of the council's, if there is one."""
+        with self._desk.read() as session:
+            return children.by_identifier(session, said.strip())
 
     def placements(self, limit: int = 1000) -> list[PlacementRow]:
         """Placements, ended ones too, the latest started first."""

@@ -105,9 +105,13 @@ class Trail(App[None]):
         else:
             self._show(self._places[self._trail[-1]])
 
+    def came(self, place: Place) -> None:
+        """A place comes in front."""
+
     def _show(self, place: Place) -> None:
         if self.screen is place:
             return
+        self.came(place)
         if len(self.screen_stack) > 1:
             self.place.toast.clear()  # what it said was of then: on coming back, u may undo something else
             self.switch_screen(place)

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from placement_tui.db.columns import officer, operation
 from placement_tui.db.journal import header
 from placement_tui.db.reads import approaches, offers, placements, referrals
+from placement_tui.db.reads.audit import SETS_SOMETHING
 from placement_tui.domain.history import Changed, Fault, Intention, OperationRow, Verified
 from placement_tui.domain.operations import GENESIS, chain_hash, content_digest
 
@@ -22,8 +23,9 @@ PAGES = 8
 
 
 def history(session: Session, *, key: UUID | None = None, limit: int = 200) -> list[OperationRow]:
-    """The last operations, of one record where `key` is given; the latest first."""
+    """The last changes, of one record where `key` is given; the latest first."""
     query = select(operation, officer.c.initials).outerjoin(officer, officer.c.id == operation.c.officer_id)
+    query = query.where(SETS_SOMETHING)
     if key is not None:
         query = query.where(operation.c.key == key)
     return [_row(row) for row in session.execute(query.order_by(operation.c.hlc.desc()).limit(limit))]
@@ -44,7 +46,7 @@ def intentions(session: Session, officer_id: UUID) -> list[Intention]:
     found: dict[UUID, Intention] = {}
     before: int | None = None
     for _ in range(PAGES):
-        query = select(c.intention, c.at, c.command, c.undoes).where(c.officer_id == officer_id)
+        query = select(c.intention, c.at, c.command, c.undoes).where(c.officer_id == officer_id, SETS_SOMETHING)
         if before is not None:
             query = query.where(c.hlc < before)
         rows = session.execute(query.order_by(c.hlc.desc()).limit(LOOKED_BACK)).all()
@@ -88,10 +90,10 @@ def latest(session: Session) -> int:
 
 
 def since(session: Session, arrived: int) -> tuple[int, Changed]:
-    """What arrived after `latest` gave a number: the new number, and the records that changed."""
+    """What arrived after `latest` gave a number: the new number, and the records that changed; a look changes none."""
     rows = session.execute(
         text("SELECT o.rowid, o.noun, o.key, f.initials FROM operation o LEFT JOIN officer f ON f.id = o.officer_id "
-             "WHERE o.rowid > :arrived ORDER BY o.rowid"), {"arrived": arrived},
+             "WHERE o.rowid > :arrived AND o.fields IS NOT '{}' ORDER BY o.rowid"), {"arrived": arrived},
     ).all()  # fmt: skip
     ids: dict[str, set[UUID]] = {}
     for row in rows:
