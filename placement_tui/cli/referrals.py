@@ -54,7 +54,7 @@ def _board_columns(here: Here) -> list[Column[BoardRow]]:
         *_counts(),
         Column("last_at", "Last", shown=lambda row: f"{age_words(now - row.last_at)} {row.last_by}".strip()),
         Column("last_by"),
-        Column("due", "Due", lambda row: row.due, lambda row: row.due[0].what if row.due else ""),
+        Column("due", "Due", lambda row: row.due, lambda row: row.due[0].title if row.due else ""),
         Column("why_now", "Why now"),
         Column("tonight"),
         Column("home_postcode"),

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from placement_tui.domain.homes import Position
+from placement_tui.domain.tasks import TaskRow
 
 URGENCIES = ("now", "today", "date")
 STATES = ("open", "placed", "closed")
@@ -70,15 +71,6 @@ class ChildRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
-    """Something due on a referral: what, when, and the approach or offer that it is about."""
-
-    what: str
-    at: datetime
-    about: UUID | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class BoardRow:
     """One line of the duty board. Counts are approaches; `offered` counts those answered with an offer."""
 
@@ -99,17 +91,18 @@ class BoardRow:
     why_now: str
     tonight: str
     home_postcode: str | None
-    due: tuple[Due, ...] = ()
+    due: tuple[TaskRow, ...] = ()  # the earliest first
     waiting: tuple[str, ...] = ()  # who is waited for, at most three names
 
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """The duty board: open referrals, most urgent first, and what is due."""
+    """The duty board: open referrals, most urgent first; how much is due until midnight, and how much of it is late."""
 
     rows: tuple[BoardRow, ...]
     tonight: int
     due: int
+    overdue: int
     offers: int
 
 

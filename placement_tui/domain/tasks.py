@@ -10,6 +10,8 @@ from uuid import UUID, uuid5
 
 from placement_tui.domain.clocks import NOTICE, Due
 from placement_tui.domain.clocks_days import london_day
+from placement_tui.domain.typed_dates import day_words
+from placement_tui.domain.typed_times import DAY_ENDS, london
 
 TASK_STATES = ("open", "done", "dropped")
 REFERENCE_LENGTH = 5
@@ -154,6 +156,15 @@ def group_of(row: TaskRow, now: datetime) -> str:
     if row.today(now):
         return "today"
     return "this week" if london_day(row.due_at) <= london_day(now) + timedelta(days=7) else "later"
+
+
+def due_words(at: datetime, now: datetime) -> str:
+    """`16:45`, `by today`, `by Wed 21 Oct`, `Wed 21 Oct 17:00`: a time, or a day where the whole day is meant."""
+    local, today = at.astimezone(london()), london_day(now)
+    day = day_words(local.date(), today)
+    if local.time() == DAY_ENDS:
+        return f"by {day}"
+    return f"{local:%H:%M}" if local.date() == today else f"{day} {local:%H:%M}"
 
 
 def is_notice(row: TaskRow) -> bool:

@@ -15,6 +15,7 @@ from placement_tui.widgets.columns import Column
 from placement_tui.widgets.lines import Block, StatusLine
 from placement_tui.widgets.place import Open, Place
 from placement_tui.widgets.table import RecordTable
+from placement_tui.widgets.task_words import due_count, due_line
 from placement_tui.widgets.text import Line, Span
 from placement_tui.widgets.words import ago_words, by_words, clock_words, wanted_words
 
@@ -26,7 +27,7 @@ class BoardScreen(Place):
     """Where the day is seen."""
 
     PLACE = "board"
-    NOUNS = frozenset({"referral", "referral_child", "child", "need", "approach", "offer", "placement"})
+    NOUNS = frozenset({"referral", "referral_child", "child", "need", "approach", "offer", "placement", "task"})
 
     def body(self) -> Iterable[Widget]:
         """Counts, then the referrals."""
@@ -85,7 +86,7 @@ class BoardScreen(Place):
         self.title_line.say("Duty board", _moment(now))
         counts: list[Span] = [Span(f"{len(board.rows)} open"), Span("   "),
                               Span(f"{board.tonight} tonight", "warn" if board.tonight else "muted"), Span("   "),
-                              Span(f"{board.due} due", "bad" if board.due else "muted"), Span("   "),
+                              due_count(board.due, board.overdue), Span("   "),
                               Span(f"{board.offers} with offers", "good" if board.offers else "muted")]  # fmt: skip
         if drafts:
             counts += [Span("   "), Span(f"{drafts} draft{'s' if drafts > 1 else ''} kept", "accent")]
@@ -126,10 +127,7 @@ class BoardScreen(Place):
         ]
         if row.tonight:
             lines.append([Span(" tonight  ", "muted"), Span(row.tonight)])
-        due = [Span(" due      ", "muted")]
-        for item in row.due[:3]:
-            due += [Span(f"{item.what} {clock_words(item.at, now)}", "bad" if item.at <= now else ""), Span("   ")]
-        lines.append(due if row.due else [Span(" due      ", "muted"), Span("nothing today", "muted")])
+        lines.append([Span(" due      ", "muted"), *due_line(row.due, now, self.size.width - 10)])
         if row.waiting:
             more = f" and {row.awaiting - len(row.waiting)} more" if row.awaiting > len(row.waiting) else ""
             lines.append([Span(" next     ", "muted"), Span(f"{row.awaiting} waiting: {', '.join(row.waiting)}{more}")])

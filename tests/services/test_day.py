@@ -43,10 +43,10 @@ def test_the_board_counts_and_says_what_is_due(timed: Services, clock: builders.
     timed.offers.log(wave.approaches[3], NewOffer(50_000, expires_at=clock.now + timedelta(hours=3)))
     row = timed.referrals.board().rows[0]
     assert (row.asked, row.awaiting, row.refused, row.no_reply, row.offered) == (6, 3, 1, 1, 1)
-    assert [item.what.split(" ")[0] for item in row.due] == ["call", "offer"]
-    assert timed.referrals.board().due == 0
+    assert [item.title.split(" ")[0] for item in row.due] == ["call", "offer"]
+    assert (timed.referrals.board().due, timed.referrals.board().overdue) == (2, 0)
     clock.forward(minutes=21)
-    assert timed.referrals.board().due == 1
+    assert (timed.referrals.board().due, timed.referrals.board().overdue) == (2, 1)
     assert row.last_by == "KM"
 
 

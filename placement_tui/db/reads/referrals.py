@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -17,16 +17,19 @@ from placement_tui.db.columns import (
     home,
     live,
     need,
-    offer,
     officer,
     provider,
     referral,
     referral_child,
 )
 from placement_tui.db.reads.children import child_row
-from placement_tui.domain.referrals import Board, BoardRow, ChildRow, Due, ReferralRow, Tried, urgency_order
+from placement_tui.db.reads import tasks
+from placement_tui.domain.clocks_calls import DERIVED
+from placement_tui.domain.referrals import Board, BoardRow, ChildRow, ReferralRow, Tried, urgency_order
+from placement_tui.domain.tasks import TaskRow, counts_of
 
-SOON = timedelta(hours=12)  # what is due within it stands on the board
+SOON = timedelta(hours=12)  # a call or an offer that is due within it stands on the board
+WEEK = timedelta(days=7)  # and so does what the law asks for within a week
 
 
 def board(session: Session, now: datetime, today: date) -> Board:
@@ -36,9 +39,15 @@ def board(session: Session, now: datetime, today: date) -> Board:
     children = children_of(session, ids, today)
     counts = _counts(session, ids)
     touched = _touched(session, ids)
-    due = _due(session, ids, now)
+    due = tasks.for_board(session, [(row.id, row.needed_by) for row in rows], now, now + WEEK)
     waiting = _waiting(session, ids)
     initials = {row.id: row.initials for row in session.execute(select(officer.c.id, officer.c.initials))}
+    of_record: dict[UUID | None, list[TaskRow]] = defaultdict(list)
+    for task in due:
+        if task.rule in DERIVED or task.child_id is None:
+            of_record[task.referral_id].append(task)
+        else:
+            of_record[task.child_id].append(task)
     lines = []
     for row in rows:
         count = counts.get(row.id, {})
@@ -49,12 +58,12 @@ def board(session: Session, now: datetime, today: date) -> Board:
             row.id, row.reference, label, tuple(row.wanted), row.urgency, row.needed_by, row.received_at,
             sum(count.values()), count.get("awaiting", 0), count.get("refusal", 0), count.get("no_reply", 0),
             count.get("offer", 0), last_at, initials.get(last_by, ""), row.why_now, row.tonight,
-            first[0].home_postcode if first else None, tuple(due.get(row.id, ())), tuple(waiting.get(row.id, ())[:3]),
+            first[0].home_postcode if first else None, _shown(of_record, row.id, first, now), tuple(waiting.get(row.id, ())[:3]),
         ))  # fmt: skip
     lines.sort(key=lambda line: urgency_order(line.urgency, line.needed_by, line.received_at))
+    counts_due = counts_of(due, now)
     return Board(
-        tuple(lines), sum(line.urgency in ("now", "today") for line in lines),
-        sum(item.at <= now for line in lines for item in line.due),
+        tuple(lines), sum(line.urgency in ("now", "today") for line in lines), counts_due.due, counts_due.overdue,
         sum(line.offered > 0 for line in lines),
     )  # fmt: skip
 
@@ -157,30 +166,18 @@ def _touched(session: Session, ids: Sequence[UUID]) -> dict[UUID, tuple[datetime
     return latest
 
 
-def _due(session: Session, ids: Sequence[UUID], now: datetime) -> dict[UUID, list[Due]]:
-    due: dict[UUID, list[Due]] = defaultdict(list)
-    for chunk in chunks(ids):
-        name = func.coalesce(func.nullif(home.c.name, ""), provider.c.name).label("name")
-        calls = (
-            select(approach.c.id, approach.c.referral_id, approach.c.call_back_at, name)
-            .join(provider, provider.c.id == approach.c.provider_id)
-            .outerjoin(home, home.c.id == approach.c.home_id)
-            .where(approach.c.referral_id.in_(chunk), approach.c.call_back_at.is_not(None))
-            .where(approach.c.outcome.in_(("awaiting", "no_reply")))
-        )
-        for row in session.execute(live(calls, approach)):
-            due[row.referral_id].append(Due(f"call back {row.name}", row.call_back_at, row.id))
-        offers = (
-            select(offer.c.id, approach.c.referral_id, offer.c.expires_at, name)
-            .join(approach, approach.c.id == offer.c.approach_id)
-            .join(provider, provider.c.id == approach.c.provider_id)
-            .outerjoin(home, home.c.id == approach.c.home_id)
-            .where(approach.c.referral_id.in_(chunk), offer.c.state == "open", offer.c.expires_at.is_not(None))
-        )
-        for row in session.execute(live(offers, offer)):
-            due[row.referral_id].append(Due(f"offer of {row.name} lapses", row.expires_at, row.id))
-    return {key: sorted((item for item in items if item.at <= now + SOON), key=lambda item: item.at)
-            for key, items in due.items()}  # fmt: skip
+def _shown(
+    due: Mapping[UUID | None, list[TaskRow]], referral_id: UUID, children: Iterable[ChildRow], now: datetime
+) -> tuple[TaskRow, ...]:
+    """What is due on a line of the board: its calls and offers, and what the law still asks for its children."""
+    found = [
+        task
+        for task in due.get(referral_id, ())
+        if task.rule not in DERIVED or (task.late(now) if task.rule == "needed_by" else task.due_at <= now + SOON)
+    ]
+    for child_of_it in children:
+        found += due.get(child_of_it.id, ())
+    return tuple(sorted(found, key=lambda task: task.due_at))
 
 
 def _waiting(session: Session, ids: Sequence[UUID]) -> dict[UUID, list[str]]:
