@@ -17,7 +17,7 @@ from placement_tui.widgets.place import Open, Place
 from placement_tui.widgets.table import RecordTable
 from placement_tui.widgets.task_words import due_count, due_line
 from placement_tui.widgets.text import Line, Span
-from placement_tui.widgets.words import ago_words, by_words, clock_words, wanted_words
+from placement_tui.widgets.words import ago_words, by_words, wanted_words
 
 _MINUTE = 60.0  # ages are shown in minutes; nothing is painted for a second that passed
 _EMPTY = "No referral is open. n logs one, e is for an emergency, ? helps"  # true only once the board was read

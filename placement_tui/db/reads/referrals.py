@@ -22,8 +22,8 @@ from placement_tui.db.columns import (
     referral,
     referral_child,
 )
-from placement_tui.db.reads.children import child_row
 from placement_tui.db.reads import tasks
+from placement_tui.db.reads.children import child_row
 from placement_tui.domain.clocks_calls import DERIVED
 from placement_tui.domain.referrals import Board, BoardRow, ChildRow, ReferralRow, Tried, urgency_order
 from placement_tui.domain.tasks import TaskRow, counts_of
