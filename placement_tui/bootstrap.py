@@ -9,14 +9,17 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from placement_tui.db import engine, migrate, slots
+from placement_tui.db import engine, migrate, rotation, slots, ways
 from placement_tui.db.changes import settings as changes
 from placement_tui.domain import settings as names
 from placement_tui.domain.identifiers import new_id
+from placement_tui.domain.officers import check_name
 from placement_tui.errors import Invalid
 from placement_tui.paths import keys_path
 from placement_tui.services.approaches import Approaches
 from placement_tui.services.audit import Audit
+from placement_tui.services.backup import Backups
+from placement_tui.services.conflicts import Conflicts
 from placement_tui.services.desk import Desk
 from placement_tui.services.drafts import Drafts
 from placement_tui.services.endings import Endings
@@ -25,12 +28,12 @@ from placement_tui.services.history import History
 from placement_tui.services.homes import Homes
 from placement_tui.services.imports import Imports
 from placement_tui.services.offers import Offers
+from placement_tui.services.officers import Officers
+from placement_tui.services.passphrases import check_strength
 from placement_tui.services.placements import Placements
 from placement_tui.services.referrals import Referrals
 from placement_tui.services.sign_offs import SignOffs
 from placement_tui.services.tasks import Tasks
-
-NAME_LENGTH = 100  # letters of an officer's name; it stands on every screen
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +49,12 @@ class Services:
     placements: Placements
     endings: Endings
     tasks: Tasks
+    officers: Officers
     history: History
     audit: Audit
     drafts: Drafts
+    conflicts: Conflicts
+    backups: Backups
     imports: Imports
     feed: ChangeFeed
 
@@ -60,6 +66,7 @@ class Services:
     def close(self) -> None:
         """Stop watching and let go of the store."""
         self.feed.stop()
+        self.backups.stop()
         self.audit.close()
         self.desk.store.close()
 
@@ -74,6 +81,7 @@ def open_services(
     store, officer = engine.open_store(path, name, passphrase, clock)
     try:
         migrate.migrate(store)
+        rotation.check(store)
         desk = Desk(store, officer, name if officer is None else None)
     except BaseException:
         store.close()
@@ -93,9 +101,12 @@ def wire(desk: Desk) -> Services:
         Placements(desk),
         Endings(desk),
         Tasks(desk),
+        Officers(desk),
         History(desk),
         Audit(desk),
         Drafts(desk),
+        Conflicts(desk),
+        Backups(desk),
         Imports(desk),
         ChangeFeed(desk),
     )
@@ -122,16 +133,14 @@ def make_store(
             "it is a letter and eight digits",
             "the Office for National Statistics lists them; Wirral is E08000015",
         )
-    name = " ".join(officer.split())
-    if not name:
-        raise Invalid("officer", "The first officer needs a name", mend='for example --officer "Karen Moss"')
-    if len(name) > NAME_LENGTH:
-        raise Invalid("officer", f"That name has {len(name):,} characters", mend=f"at most {NAME_LENGTH} are kept")
-    slots.check_passphrase(passphrase)
+    name = check_name(officer)
+    ways.check_length(passphrase)
+    check_strength(passphrase, (name, authority_name, "placement", "placements"))
     key, first, store_id = slots.new_key(), new_id(), new_id()
-    slot = slots.make_slot(first, name, passphrase, key)
+    slot = ways.make_slot(first, name, passphrase, key)
     engine.create(path, key)
-    store = engine.Store(path, key, clock=clock)
+    way = ways.open_slot(slot, passphrase)
+    store = engine.Store(path, key, clock=clock, way=way)
     try:
         migrate.migrate(store)
         values: dict[str, Any] = {names.AUTHORITY: gss, names.AUTHORITY_NAME: authority_name or gss}

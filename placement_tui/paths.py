@@ -25,6 +25,11 @@ def backups_dir(store: Path) -> Path:
     return store.with_name(store.name + ".backups")
 
 
+def attempts_path(store: Path) -> Path:
+    """What is noted of tries to open a store that failed."""
+    return store.with_name(store.name + ".attempts")
+
+
 def state_dir() -> Path:
     """This person's state: the last store opened, the log. Made on first use by whoever writes there."""
     from platformdirs import user_state_path

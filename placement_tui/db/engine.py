@@ -7,26 +7,29 @@ BEGIN IMMEDIATE, and journals every change of a record in the same transaction (
 from __future__ import annotations
 
 import os
-import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Lock
 from typing import Any
 from uuid import UUID
 
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Engine, create_engine, event, text
-from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session as Session
 from sqlalchemy.pool import QueuePool
 
-from placement_tui.db import journal, slots
-from placement_tui.errors import NotFound, PlacementError, Refused, StoreDamaged
-from placement_tui.paths import keys_path, lock_path, on_network
+from placement_tui.db import journal, private, slots, ways
+from placement_tui.db.queue import queue
+from placement_tui.db.told import other_key, told
+from placement_tui.db.ways import Way
+from placement_tui.errors import Locked, NotFound, PlacementError, Refused, StoreDamaged
+from placement_tui.paths import keys_path, on_network
 
 SAFE_WAL = (3, 51, 3)  # before it, several processes on one WAL file can lose committed pages
+TRIES = 5
 PRAGMAS = (
     "PRAGMA synchronous=FULL",
     "PRAGMA busy_timeout=10000",
@@ -41,11 +44,19 @@ class Store:
     """One open store. `demo` is true for a demonstration team, which every screen says."""
 
     def __init__(
-        self, path: Path, key: bytes, *, demo: bool = False, clock: Callable[[], datetime] | None = None
+        self,
+        path: Path,
+        key: bytes,
+        *,
+        demo: bool = False,
+        clock: Callable[[], datetime] | None = None,
+        way: Way | None = None,
     ) -> None:
-        self.path, self.demo = path, demo
+        """`way` is the officer's own, by which the store takes up a new data key while it is open."""
+        self.path, self.demo, self.way = path, demo, way
         self.clock = clock or _now
         self._key = key
+        self._renewing = Lock()
         self._reader = self._engine("BEGIN", query_only=True)
         self._writer = self._engine("BEGIN IMMEDIATE", query_only=False)
 
@@ -54,30 +65,91 @@ class Store:
 
     @contextmanager
     def read(self) -> Iterator[Session]:
-        """A session that sees one state of the store and cannot change it. Raises StoreDamaged."""
-        with told(self.path), Session(self._reader, expire_on_commit=False) as session:
+        """A session that sees one state of the store and cannot change it. Raises StoreDamaged, Locked."""
+        with told(self.path), self._begun("_reader") as session:
             yield session
 
     @contextmanager
     def write(self, officer: UUID | None, command: str, *, undoes: UUID | None = None) -> Iterator[Session]:
         """One transaction with its journal rows; committed when the block ends, or nothing of it stands.
 
-        Raises Refused where the disk is full or read-only or another writer holds the store for ten seconds.
+        Raises Refused where the disk is full or read-only or another writer holds the store for ten seconds, Locked
+        where the officer's slot was taken away.
         """
-        with told(self.path), _queue(self.path), Session(self._writer, expire_on_commit=False) as session:
+        with told(self.path), queue(self.path), self._begun("_writer") as session:
             journal.attach(session, journal.Context(officer, command, self.clock, undoes))
-            with session.begin():
+            try:
                 yield session
+                session.commit()
+            except BaseException:
+                session.rollback()
+                raise
 
     @contextmanager
     def maintain(self) -> Iterator[Any]:
         """A bare connection under the writers' lock, for migrations and copies."""
-        with told(self.path), _queue(self.path), self._writer.connect() as connection:
-            yield connection
+        with told(self.path), queue(self.path):
+            self.sure()
+            with self._writer.connect() as connection:
+                yield connection
 
-    def raw(self) -> Any:
-        """A connection of the driver's own, reading only; the caller closes it."""
-        return self._connect(query_only=True)
+    def raw(self, *, query_only: bool = True) -> Any:
+        """A connection of the driver's own; the caller closes it. Only a rotation takes one that may write."""
+        return self._connect(query_only=query_only)
+
+    @property
+    def data_key(self) -> bytes:
+        """The data key, for what makes another file of the store's: a copy, a slot."""
+        return self._key
+
+    def checkpoint(self, seconds: float = 1) -> bool:
+        """Bring what the write-ahead log holds into the store's file and empty it; False where a reader holds it up."""
+        with told(self.path):
+            raw = self._connect(query_only=False)
+            try:
+                raw.execute(f"PRAGMA busy_timeout={int(seconds * 1000)}")
+                return not raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+            finally:
+                raw.close()
+
+    def sure(self) -> None:
+        """See that the data key is the one of now; under the writers' queue it stays so. Raises the driver's errors."""
+        self._begun("_reader").close()
+
+    def renew(self, failed: bytes) -> bool:
+        """Take up the data key that a rotation put in place of the one that failed; False where there is none such.
+
+        Raises Locked where the officer's way in was taken away.
+        """
+        with self._renewing:
+            if self._key != failed:
+                return True
+            if self.way is None:
+                return False
+            found = working_key(self.path, self.way)
+            if found is None or found == failed:
+                return False
+            self.use_key(found)
+            return True
+
+    def use_key(self, key: bytes) -> None:
+        """Go on with another data key; what is being read at this moment is read to its end."""
+        self._key = key
+        self._reader.dispose()
+        self._writer.dispose()
+
+    def _begun(self, engine: str) -> Session:
+        """A session whose transaction has begun, so that nothing that comes later can change its key."""
+        while True:
+            key = self._key
+            session = Session(getattr(self, engine), expire_on_commit=False)
+            try:
+                session.connection().exec_driver_sql("SELECT 1 FROM sqlite_master LIMIT 1")
+                return session
+            except BaseException as cause:
+                session.close()
+                if not other_key(cause) or not self.renew(key):
+                    raise
 
     def close(self) -> None:
         """Let go of the file. Safe to call twice."""
@@ -85,19 +157,13 @@ class Store:
         self._writer.dispose()
 
     def _connect(self, *, query_only: bool) -> Any:
-        connection = sqlcipher.connect(str(self.path), isolation_level=None, check_same_thread=False, timeout=10)
-        try:
-            connection.execute("PRAGMA cipher_log_level=NONE")
-            connection.execute(f"PRAGMA key=\"x'{self._key.hex()}'\"")
-            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-            for pragma in PRAGMAS:
-                connection.execute(pragma)
-            if query_only:
-                connection.execute("PRAGMA query_only=ON")
-        except BaseException:
-            connection.close()
-            raise
-        return connection
+        while True:
+            key = self._key
+            try:
+                return connect(self.path, key, query_only=query_only)
+            except sqlcipher.Error as cause:
+                if not other_key(cause) or not self.renew(key):
+                    raise
 
     def _engine(self, begin: str, *, query_only: bool) -> Engine:
         engine = create_engine(
@@ -111,6 +177,61 @@ class Store:
         )
         event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
         return engine
+
+
+def connect(path: Path, key: bytes, *, query_only: bool) -> Any:
+    """A connection of the driver's own with everything set. Raises the driver's errors."""
+    connection = sqlcipher.connect(str(path), isolation_level=None, check_same_thread=False, timeout=10)
+    try:
+        connection.execute("PRAGMA cipher_log_level=NONE")
+        connection.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        for pragma in PRAGMAS:
+            connection.execute(pragma)
+        if query_only:
+            connection.execute("PRAGMA query_only=ON")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def working_key(path: Path, way: Way) -> bytes | None:
+    """The data key that opens the store at `path` now, by an officer's way in; None where none of theirs does.
+
+    While a rotation is under way, or after one that was killed, the next slot file may hold it already. Raises Locked
+    where the officer's slot was taken away, NotFound and StoreDamaged for a slot file that cannot be read.
+    """
+    for _ in range(TRIES):
+        refusal: Locked | None = None
+        for target in (keys_path(path), slots.next_path(path)):
+            try:
+                key = way.key(slots.read_at(target))
+            except NotFound:
+                if target == keys_path(path):
+                    raise
+                continue
+            except Locked as error:
+                refusal = refusal or error
+                continue
+            if opens(path, key):
+                return key
+        if refusal:
+            raise refusal
+        time.sleep(0.02)  # a rotation ended between the two looks
+    return None
+
+
+def opens(path: Path, key: bytes) -> bool:
+    """True where a data key opens the store. Raises StoreDamaged, Refused where it cannot be tried."""
+    with told(path):
+        try:
+            connect(path, key, query_only=True).close()
+        except sqlcipher.Error as cause:
+            if other_key(cause):
+                return False
+            raise
+    return True
 
 
 def create(path: Path, key: bytes) -> None:
@@ -163,18 +284,37 @@ def open_store(
 
     Raises NotFound, Locked, Refused, StoreDamaged.
     """
+    store = open_by(path, lambda file: ways.unlock(file, name, passphrase), clock)
+    return store, store.way.officer if store.way else None
+
+
+def open_by(path: Path, unlock: Callable[[slots.SlotFile], Way], clock: Callable[[], datetime] | None = None) -> Store:
+    """Open the store at `path` by the way in that `unlock` finds in its slot file (a demonstration needs none).
+
+    Raises NotFound, Locked, Refused, StoreDamaged.
+    """
     if not path.is_file():
         raise NotFound(f"There is no store at {path}", mend="make one with: placement --store PATH init")
     share = on_network(path)
     if share:
         raise Refused(f"The store lies on {share}", str(path), "move it to a local disk: officers reach it over SSH")
-    if os.name == "posix" and path.stat().st_mode & 0o007:
-        raise Refused(
-            "Others on this machine can read the store's file", str(path), f"close it to them: chmod o= {path}"
-        )
     file = slots.read(path)
-    key, officer = slots.unlock(file, name, passphrase)
-    store = Store(path, key, demo=file.demo, clock=clock)
+    private.check(path, demo=file.demo)
+    way = None
+    if file.open_key is not None:
+        key = bytes.fromhex(file.open_key)
+        file.check(key)
+    else:
+        way = unlock(file)
+        found = working_key(path, way)
+        if found is None:
+            raise StoreDamaged(
+                "The file is not a store, or not with this key file",
+                str(path),
+                "one of the two is an older copy: restore both from the same backup",
+            )
+        key = found
+    store = Store(path, key, demo=file.demo, clock=clock, way=way)
     try:
         with store.read() as session:
             if not session.execute(text("SELECT count(*) FROM sqlite_master")).scalar():
@@ -182,107 +322,7 @@ def open_store(
     except BaseException:
         store.close()
         raise
-    return store, officer
-
-
-@contextmanager
-def told(path: Path) -> Iterator[None]:
-    """Turn the driver's errors into sentences; no value of a record is ever in them."""
-    try:
-        yield
-    except (DBAPIError, sqlcipher.Error, sqlite3.Error) as cause:
-        raise _sentence(path, str(getattr(cause, "orig", cause)), isinstance(cause, OperationalError)) from None
-
-
-def _sentence(path: Path, cause: str, operational: bool) -> PlacementError:
-    known: tuple[tuple[str, PlacementError], ...] = (
-        (
-            "disk is full",
-            Refused("The disk is full: nothing was saved", str(path), "free some space, then do it again"),
-        ),
-        (
-            "disk I/O",
-            StoreDamaged("The disk does not answer: nothing was saved", str(path), "check the disk, then do it again"),
-        ),
-        (
-            "readonly",
-            Refused(
-                "The store may not be written: nothing was saved",
-                str(path),
-                "it is on a read-only disk, or not yours to write",
-            ),
-        ),
-        ("attempt to write", Refused("This only reads: nothing was changed", mend="use a command that logs")),
-        (
-            "locked",
-            Refused("Another writer holds the store: nothing was saved", str(path), "wait a moment, then do it again"),
-        ),
-        (
-            "not a database",
-            StoreDamaged("The file is not a store, or not with this key", str(path), "restore it from a backup"),
-        ),
-        ("malformed", StoreDamaged("The store is damaged", str(path), "stop using it and restore a backup")),
-        (
-            "unable to open",
-            StoreDamaged(
-                "The store cannot be opened", str(path), "check that the file and its folder are there and yours"
-            ),
-        ),
-        (
-            "no such table",
-            StoreDamaged("The store lacks a table of this version", str(path), "restore it from a backup"),
-        ),
-    )
-    if "unable to open" in cause and path.exists() and not os.access(path.parent, os.W_OK):
-        return StoreDamaged(
-            "The store's folder may not be written, which even reading needs",
-            str(path.parent),
-            "it is on a read-only disk, or not yours to write: copy the store and its key file to a disk of your own",
-        )
-    for words, error in known:
-        if words in cause:
-            return error
-    if "interrupted" in cause:
-        return Refused("The query took too long and was stopped")
-    return (Refused if operational else StoreDamaged)(
-        "The store refused", cause.split("\n", 1)[0][:200], "nothing was saved"
-    )
-
-
-@contextmanager
-def _queue(path: Path) -> Iterator[None]:
-    """Writers of several processes wait in line at an advisory lock, which is fair where SQLite's own is not."""
-    try:
-        import fcntl
-    except ImportError:  # Windows: one officer, one process
-        yield
-        return
-    try:
-        mode = path.stat().st_mode & 0o660
-        descriptor = os.open(lock_path(path), os.O_RDWR | os.O_CREAT, mode)
-    except OSError as cause:
-        raise Refused(
-            "The store may not be written: nothing was saved",
-            cause.strerror or "",
-            "it is gone, on a read-only disk, or not yours to write",
-        ) from None
-    try:
-        deadline = time.monotonic() + 10
-        while True:
-            try:
-                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except OSError:
-                if time.monotonic() > deadline:
-                    raise Refused(
-                        "Another writer holds the store: nothing was saved",
-                        str(path),
-                        "wait a moment, then do it again",
-                    ) from None
-                time.sleep(0.002)
-        yield
-    finally:
-        os.close(descriptor)
+    return store
 
 
 def _now() -> datetime:

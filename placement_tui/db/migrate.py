@@ -93,7 +93,7 @@ def backup(store: Store, target: Path) -> None:
     finally:
         raw.close()
     target.chmod(store.path.stat().st_mode & 0o660)
-    copied = Store(target, store._key)
+    copied = Store(target, store.data_key)
     try:
         with copied.read() as session:
             said = session.execute(text("PRAGMA integrity_check")).scalar()

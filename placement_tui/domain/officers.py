@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
+from placement_tui.errors import Invalid, Refused
+
+NAME_LENGTH = 100  # letters of an officer's name; it stands on every screen
+RECOVERY = "Recovery code"  # what the printed administrator's code is called, where officers are listed
 ROLES = ("officer", "manager", "viewer", "administrator")
 
 # What a role may do. A right is asked for where the thing is done, in the services, never on a screen.
@@ -41,14 +47,73 @@ def who_may(right: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class OfficerRow:
-    """An officer as shown."""
+    """An officer as shown. `has_slot` says whether a passphrase opens the store for them."""
 
     id: UUID
     name: str
     initials: str
     role: str
+    disabled_at: datetime | None = None
+    disabled_why: str = ""
+    passphrase_at: datetime | None = None
+    has_slot: bool = True
+
+    @property
+    def works(self) -> bool:
+        """True for who may work with the store now."""
+        return self.disabled_at is None
+
+    @property
+    def recovery(self) -> bool:
+        """True for the printed recovery code, which is no person."""
+        return self.name == RECOVERY
 
 
-def initials_of(name: str) -> str:
-    """`Karen Moss` -> `KM`; at most three letters."""
-    return "".join(word[0] for word in name.split() if word)[:3].upper() or "?"
+@dataclass(frozen=True, slots=True)
+class AttemptRow:
+    """One try to open the store that failed."""
+
+    name: str
+    tried_at: datetime
+    machine: str
+    account: str
+
+
+def initials_of(name: str, taken: Collection[str] = ()) -> str:
+    """`Karen Moss` -> `KM`; at most three letters, and more of the last word where a colleague has the same."""
+    words = [word for word in name.split() if word]
+    short = "".join(word[0] for word in words)[:3].upper() or "?"
+    last = words[-1] if words else "?"
+    longer = (short[:-1] + last[:count].upper() for count in range(2, len(last) + 1))
+    return next((each for each in (short, *longer) if each not in taken), short)
+
+
+def check_name(name: str) -> str:
+    """An officer's name as it is kept. Raises Invalid."""
+    kept = " ".join(name.split())
+    if not kept or not any(letter.isalpha() for letter in kept):
+        raise Invalid("name", "An officer needs a name", mend='for example "Karen Moss"')
+    if len(kept) > NAME_LENGTH:
+        raise Invalid("name", f"That name has {len(kept):,} characters", mend=f"at most {NAME_LENGTH} are kept")
+    if kept.casefold() == RECOVERY.casefold():
+        raise Invalid("name", f"{RECOVERY} is what the printed code is called", mend="give the officer's own name")
+    return kept
+
+
+def check_role(role: str) -> str:
+    """A role that there is. Raises Invalid."""
+    wanted = role.strip().casefold()
+    if wanted not in ROLES:
+        raise Invalid("role", f"There is no role {role!r}", mend=f"it is one of {', '.join(ROLES)}")
+    return wanted
+
+
+def check_leaving(everyone: Sequence[OfficerRow], leaving: UUID) -> None:
+    """Refuse to leave a store without an administrator who can open it. Raises Refused."""
+    left = [each for each in everyone if each.id != leaving and each.works and each.has_slot and not each.recovery]
+    if not any(each.role == "administrator" for each in left):
+        raise Refused(
+            "That is the last administrator of the store",
+            "without one nobody could add, reset or end an officer",
+            "make a colleague an administrator first",
+        )

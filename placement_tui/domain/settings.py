@@ -18,9 +18,18 @@ TIERS = "tiers"  # the names of the tiers, the first first
 TARGET_HOURS = "target_hours"  # from the referral to a home
 STALE_HOURS = "stale_hours"
 PROVIDER_COLUMNS = "provider_columns"
+BACKUP_HOURS = "backup_hours"
+BACKUP_KEEP = "backup_keep"
+DATA_KEY_AT = "data_key_at"
 APPROVERS = "approvers"  # office (domain.sign_offs.OFFICES) -> who holds it: an officer's name, or any name
 BUDGET_LIMIT = "budget_limit_pence"  # a week; above it the budget holder signs off
 OWN_SIGN_OFF = "own_sign_off"  # true where one may decide what one asked for oneself
+IDLE_MINUTES = "idle_minutes"  # without a key, until the program locks itself
+
+
+def idle_minutes(value: object) -> int:
+    """Minutes without a key until the program locks itself: ten where nobody has chosen, one at least, four hours at most."""
+    return min(240, max(1, value)) if isinstance(value, int) and not isinstance(value, bool) else 10
 
 
 def setting_id(name: str) -> UUID:

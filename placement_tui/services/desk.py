@@ -13,6 +13,7 @@ from placement_tui.db import journal
 from placement_tui.db.engine import Session, Store
 from placement_tui.db.reads import officers
 from placement_tui.db.reads import settings as settings_reads
+from placement_tui.db.shut import ShutStore
 from placement_tui.domain import settings as names
 from placement_tui.domain.history import Changed
 from placement_tui.domain.homes import Policy, Position
@@ -76,6 +77,25 @@ class Desk:
         """One of the council's choices, None where it was never made."""
         return self._settings.get(name)
 
+    def shut(self) -> None:
+        """Close the store and let its key go, while the officer is away; every use of it is refused until `reopen`."""
+        store = self.store
+        self.store = ShutStore(store.path, demo=store.demo, clock=store.clock)
+        store.close()
+
+    def reopen(self, store: Store, officer: UUID | None) -> None:
+        """Work on, in the store opened again. Raises Locked where it was opened for somebody else, and closes it."""
+        shut, self.store = self.store, store
+        try:
+            if officer != self.officer.id:
+                raise Locked(f"Only {self.officer.name} can go on here", mend="quit, and start the program as yourself")
+            self.refresh_officer()
+            self.refresh()
+        except BaseException:
+            self.store = shut
+            store.close()
+            raise
+
     def refresh(self) -> None:
         """Read the settings and the districts again, after somebody changed them."""
         with self.store.read() as session:
@@ -90,20 +110,40 @@ class Desk:
             yield session
 
     @contextmanager
-    def write(self, command: str, *, undoes: UUID | None = None) -> Iterator[Session]:
+    def write(self, command: str, *, undoes: UUID | None = None, seen: int | None = None) -> Iterator[Session]:
         """One intention: one transaction with its journal rows; whoever listens hears of it after the commit.
 
-        Raises Refused for a viewer.
+        `seen` is how far the journal had arrived when the officer read what they change (`Conflicts.seen`): what a
+        colleague saved since in the same field is kept beside it. Raises Refused for a viewer.
         """
         self.require("log")
         with self.store.write(self.officer.id, command, undoes=undoes) as session:
+            journal.context(session).seen = seen
             yield session
             session.flush()
         touched = journal.context(session).touched
         self.tell(Changed({noun: frozenset(ids) for noun, ids in touched.items()}, self.officer.initials))
 
+    def clashes(self, session: Session) -> tuple[UUID, ...]:
+        """The records of which an intention just written left two values of a field."""
+        return tuple(sorted(journal.context(session).clashes))
+
     def require(self, right: str) -> None:
-        """Go on only where the officer's role has the right. Raises Refused, saying who has it."""
+        """Go on only where the officer's role, as it is now, has the right. Raises Refused, saying who has it; Locked."""
+        self.refresh_officer()
+        self._may(right)
+
+    def refresh_officer(self) -> None:
+        """Read one's own name and role again. Raises Locked where one's access was ended."""
+        with self.store.read() as session:
+            self._take(officers.one(session, self.officer.id))
+
+    def _take(self, row: OfficerRow | None) -> None:
+        if row is None or not row.works:
+            raise _ended(self.officer.name if row is None else row.name, "" if row is None else row.disabled_why)
+        self.officer = row
+
+    def _may(self, right: str) -> None:
         if not may(self.officer.role, right):
             raise Refused(
                 f"{self.officer.name} may not {RIGHT_WORDS[right]}",
@@ -138,16 +178,24 @@ class Desk:
         return self.place_of(postcode).position if postcode else Position()
 
 
+def _ended(name: str, why: str) -> Locked:
+    return Locked(f"The access of {name} to this store was ended", why, "ask an administrator of the store")
+
+
 def _who(everyone: list[OfficerRow], key: UUID | None, said: str | None) -> OfficerRow:
     for officer in everyone:
         if officer.id == key:
+            if not officer.works:
+                raise _ended(officer.name, officer.disabled_why)
             return officer
     if key is None and everyone:
         if said is None:
-            return everyone[0]
+            return next((officer for officer in everyone if officer.works), everyone[0])
         wanted = said.casefold().strip()
         for officer in everyone:
             if wanted in (officer.name.casefold(), officer.initials.casefold()):
+                if not officer.works:
+                    raise _ended(officer.name, officer.disabled_why)
                 return officer
         raise Locked(f"Nobody called {said!r} works with this store", ", ".join(each.name for each in everyone))
     raise Locked("The slot opens the store, but its officer is not in it", mend="restore the key file from a backup")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from uuid import UUID
 
 from placement_tui.db.changes import operations as changes
 from placement_tui.db.reads import operations
 from placement_tui.domain.approaches import Saved
 from placement_tui.domain.history import Intention, OperationRow, Verified
-from placement_tui.errors import Refused
+from placement_tui.errors import PlacementError, Refused
 from placement_tui.services.desk import Desk
 
 
@@ -51,7 +52,11 @@ class History:
             return operations.history(session, limit=limit)
 
     def verify(self) -> Verified:
-        """Walk every chain of the journal."""
+        """Walk every chain of the journal, and check every page of the file."""
+        with suppress(
+            PlacementError
+        ):  # a page of before a rotation would not verify; on a read-only disk there is none
+            self._desk.store.checkpoint()
         with self._desk.read() as session:
             return operations.verify(session)
 

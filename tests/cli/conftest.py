@@ -79,7 +79,7 @@ def master(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = folder / "team.db"
     services = make_store(path, "E08000015", "Karen Moss", PASSPHRASE, clock=lambda: NOW)
     services.imports.providers(spreadsheet(folder / "homes.csv"))
-    key, officer = services.desk.store._key, services.desk.officer.id
+    key, officer = services.desk.store.data_key, services.desk.officer.id
     services.close()
     slots.write(path, key, officer, (), demo=True)
     return folder

@@ -10,7 +10,8 @@ from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
 
-from placement_tui.db.engine import Store, told
+from placement_tui.db.engine import Store
+from placement_tui.db.told import told
 from placement_tui.domain.queries import SqlAnswer
 from placement_tui.domain.typed_text import clean
 from placement_tui.errors import PlacementError, Refused, WrongUse

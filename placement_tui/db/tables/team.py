@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import JSON, Column
 from sqlmodel import Field
 
-from placement_tui.db.tables.base import Record, must_time, text_column, time_column
+from placement_tui.db.tables.base import Record, must_time, nothing, text_column, time_column
 
 
 class Setting(Record, table=True):
@@ -20,12 +20,14 @@ class Setting(Record, table=True):
 
 
 class Officer(Record, table=True):
-    """Someone who works with the store; `slot` names the key slot that opens it for them."""
+    """Someone who works with the store; their key slot carries the same id."""
 
     name: str
     initials: str
     role: str = "officer"
     disabled_at: datetime | None = time_column()
+    disabled_why: str = nothing()
+    passphrase_at: datetime | None = time_column()
 
 
 class Device(Record, table=True):

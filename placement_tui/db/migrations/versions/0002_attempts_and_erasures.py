@@ -46,3 +46,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("erasure", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_erasure_subject"), ["subject"], unique=False)
+    with op.batch_alter_table("officer", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("disabled_why", sa.String(), server_default=sa.text("''"), nullable=False))
+        batch_op.add_column(sa.Column("passphrase_at", UtcDateTime(), nullable=True))
