@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 
 from textual.binding import BindingType
 from textual.driver import Driver
 from textual.message import Message
+from textual.screen import Screen
 
 from placement_tui.commands import ANYWHERE, PLACES, Command, commands_for
 from placement_tui.domain.approaches import Saved
 from placement_tui.domain.history import Changed
+from placement_tui.domain.typed_times import london
 from placement_tui.errors import PlacementError
+from placement_tui.hardening import harden
 from placement_tui.widgets import themes
 from placement_tui.widgets.bindings import Commanded, bindings_for
-from placement_tui.widgets.place import Done, Failed, Place
+from placement_tui.widgets.idle import Idle
+from placement_tui.widgets.leaving import Leaving
+from placement_tui.widgets.place import Place
 from placement_tui.widgets.size import SizeMinded
-from placement_tui.widgets.trail import Trail
 
 if TYPE_CHECKING:
     from placement_tui.bootstrap import Services
@@ -34,6 +36,7 @@ SCREENS: dict[str, tuple[str, str]] = {
     "homes": ("homes", "HomesScreen"),
     "home": ("home", "HomeScreen"),
     "offers": ("offers", "OffersScreen"),
+    "sign_offs": ("sign_offs", "SignOffsScreen"),
     "placements": ("placements", "PlacementsScreen"),
     "referral": ("referral", "ReferralScreen"),
     "offer": ("offer", "OfferScreen"),
@@ -70,7 +73,7 @@ class OthersChanged(Message):
         self.what = changed
 
 
-class PlacementApp(Commanded, SizeMinded, Trail):
+class PlacementApp(Commanded, SizeMinded, Leaving, Idle):
     """`placement` on a terminal."""
 
     PLACES_AT = SCREENS
@@ -85,15 +88,17 @@ class PlacementApp(Commanded, SizeMinded, Trail):
         self.services: Services | None = None
         self.council, self.demo, self.initials = "", opening.demo, ""
         self.begin_trail()
-        self._readers = ThreadPoolExecutor(4, "read")
-        self._writer = ThreadPoolExecutor(1, "write")
-        self._ending = False
+        self.begin_work()
+        self.begin_idle(self._cover_with)
         self._held: list[tuple[str, str]] = []
 
     # coming and going
 
     def on_mount(self) -> None:
         """Show the first place at once; the store is opened behind it."""
+        if not self.is_headless:
+            self.heed_signals()
+            self.call_after_refresh(harden)
         themes.register(self)
         colours = os.environ.get("TEXTUAL_COLOR_SYSTEM", "")
         self.theme = themes.start_theme(
@@ -119,6 +124,8 @@ class PlacementApp(Commanded, SizeMinded, Trail):
         services.desk.listen(self._heard)
         self._readers.submit(services.feed.start)
         self._readers.submit(services.homes.ready)
+        self.opening.passphrase = None  # who comes back types it
+        self.watch_idle()
         if self.in_front != "board":
             self.begin_again()
             self.open_place("board")
@@ -139,45 +146,24 @@ class PlacementApp(Commanded, SizeMinded, Trail):
 
     async def action_quit(self) -> None:
         """Leave; everything is saved already."""
-        if self._ending:
+        if not self.end_work():
             return
-        self._ending = True
-        self._writer.shutdown(wait=True)
-        self._readers.shutdown(wait=False, cancel_futures=True)
         if self.services is not None:  # it stays in its place: what was read a moment ago may still be shown
             self.services.close()
         await self.close_places()
         self.exit()
 
-    # work on threads, and what comes of it
+    # the idle lock, and others' changes
 
-    def work(
-        self,
-        place: Place,
-        task: Callable[[], Any],
-        then: Callable[[Any], object],
-        otherwise: Callable[[PlacementError], bool] | None,
-        writes: bool,
-    ) -> None:
-        """Run `task` on a thread; its value or its refusal comes back to the place as a message."""
-        if self._ending:
-            return
+    def _cover_with(self, by_hand: bool) -> Screen[Any]:
+        """What covers everything while the officer is away; nothing of ours stays on the clipboard."""
+        from placement_tui.screens.locked import LockedScreen
 
-        def ended(future: Future[Any]) -> None:
-            if self._ending or future.cancelled():
-                return
-            error = future.exception()
-            if error is None:
-                place.post_message(Done(then, future.result()))
-            elif isinstance(error, PlacementError):
-                place.post_message(Failed(error, otherwise))
-            else:
-                self.call_from_thread(self._fault, error)
-
-        (self._writer if writes else self._readers).submit(task).add_done_callback(ended)
-
-    def _fault(self, error: BaseException) -> None:
-        raise error
+        self.empty_clipboard()
+        services = self.services
+        assert services is not None  # it is not locked before the store is open
+        at = services.desk.now.astimezone(london())
+        return LockedScreen(self.initials, int(self.idle_limit / 60), f"{at:%H:%M}", by_hand)
 
     def _heard(self, changed: Changed) -> None:
         self.post_message(OthersChanged(changed))
@@ -210,6 +196,8 @@ class PlacementApp(Commanded, SizeMinded, Trail):
         """Nothing but help and leaving works before the store is open."""
         if self.services is None and command_id in _NEED_STORE:
             return "The store is not open yet"
+        if command_id == "anywhere.lock" and self.demo:
+            return "A demonstration has no passphrase to come back with"
         return None
 
     def action_new_referral(self) -> None:
@@ -219,6 +207,10 @@ class PlacementApp(Commanded, SizeMinded, Trail):
     def action_emergency_referral(self) -> None:
         """The eight fields."""
         self.open_place("referral", "new", short=True)
+
+    def action_sign_offs(self) -> None:
+        """What waits for sign-off."""
+        self.open_place("sign_offs")
 
     def action_undo(self) -> None:
         """Take the last change back."""
@@ -238,6 +230,17 @@ class PlacementApp(Commanded, SizeMinded, Trail):
             self._say(words + (". U does it again" if verb == "undo" else ""), verb == "redo")
 
         place.write(getattr(services.history, verb), said)
+
+    def action_lock(self) -> None:
+        """Lock now."""
+        self.lock(by_hand=True)
+
+    def action_clear_clipboard(self) -> None:
+        """Take what we copied off the clipboard."""
+        if self.empty_clipboard():
+            self.place.toast.saved("The clipboard is empty", undo=False)
+        else:
+            self.place.toast.refused("Nothing of this program is on the clipboard")
 
     def action_looks(self) -> None:
         """The next colours."""

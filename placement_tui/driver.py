@@ -23,6 +23,7 @@ except ImportError:  # Windows: the module can be imported, `terminal.driver_cla
     from textual.driver import Driver as LinuxDriver  # type: ignore[assignment]  # stands in, is never started
 
 from placement_tui.cells import Cells
+from placement_tui.guardian import CLEAR_CLIPBOARD, CLEARED, COPIED, Guardian, wiped
 from placement_tui.terminal import encoding
 
 _FRAME = re.compile(r"\x1b\[\d+;\d+H")
@@ -37,7 +38,13 @@ _PASTE_GAP = 0.005  # seconds between two pieces of one
 
 
 class DiffDriver(LinuxDriver):
-    """Textual's driver for Linux and macOS with a grid of cells between it and the terminal."""
+    """Textual's driver for Linux and macOS with a grid of cells between it and the terminal.
+
+    What it leaves behind is an empty screen: every line is erased before the alternate screen is left, since some
+    terminals keep that screen or put it into their history.
+    """
+
+    guardian = Guardian()  # `opening` puts one in its place that can do something
 
     def __init__(
         self, app: App[Any], *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None
@@ -47,6 +54,7 @@ class DiffDriver(LinuxDriver):
         self._cells = Cells(columns, rows, colour="NO_COLOR" not in os.environ, encoding=encoding())
         self._sync = False
         self._wake: tuple[int, int] | None = None
+        self._copied = self._away = False
 
     # output
 
@@ -69,13 +77,32 @@ class DiffDriver(LinuxDriver):
                 return
             data = self._cells.lift() + data
         if data:
+            self._send(data)
+
+    def _send(self, data: str) -> None:
+        """Hand it to the thread that writes; to none where the terminal is gone and that thread with it."""
+        if self._writer_thread is not None and self._writer_thread.is_alive():
             super().write(data)
+
+    def copy(self, sequence: str) -> None:
+        """Write to the terminal's clipboard, and remember that what is there is ours."""
+        self._copied = True
+        self.guardian.hear(COPIED)
+        self._send(sequence)
+
+    def clear_clipboard(self) -> bool:
+        """Empty the terminal's clipboard where what is there is ours; False where it is not."""
+        if not self._copied:
+            return False
+        self._copied = False
+        self.guardian.hear(CLEARED)
+        self._send(CLEAR_CLIPBOARD)
+        return True
 
     def repaint(self) -> None:
         """Clear the terminal and write every cell: for when another program has written over it."""
         self._cells.forget()
-        data = self._cells.frame("")
-        super().write(data)
+        self._send(self._cells.frame(""))
 
     def _terminal_size(self) -> tuple[int, int]:
         assert self._file is not None  # Textual draws on the true standard error
@@ -100,6 +127,20 @@ class DiffDriver(LinuxDriver):
 
         signal.signal(signal.SIGWINCH, on_resize)
 
+    def stop_application_mode(self) -> None:
+        """Give the terminal back with nothing on it, and nothing of ours on its clipboard unless we come back."""
+        if not self._away:
+            self.clear_clipboard()
+        self._send(wiped(max(self._cells.rows, self._terminal_size()[1])))
+        self._cells.forget()
+        super().stop_application_mode()
+
+    def suspend_application_mode(self) -> None:
+        """Give the terminal to another program for a while."""
+        self._away = True
+        super().suspend_application_mode()
+        self._away = False
+
     def disable_input(self) -> None:
         """Stop reading keys at once, instead of after a poll."""
         wake = self._wake
@@ -109,13 +150,21 @@ class DiffDriver(LinuxDriver):
 
     def close(self) -> None:
         """Give everything back."""
-        super().close()
+        if self._writer_thread is not None and self._writer_thread.is_alive():
+            super().close()  # of a thread that ended, with a terminal that is gone, it would wait for ever
         wake, self._wake = self._wake, None
         if wake is not None:
             os.close(wake[0])
             os.close(wake[1])
 
     # input
+
+    def _run_input_thread(self) -> None:
+        """What goes wrong here ends the program as anything else that does, and is told without values."""
+        try:
+            self.run_input_thread()
+        except Exception as error:
+            self._app.call_later(self._app._handle_exception, error)
 
     def run_input_thread(self) -> None:
         """Read keys until woken. A lone Escape is known ESCDELAY after it came; without keys there is nothing to do."""
@@ -141,7 +190,7 @@ class DiffDriver(LinuxDriver):
                 except OSError:  # the terminal is gone
                     data = b""
                 if not data:
-                    self._app.call_later(self._app.exit)
+                    self._app.call_later(self._app.action_quit)
                     break
                 text = decode(data)
                 if len(text) > 1 and _is_text(text):  # no finger is so quick: a paste may still be coming in

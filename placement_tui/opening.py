@@ -6,9 +6,12 @@ Nothing heavy is imported until the first screen is painted: `open` and `make` r
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from placement_tui.failures import quiet_logging
+from placement_tui.guardian import Guardian
 from placement_tui.paths import keys_path
 
 if TYPE_CHECKING:
@@ -57,8 +60,16 @@ def run(store: Path, officer: str | None = None, passphrase: str | None = None) 
     from placement_tui.terminal import driver_class, prepare_environment
 
     prepare_environment()
+    quiet_logging()
+    guardian = Guardian.watch(sys.__stderr__.fileno()) if sys.__stderr__ else Guardian()
     from placement_tui.app import PlacementApp
 
-    app = PlacementApp(Opening(store, officer, passphrase), driver_class=driver_class())
-    app.run(mouse=False)
+    driver = driver_class()
+    if driver is not None:
+        driver.guardian = guardian  # type: ignore[attr-defined]  # the one driver that is given has it
+    try:
+        app = PlacementApp(Opening(store, officer, passphrase), driver_class=driver)
+        app.run(mouse=False)
+    finally:
+        guardian.dismiss()
     return app.return_code or 0

@@ -13,11 +13,16 @@ from placement_tui.errors import WrongUse
 if TYPE_CHECKING:
     from textual.driver import Driver
 
+# Textual would write every key and every message into a file or to another program, picture the screen, run other code.
+_TELLTALE = (
+    "TEXTUAL", "TEXTUAL_LOG", "TEXTUAL_DEBUG", "TEXTUAL_DRIVER", "TEXTUAL_PRESS", "TEXTUAL_SHOW_RETURN",
+    "TEXTUAL_SCREENSHOT", "TEXTUAL_SCREENSHOT_LOCATION", "TEXTUAL_SCREENSHOT_FILENAME",
+)  # fmt: skip
 LEAST_SIZE = (60, 20)  # columns, rows: below this a screen says so instead of drawing
 
 
 def prepare_environment(environ: MutableMapping[str, str] | None = None) -> None:
-    """Set what Textual reads when it is imported; what the user has set stays.
+    """Set what Textual reads when it is imported; what the user has set stays, unless it would keep what is typed.
 
     One repaint a key instead of one a sixtieth of a second, Escape told from a sequence in 25 ms, no animations, and
     only as many colours as the terminal says it has. Raises WrongUse for a terminal that cannot place its cursor.
@@ -30,6 +35,8 @@ def prepare_environment(environ: MutableMapping[str, str] | None = None) -> None
             "TERM is dumb",
             "Use the same work from the command line: placement --help",
         )
+    for name in _TELLTALE:
+        environ.pop(name, None)
     environ.setdefault("TEXTUAL_FPS", "1000")
     environ.setdefault("ESCDELAY", "25")
     environ.setdefault("TEXTUAL_ANIMATIONS", "none")

@@ -42,7 +42,11 @@ class Here:
     def services(self) -> Services:
         """The open store's services. Raises NotFound, Locked, Refused, StoreDamaged."""
         from placement_tui.bootstrap import open_services
+        from placement_tui.failures import quiet_logging
+        from placement_tui.hardening import harden
 
+        harden()
+        quiet_logging()
         found = open_services(self.path, self.asked.officer, self._passphrase(), self.clock)
         gc.freeze()  # what was imported stays until the end: no collection need look at it
         gc.enable()

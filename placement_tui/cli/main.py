@@ -34,6 +34,10 @@ def main(arguments: Sequence[str], clock: Callable[[], datetime] | None = None) 
         where = f" {cause.filename}" if cause.filename else ""
         refusal = Refused(f"The system refused{where}", cause.strerror or "", "nothing half-done was saved")
         return _say(str(refusal), refusal.exit_code)
+    except Exception as error:  # whatever it is: a traceback would show what was worked on
+        from placement_tui.failures import note, sentence
+
+        return _say(sentence(note(error)), 1)
 
 
 def _run(arguments: Sequence[str], clock: Callable[[], datetime] | None) -> int:

@@ -12,10 +12,12 @@ from placement_tui.commands import (
     forms,
     home,
     homes,
+    locked,
     market,
     offers,
     placements,
     referrals,
+    sign_offs,
     tell,
 )
 from placement_tui.commands.declaring import ANYWHERE, Command, key_words, keys_words
@@ -30,11 +32,13 @@ __all__ = [
 PLACES: dict[str, str] = {
     ANYWHERE: "Everywhere",
     "unlock": "Open the store",
+    "locked": "Locked",
     "welcome": "Welcome to placement",
     "board": "Duty board",
     "homes": "Homes",
     "calls": "Call list",
     "offers": "Offers",
+    "sign_offs": "Sign-off",
     "tell": "Whom to tell",
     "placements": "Placements",
     "home": "Home",
@@ -45,10 +49,10 @@ PLACES: dict[str, str] = {
     "market": "Bring in homes",
 }
 
-_BEFORE_STORE = ("unlock", "welcome")  # nothing else that works everywhere works there
+_BEFORE_STORE = ("unlock", "welcome", "locked")  # nothing else that works everywhere works there
 
 ALL: tuple[Command, ...] = (
-    *anywhere.COMMANDS, *board.COMMANDS, *homes.COMMANDS, *calls.COMMANDS, *offers.COMMANDS, *tell.COMMANDS,
+    *anywhere.COMMANDS, *locked.COMMANDS, *board.COMMANDS, *homes.COMMANDS, *calls.COMMANDS, *offers.COMMANDS, *sign_offs.COMMANDS, *tell.COMMANDS,
     *placements.COMMANDS, *home.COMMANDS, *forms.COMMANDS, *referrals.COMMANDS, *endings.COMMANDS, *market.COMMANDS,
 )  # fmt: skip
 
@@ -74,6 +78,8 @@ def footer_for(place: str, most: int = 8) -> tuple[Command, ...]:
     own = [command for command in here if command.footer and place in command.where]
     own += [command for command in here if place not in command.where]
     help_here = find("anywhere.help")
+    if place == "locked":
+        return (*own, find("anywhere.quit"))  # help would be a way past it
     if place in _BEFORE_STORE:
         wide = [find("anywhere.quit")]
     else:

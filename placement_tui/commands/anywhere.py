@@ -66,6 +66,23 @@ COMMANDS: tuple[Command, ...] = (
         "record", _HERE, "redo", word="redo",
     ),
     Command(
+        "anywhere.lock", "Lock the screen now", ("f12",),
+        "Covers everything and closes the store until your passphrase is typed. It locks by itself when nobody presses a "
+        "key for some minutes: ten, unless the council chose otherwise.",
+        "the program", _HERE, "lock", always=True,
+    ),
+    Command(
+        "anywhere.clear_clipboard", "Empty the clipboard", (),
+        "Takes what this program copied off the clipboard of your own terminal. Locking and quitting do so too.",
+        "the program", _HERE, "clear_clipboard",
+    ),
+    Command(
+        "anywhere.sign_offs", "What waits for sign-off", (),
+        "Every request that nobody decided, the soonest to lapse first, with what a decision needs; and the beds that "
+        "were lost by waiting today.",
+        "find your way", _HERE, "sign_offs", word="sign-off", local=(("board", "s"),),
+    ),
+    Command(
         "anywhere.looks", "Dark, light, high contrast or the terminal's own colours", (),
         "Changes the colours at once and remembers them.",
         "the program", _HERE, "looks",

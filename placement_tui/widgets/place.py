@@ -184,6 +184,12 @@ class Place(Commanded, Screen[None]):
     def look(self) -> None:
         """Read on a thread and show."""
 
+    def again(self) -> None:
+        """Look again after a while in which nothing was heard: now where it is in front, else when it comes back."""
+        self._stale = True
+        if self.is_current:
+            self.arrive()
+
     def changed(self, what: Changed) -> None:
         """Something was changed by somebody: look again, now where this place is in front, else when it comes back."""
         if what.nouns & self.NOUNS:
