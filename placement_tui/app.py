@@ -42,6 +42,7 @@ SCREENS: dict[str, tuple[str, str]] = {
     "offer": ("offer", "OfferScreen"),
     "placement": ("placement", "PlacementScreen"),
     "ending": ("ending", "EndingScreen"),
+    "due": ("due", "DueScreen"),
     "market": ("market", "MarketScreen"),
     "tell": ("tell", "TellScreen"),
     "unlock": ("unlock", "UnlockScreen"),
@@ -203,6 +204,10 @@ class PlacementApp(Commanded, SizeMinded, Leaving, Idle):
     def action_new_referral(self) -> None:
         """The whole form."""
         self.open_place("referral", "new", short=False)
+
+    def action_due(self) -> None:
+        """What is due."""
+        self.open_place("due")
 
     def action_emergency_referral(self) -> None:
         """The eight fields."""

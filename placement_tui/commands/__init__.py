@@ -8,6 +8,7 @@ from placement_tui.commands import (
     anywhere,
     board,
     calls,
+    due,
     endings,
     forms,
     home,
@@ -41,6 +42,7 @@ PLACES: dict[str, str] = {
     "sign_offs": "Sign-off",
     "tell": "Whom to tell",
     "placements": "Placements",
+    "due": "Due",
     "home": "Home",
     "referral": "Referral form",
     "offer": "Offer form",
@@ -53,7 +55,7 @@ _BEFORE_STORE = ("unlock", "welcome", "locked")  # nothing else that works every
 
 ALL: tuple[Command, ...] = (
     *anywhere.COMMANDS, *locked.COMMANDS, *board.COMMANDS, *homes.COMMANDS, *calls.COMMANDS, *offers.COMMANDS, *sign_offs.COMMANDS, *tell.COMMANDS,
-    *placements.COMMANDS, *home.COMMANDS, *forms.COMMANDS, *referrals.COMMANDS, *endings.COMMANDS, *market.COMMANDS,
+    *placements.COMMANDS, *due.COMMANDS, *home.COMMANDS, *forms.COMMANDS, *referrals.COMMANDS, *endings.COMMANDS, *market.COMMANDS,
 )  # fmt: skip
 
 _BY_ID = {command.id: command for command in ALL}

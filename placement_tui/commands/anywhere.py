@@ -35,6 +35,11 @@ COMMANDS: tuple[Command, ...] = (
         "find your way", _HERE, "board", word="board",
     ),
     Command(
+        "anywhere.due", "What is due", ("ctrl+t",),
+        "Notices, plans, calls to make and offers that lapse, late ones first, with the law and who has them.",
+        "find your way", _HERE, "due", word="due", local=(("board", "t"),),
+    ),
+    Command(
         "anywhere.back", "Back", ("q", "escape"),
         "Closes this place and returns to the one before, as it was left. A half-typed form is kept as a draft.",
         "find your way", _HERE, "back", word="back",

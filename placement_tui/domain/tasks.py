@@ -9,9 +9,10 @@ from typing import NamedTuple
 from uuid import UUID, uuid5
 
 from placement_tui.domain.clocks import NOTICE, Due
-from placement_tui.domain.clocks_days import london_day
-from placement_tui.domain.typed_dates import day_words
-from placement_tui.domain.typed_times import DAY_ENDS, london
+from placement_tui.domain.clocks_days import day_end, london_day
+from placement_tui.domain.typed_dates import day, day_words
+from placement_tui.domain.typed_times import DAY_ENDS, london, when
+from placement_tui.errors import Invalid
 
 TASK_STATES = ("open", "done", "dropped")
 REFERENCE_LENGTH = 5
@@ -161,10 +162,19 @@ def group_of(row: TaskRow, now: datetime) -> str:
 def due_words(at: datetime, now: datetime) -> str:
     """`16:45`, `by today`, `by Wed 21 Oct`, `Wed 21 Oct 17:00`: a time, or a day where the whole day is meant."""
     local, today = at.astimezone(london()), london_day(now)
-    day = day_words(local.date(), today)
+    on = day_words(local.date(), today)
     if local.time() == DAY_ENDS:
-        return f"by {day}"
-    return f"{local:%H:%M}" if local.date() == today else f"{day} {local:%H:%M}"
+        return f"by {on}"
+    return f"{local:%H:%M}" if local.date() == today else f"{on} {local:%H:%M}"
+
+
+def read_due(text: str, now: datetime) -> datetime:
+    """When something is due, as typed: a day is meant until it is over, a time to the minute. Raises Invalid for the past."""
+    moment = when(text, now)
+    try:
+        return day_end(day(text, london_day(now)))
+    except Invalid:
+        return moment
 
 
 def is_notice(row: TaskRow) -> bool:

@@ -71,6 +71,10 @@ class PlacementsScreen(Place):
         placements, ended = self.services.placements, self._ended
         self.read(lambda: (placements.open(), placements.ended() if ended else []), self._show)
 
+    def called_again(self) -> None:
+        """Opened for another placement: the cursor goes there."""
+        self.table.move_to(self.more.pop("at", None))
+
     def _show(self, found: tuple[list[PlacementRow], list[PlacementRow]]) -> None:
         now, before = found
         lit = self.lit("placement")
@@ -80,7 +84,8 @@ class PlacementsScreen(Place):
             if not self._ended
             else "There is no placement yet"
         )
-        self.table.show(rows, changed=[row.id for row in rows if row.id in lit], empty=empty)
+        self.table.show(rows, changed=[row.id for row in rows if row.id in lit], empty=empty,
+                        cursor=self.more.pop("at", None))  # fmt: skip
         self.title_line.say("Placements", f"{len(now)} go on" + (f", {len(before)} ended" if self._ended else ""))
         words = "those that go on, then those that ended" if self._ended else "those that go on"
         self.query_one("#counts", StatusLine).say(

@@ -13,6 +13,7 @@ from placement_tui.db.changes import tasks as changes
 from placement_tui.db.engine import Session
 from placement_tui.db.reads import officers, tasks
 from placement_tui.domain.approaches import Saved
+from placement_tui.domain.officers import OfficerRow, may
 from placement_tui.domain.tasks import Counts, TaskRow, counts_of, in_order, matching, minute_of
 from placement_tui.domain.typed_times import london
 from placement_tui.errors import Invalid, NotFound, Refused
@@ -107,20 +108,30 @@ class Tasks:
         late = f"; the law's day stays {row.first_due_at.astimezone(london()):%d %b}" if row.law else ""
         return Saved(words + late, (task_id,))
 
+    def people(self) -> list[OfficerRow]:
+        """Those of the team who can have a task: everyone who may log."""
+        with self._desk.read() as session:
+            return [each for each in officers.everyone(session) if may(each.role, "log")]
+
     def hand_to(self, task_id: UUID, officer_id: UUID) -> Saved:
         """Give it to somebody. Raises Refused for a person who may change nothing."""
-        row = self._open(task_id)
+        return self.hand_all((task_id,), officer_id)
+
+    def hand_all(self, ids: Sequence[UUID], officer_id: UUID) -> Saved:
+        """Give several to somebody, in one step."""
+        rows = {row.id: row for row in self.due(include_done=True)}
+        chosen = [_still_open(rows.get(key)) for key in dict.fromkeys(ids)]
         with self._desk.write("hand over task") as session:
             found = next((each for each in officers.everyone(session) if each.id == officer_id), None)
             if found is None:
                 raise NotFound("Nobody with that name works with this store", mend="`placement officers` lists them")
-            if found.role == "viewer":
+            if not may(found.role, "log"):
                 raise Refused(
                     f"{found.name} may only read", "a task needs somebody who can finish it", "choose another"
                 )
-            kept = changes.keep(session, row, self._desk.now, officer_id)
-            kept.officer_id = officer_id
-        return Saved(f"{row.title}: now with {found.name}", (task_id,))
+            for row in chosen:
+                changes.keep(session, row, self._desk.now, officer_id)
+        return Saved(f"{_several(chosen)}: now with {found.name}", tuple(row.id for row in chosen))
 
     def take(self, task_id: UUID) -> Saved:
         """Take it over."""
@@ -142,8 +153,9 @@ class Tasks:
                 else:
                     fields = {"state": state, "done_at": self._desk.now, "done_by": self._desk.officer.id}
                     changes.change(session, row.id, fields | ({"note": note} if note else {}))
-        what = chosen[0].title if len(chosen) == 1 else f"{len(chosen)} tasks"
-        return Saved(f"{what}: {'done' if state == 'done' else 'not needed'}", tuple(row.id for row in chosen))
+        return Saved(
+            f"{_several(chosen)}: {'done' if state == 'done' else 'not needed'}", tuple(row.id for row in chosen)
+        )
 
     def _open(self, task_id: UUID) -> TaskRow:
         return _still_open(next((row for row in self.due(include_done=True) if row.id == task_id), None))
@@ -176,6 +188,10 @@ def _still_open(row: TaskRow | None) -> TaskRow:
     if row.state != "open":
         raise Refused(f"{row.title}: {row.state} already", mend="u undoes your last change")
     return row
+
+
+def _several(rows: Sequence[TaskRow]) -> str:
+    return rows[0].title if len(rows) == 1 else f"{len(rows)} tasks"
 
 
 def _reason(why: str, title: str) -> str:

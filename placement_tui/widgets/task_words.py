@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from placement_tui.domain.tasks import TaskRow, due_words
-from placement_tui.widgets.text import Span, width_of
+from placement_tui.domain.tasks import TaskRow, due_words, group_of
+from placement_tui.widgets.text import Line, Span, width_of
+from placement_tui.widgets.words import clock_words
 
 GROUP_WORDS = {
     "late": "late", "today": "today", "this week": "this week", "later": "later", "done": "done", "dropped": "not needed",
@@ -35,3 +36,56 @@ def due_line(tasks: Sequence[TaskRow], now: datetime, width: int) -> list[Span]:
             return [*line, Span(rest, "muted")]
         line += [Span(" · ", "muted"), part] if line else [part]
     return line
+
+
+def due_cell(task: TaskRow, now: datetime) -> Span:
+    """When it is due, in the list: `late by Fri 16 Oct`, `today 16:45`, `by Wed 21 Oct`, or that it is done."""
+    if task.state != "open":
+        return Span(GROUP_WORDS[task.state], GROUP_INK[task.state])
+    group = group_of(task, now)
+    words = due_words(task.due_at, now)
+    if group == "late":
+        words = f"late {due_words(task.counts_from, now).removeprefix('by ')}"
+    elif group == "today" and not words.startswith("by"):
+        words = f"today {words}"
+    return Span(words, GROUP_INK.get(group, ""))
+
+
+def counts_line(tasks: Sequence[TaskRow], now: datetime) -> list[Span]:
+    """`3 late   2 today   7 this week   4 later`."""
+    groups = [group_of(task, now) for task in tasks]
+    line: list[Span] = []
+    for name in ("late", "today", "this week", "later"):
+        count = groups.count(name)
+        line += [Span(f"{count} {GROUP_WORDS[name]}", GROUP_INK.get(name, "") if count else "muted"), Span("   ")]
+    finished = groups.count("done") + groups.count("dropped")
+    return [*line, Span(f"{finished} finished", "muted")] if finished else line[:-1]
+
+
+def task_lines(task: TaskRow, now: datetime) -> list[Line]:
+    """The task under the cursor: what, of whom; the law, until when, with whom; what was said about it."""
+    who = " ".join(part for part in (task.child, task.reference) if part)
+    where = "".join(f" · {part}" for part in (who, task.name) if part)
+    law = task.law or ("from the records of the search" if not task.stored else "")
+    by = f"with {task.officer}" if task.officer else "with nobody"
+    facts = [
+        law,
+        due_words(task.due_at, now),
+        f"to {task.to_whom}" if task.to_whom and task.to_whom not in task.title else "",
+        by,
+    ]
+    lines: list[Line] = [
+        [Span(f" {task.title}", "strong"), Span(where)],
+        [Span(f" {' · '.join(fact for fact in facts if fact)}"), Span(f" · {task.ref}", "muted")],
+    ]  # fmt: skip
+    if task.state != "open" and task.done_at is not None:
+        word = GROUP_WORDS[task.state]
+        said = f": {task.note}" if task.note else ""
+        lines.append(Span(f" {word} {clock_words(task.done_at, now)} {task.done_by}{said}", "muted"))
+    elif task.moved:
+        first = due_words(task.first_due_at, now)
+        said = task.moved_why.replace("\n", "; ")
+        lines.append(Span(f" {'the law says ' if task.law else 'first '}{first}; moved: {said}", "warn"))
+    else:
+        lines.append("")
+    return lines

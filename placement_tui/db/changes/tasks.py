@@ -44,7 +44,7 @@ def open_for(session: Session, dues: Iterable[Due], now: datetime, owner: UUID |
 
 
 def keep(session: Session, row: TaskRow, now: datetime, owner: UUID | None) -> Task:
-    """The stored task behind a row; one that followed from another record is stored with this."""
+    """The stored task behind a row, with its owner; one that followed from another record is stored with this."""
     found = session.get(Task, row.id)
     if found is None:
         found = Task(
@@ -54,8 +54,9 @@ def keep(session: Session, row: TaskRow, now: datetime, owner: UUID | None) -> T
             home_id=row.home_id,
         )  # fmt: skip
         session.add(found)
-    elif found.struck_at is not None:
+    else:
         found.struck_at = None
+        found.officer_id = owner
     return found
 
 
