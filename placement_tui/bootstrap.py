@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from placement_tui.db import engine, migrate, rotation, slots, ways
+from placement_tui.db import backups, engine, migrate, rotation, slots, ways
 from placement_tui.db.changes import settings as changes
 from placement_tui.domain import settings as names
 from placement_tui.domain.identifiers import new_id
@@ -99,6 +99,7 @@ def wire(desk: Desk) -> Services:
         Offers(desk),
         SignOffs(desk),
         Placements(desk),
+        backups.refuse_backup(store)
         Endings(desk),
         Tasks(desk),
         Officers(desk),

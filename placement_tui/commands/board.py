@@ -38,6 +38,11 @@ COMMANDS: tuple[Command, ...] = (
         "this referral", _BOARD, "close_referral", danger=True,
     ),
     Command(
+        "board.settle", "Settle what two officers said of one field", ("!",),
+        "Both values are kept and shown, with who said them and when; m keeps yours, t theirs. Escape leaves it for later.",
+        "this board", _BOARD, "settle",
+    ),
+    Command(
         "board.placements", "Placements", ("p",),
         "Where the children live now; a placement's ending is recorded there.",
         "go to", _BOARD, "placements", word="placements",

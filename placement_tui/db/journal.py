@@ -7,66 +7,34 @@ session without a context refuses to flush a record at all.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import event, inspect, select
+from sqlalchemy import event, inspect
 from sqlalchemy.orm import Session
 from sqlmodel import SQLModel
 
 from placement_tui.db.columns import columns_of, names_of, operation
+from placement_tui.db.heads import CONTEXT, note_conflicts, unseen
+from placement_tui.db.heads import Context as Context
+from placement_tui.db.heads import context as context
+from placement_tui.db.heads import load_heads as load_heads
+from placement_tui.db.heads import ops_of as ops_of
+from placement_tui.db.heads import plain as plain
 from placement_tui.db.tables import RECORDS, Local, Operation, Record
 from placement_tui.domain.identifiers import new_id
-from placement_tui.domain.operations import GENESIS, Op, chain_hash, content_digest, fold
+from placement_tui.domain.operations import GENESIS, chain_hash, content_digest, same
 from placement_tui.errors import Refused
 
 CHAIN = "chain"
-_AS_IT_IS = frozenset({str, int, float, bool, list, dict, type(None)})
-_KEY = "journal"
-_CHUNK = 500
 
 
-@dataclass(slots=True)
-class Context:
-    """Who changes something, by what command, at what time; one for each transaction."""
-
-    officer: UUID | None
-    command: str
-    clock: Callable[[], datetime]
-    undoes: UUID | None = None
-    intention: UUID = field(default_factory=new_id)
-    heads: dict[UUID, dict[str, list[str]]] = field(default_factory=dict)
-    touched: dict[str, set[UUID]] = field(default_factory=dict)
-
-
-def attach(session: Session, context: Context) -> None:
+def attach(session: Session, here: Context) -> None:
     """Make `session` journal what it flushes."""
-    session.info[_KEY] = context
+    session.info[CONTEXT] = here
     event.listen(session, "before_flush", _before_flush)
-
-
-def context(session: Session) -> Context:
-    """The context of a writing session. Raises Refused for a session that may not write."""
-    found = session.info.get(_KEY)
-    if not isinstance(found, Context):
-        raise Refused("This only reads", mend="changes go through a writing session")
-    return found
-
-
-def plain(value: Any) -> Any:
-    """A column's value as JSON keeps it: ids as hex, times as UTC text, dates as text."""
-    if type(value) in _AS_IT_IS:
-        return value
-    if isinstance(value, UUID):
-        return value.hex
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat()
-    if isinstance(value, date):
-        return value.isoformat()
-    return value
 
 
 def unplain(table: type[Record], name: str, value: Any) -> Any:
@@ -121,25 +89,6 @@ def _changed(row: Record) -> dict[str, Any]:
     return fields
 
 
-def load_heads(session: Session, here: Context, keys: Iterable[UUID]) -> None:
-    """Learn what the operations so far of these records leave standing, to name what a change replaces."""
-    missing = [key for key in dict.fromkeys(keys) if key not in here.heads]
-    for start in range(0, len(missing), _CHUNK):
-        chunk = missing[start : start + _CHUNK]
-        found: dict[UUID, list[Op]] = {key: [] for key in chunk}
-        for key, op in ops_of(session, chunk):
-            found[key].append(op)
-        for key, ops in found.items():
-            here.heads[key] = {name: list(state.heads) for name, state in fold(ops).items()}
-
-
-def ops_of(session: Session, keys: Sequence[UUID]) -> list[tuple[UUID, Op]]:
-    """The operations of some records, as the fold takes them."""
-    c = operation.c
-    rows = session.execute(select(c.key, c.id, c.device, c.hlc, c.fields, c.base).where(c.key.in_(keys)))
-    return [(key, Op(op.hex, device.hex, hlc, fields, base)) for key, op, device, hlc, fields, base in rows]
-
-
 def write(
     session: Session,
     changes: Sequence[tuple[UUID, str, dict[str, Any], datetime, UUID | None]],
@@ -169,8 +118,24 @@ def write(
         sequence += 1
         hlc = max(hlc + 1, int(at.timestamp() * 1000) << 16)
         heads = here.heads.setdefault(key, {})
-        base = {name: heads[name] for name in fields if heads.get(name)}
-        heads.update({name: [op.hex] for name in fields})
+        base, after = {}, {}
+        for name in fields:
+            later = unseen(here, key, name)
+            known = [head for head in heads.get(name, ()) if head not in later]
+            if later and name in here.was[key]:
+                known = list(dict.fromkeys([*here.was[key][name].heads, *known]))
+            if known:
+                base[name] = known
+            after[name] = [*later, op.hex]
+            if later and not same(fields[name], here.shown[key].get(name)):
+                here.clashes.add(key)
+                here.split[key] = noun
+        heads.update(after)
+        here.own.add(op.hex)
+        if key in here.shown:
+            here.shown[key].update(fields)
+        if key in here.split:
+            here.split[key] = noun
         salt = secrets.token_hex(16)
         digest = content_digest(fields, salt)
         row = {
@@ -194,6 +159,8 @@ def write(
         rows.append(row)
         here.touched.setdefault(noun, set()).add(key)
     session.execute(operation.insert(), rows)
+    if here.split:
+        note_conflicts(session, here)
     chain.value = {"device": device.hex, "sequence": sequence, "hash": previous, "hlc": hlc}
 
 

@@ -11,8 +11,11 @@ from typing import Any
 
 from sqlalchemy import text
 
+from placement_tui.db import backups
 from placement_tui.db.engine import Store
+from placement_tui.domain.backups import BEFORE, file_name
 from placement_tui.errors import Refused, StoreDamaged
+from placement_tui.paths import backups_dir
 
 HEAD = "0003"
 TRIGGERS = {
@@ -42,8 +45,10 @@ def version(store: Store) -> str | None:
         return session.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
-def migrate(store: Store) -> Path | None:
-    """Bring the store to this version; gives the copy that was made before, if one was needed.
+def migrate(store: Store, *, copy: bool = True) -> Path | None:
+    """Bring the store to this version; gives the verified copy that was made before, among its backups, if there is one.
+
+    A store that is a fresh copy itself needs none.
 
     Raises Refused where the store was written by a newer program, StoreDamaged where its references do not hold.
     """
@@ -56,10 +61,11 @@ def migrate(store: Store) -> Path | None:
             f"it stands at {at}, this program at {HEAD}",
             "update the program: nothing was changed",
         )
-    copy = None
-    if at is not None:
-        copy = store.path.with_name(f"{store.path.name}.before-{HEAD}")
-        backup(store, copy)
+    made = None
+    if at is not None and copy:
+        made = backups_dir(store.path) / file_name(store.path.stem, store.clock(), f"{BEFORE} {HEAD}")
+        if not made.exists():  # or a colleague's program made it this second
+            backups.make(store, made)
     with store.maintain() as connection:
         connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
         connection.rollback()
@@ -80,27 +86,7 @@ def migrate(store: Store) -> Path | None:
             connection.rollback()
             connection.exec_driver_sql("PRAGMA foreign_keys=ON")
             connection.rollback()
-    return copy
-
-
-def backup(store: Store, target: Path) -> None:
-    """A copy of the store under the same key, made in one step and opened to verify it. Raises StoreDamaged."""
-    target.unlink(missing_ok=True)
-    raw = store.raw()
-    try:
-        raw.execute("PRAGMA query_only=OFF")
-        raw.execute("VACUUM INTO ?", (str(target),))
-    finally:
-        raw.close()
-    target.chmod(store.path.stat().st_mode & 0o660)
-    copied = Store(target, store.data_key)
-    try:
-        with copied.read() as session:
-            said = session.execute(text("PRAGMA integrity_check")).scalar()
-        if said != "ok":
-            raise StoreDamaged("The copy made before the migration does not verify", str(target), "nothing was changed")
-    finally:
-        copied.close()
+    return made
 
 
 def _upgrade(connection: Any) -> None:

@@ -114,3 +114,4 @@ class Saved:
 
     words: str
     ids: tuple[UUID, ...] = ()
+    clashes: tuple[UUID, ...] = ()  # those that a colleague changed in the same field meanwhile: both values are kept

@@ -63,6 +63,11 @@ def fold(ops: Iterable[Op]) -> dict[str, FieldState]:
     return state
 
 
+def same(one: Any, other: Any) -> bool:
+    """True for values that people take for the same: nothing is nothing, however it is written."""
+    return bool(one == other) or (one in EMPTY and other in EMPTY)
+
+
 def canonical(value: Any) -> bytes:
     """One spelling of a JSON value, for hashing."""
     return _ENCODER.encode(value).encode()

@@ -14,6 +14,7 @@ from placement_tui.widgets.ask import Ask
 from placement_tui.widgets.columns import Column
 from placement_tui.widgets.lines import Block, StatusLine
 from placement_tui.widgets.place import Open, Place
+from placement_tui.widgets.settle import settle_each
 from placement_tui.widgets.table import RecordTable
 from placement_tui.widgets.task_words import due_count, due_line
 from placement_tui.widgets.text import Line, Span
@@ -48,6 +49,10 @@ class BoardScreen(Place):
         about.styles.height = 4
         yield about
 
+    def __init__(self, about: Any = None, **more: Any) -> None:
+        super().__init__(about, **more)
+        self._conflicts = 0
+
     def on_mount(self) -> None:
         """The list takes the keys; ages are painted again each minute."""
         self.table.focus()
@@ -68,7 +73,8 @@ class BoardScreen(Place):
         """Read the board."""
         services = self.services
         self.read(
-            lambda: (services.referrals.board(), len(services.drafts.waiting())), lambda found: self._show(*found)
+            lambda: (services.referrals.board(), len(services.drafts.waiting()), services.conflicts.count()),
+            lambda found: self._show(*found),
         )
 
     def _minute(self) -> None:
@@ -76,7 +82,7 @@ class BoardScreen(Place):
         if self.is_current:
             self.arrive()
 
-    def _show(self, board: Board, drafts: int) -> None:
+    def _show(self, board: Board, drafts: int, conflicts: int) -> None:
         now = self.services.desk.now
         host: Any = self.app
         lit = self.lit("approach") | self.lit("referral")
@@ -90,6 +96,9 @@ class BoardScreen(Place):
                               Span(f"{board.offers} with offers", "good" if board.offers else "muted")]  # fmt: skip
         if drafts:
             counts += [Span("   "), Span(f"{drafts} draft{'s' if drafts > 1 else ''} kept", "accent")]
+        self._conflicts = conflicts
+        if conflicts:
+            counts = [Span("!", "key"), Span(f" {conflicts} to settle", "bad"), Span("   "), *counts]
         self.query_one("#counts", StatusLine).say(counts, Span(self.services.desk.officer.name, "muted"))
         self._about()
         self.renew_footer()
@@ -147,6 +156,8 @@ class BoardScreen(Place):
                 return "No referral is open: n logs one"
             if command_id == "board.offers" and not row.offered:
                 return f"{row.reference} has no offer yet"
+        if command_id == "board.settle" and not self._conflicts:
+            return "No field has two values"
         return None
 
     def action_open(self) -> None:
@@ -169,6 +180,14 @@ class BoardScreen(Place):
     def action_placements(self) -> None:
         """Where children live now."""
         self.post_message(Open("placements"))
+
+    def action_settle(self) -> None:
+        """What two officers said of one field, one after another."""
+        self.read(self.services.conflicts.unsettled, lambda rows: settle_each(self, rows, self._settled), "conflicts")
+
+    def _settled(self) -> None:
+        self._stale = True
+        self.arrive()
 
     def action_market(self) -> None:
         """Bring in homes."""

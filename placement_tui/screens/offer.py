@@ -82,4 +82,7 @@ class OfferScreen(FormPlace):
         new = NewOffer(
             fee.care, fee.education, fee.health, start, expires, values["conditions"] or "", note=values["note"] or ""
         )
-        self.commit(lambda: services.offers.amend(offer.id, new), lambda saved: self.post_message(Leave(saved.words)))
+        seen = self.seen
+        self.commit(
+            lambda: services.offers.amend(offer.id, new, seen=seen), lambda saved: self.post_message(Leave(saved.words))
+        )

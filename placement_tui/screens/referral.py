@@ -270,7 +270,7 @@ class ReferralScreen(FormPlace):
 
     def _amend(self, values: dict[str, Any]) -> None:
         row: ReferralRow = self.base
-        services, about, typed = self.services, self.about, self.unsaved
+        services, about, typed, seen = self.services, self.about, self.unsaved, self.seen
         columns = referral_columns({name: value for name, value in values.items() if value is not KEPT}, False)
         own = {"by": ("urgency", "needed_by")}
         fields = {column: columns[column] for name in typed for column in own.get(name, (name,)) if column in columns}
@@ -283,7 +283,7 @@ class ReferralScreen(FormPlace):
 
         def work() -> Saved:
             self._check_postcodes([changed.get(child.id, NewChild()) for child in row.children] + added)
-            return services.referrals.amend(about, fields, changed, added)
+            return services.referrals.amend(about, fields, changed, added, seen=seen)
 
         self.commit(work, lambda saved: self.post_message(Leave(saved.words)))
 

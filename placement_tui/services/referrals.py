@@ -91,8 +91,11 @@ class Referrals:
         children: Mapping[UUID, NewChild] | None = None,
         added: Sequence[NewChild] = (),
     ) -> Saved:
+        *,
+        seen: int | None = None,
         """Change some fields of a referral (names as in NewReferral, without its children), in one step with those of its
-        `children`, by id, and with brothers and sisters `added` to it. Raises Invalid, NotFound.
+        `children`, by id, and with brothers and sisters `added` to it. `seen` is from `Conflicts.seen`, before it was
+        read: what a colleague saved since in the same field is kept beside it. Raises Invalid, NotFound.
         """
         now = self.get(referral_id)
         checked = NewReferral((), **{**_shown(now), **fields})
@@ -100,7 +103,7 @@ class Referrals:
         for child in (*(children or {}).values(), *added):
             self._check_child(child, "")
         places = [self._desk.position_of(child.home_postcode) for child in added]
-        with self._desk.write("amend referral") as session:
+        with self._desk.write("amend referral", seen=seen) as session:
             values = {name: list(value) if name == "wanted" else value for name, value in fields.items()}
             row = changes.change(session, referral_id, values)
             for child_id, child in (children or {}).items():
@@ -116,7 +119,9 @@ class Referrals:
                 if known:
                     self._check_known(children_reads.get(session, known, self._desk.today), child)
                 changes.add_child(session, row, child, place, self._desk.today, number, known)
-        return Saved(f"{row.reference}: saved", (row.id,))
+            session.flush()
+            clashes = self._desk.clashes(session)
+        return Saved(f"{row.reference}: saved", (row.id,), clashes)
 
     def amend_child(self, referral_id: UUID, child_id: UUID, new: NewChild) -> Saved:
         """Bring a child of a referral up to date with what is typed. Raises Invalid, NotFound."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from placement_tui.errors import PlacementError
 from placement_tui.widgets.place import Place
@@ -34,10 +35,10 @@ class DraftKeeper:
 
     def __init__(self, place: Place, form: str, about: str) -> None:
         self._place, self._form, self.about = place, form, about
-        self._latest: dict[str, str] | None = None  # what waits to be written; None when nothing does
+        self._latest: dict[str, Any] | None = None  # what waits to be written; None when nothing does
         self.gone = False  # saved: whatever is still typed belongs to no draft
 
-    def keep(self, texts: Mapping[str, str]) -> None:
+    def keep(self, texts: Mapping[str, Any]) -> None:
         """Write this, in place of what was written before; nothing is kept where there are no texts."""
         waits = self._latest is not None
         self._latest = dict(texts)

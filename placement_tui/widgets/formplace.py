@@ -20,10 +20,12 @@ from placement_tui.widgets.fields import Field
 from placement_tui.widgets.form import Form
 from placement_tui.widgets.lines import StatusLine
 from placement_tui.widgets.place import Leave, Place, given
+from placement_tui.widgets.settle import settle_each
 from placement_tui.widgets.text import Line, Span
 from placement_tui.widgets.words import clock_words
 
 T = TypeVar("T")
+_SEEN = "seen"  # in a draft: how far the journal had arrived when its form was read
 KEPT: Any = type(
     "Kept", (), {"__doc__": "The value of a field that holds what was saved and could not be typed today."}
 )()
@@ -41,6 +43,10 @@ class FormPlace(Place):
         self._base: dict[str, str] = {}  # what the fields held before anybody typed
         self._aside: dict[str, str] = {}  # what is typed in fields that do not show now
         self._ready = self._saving = False
+        self._both: set[str] = set()  # fields that are typed in here and were changed by a colleague meanwhile
+        self.seen: int | None = (
+            None  # how far the journal had arrived when this was read: what came later is a colleague's
+        )
         self._draft = DraftKeeper(self, self.PLACE, "" if about is None else str(about))
         self._hand = ""
         self._desk: Any = None
@@ -160,16 +166,21 @@ class FormPlace(Place):
     def look(self) -> None:
         """Read what it is about, and the draft."""
         drafts, about = self.services.drafts, self._draft.about
-        first = not self._ready
-        self.read(lambda: (self.read_base(), drafts.load(self.PLACE, about) if first else None), self._loaded)
+        first, conflicts = not self._ready, self.services.conflicts
+        self.read(
+            lambda: (conflicts.seen(), self.read_base(), drafts.load(self.PLACE, about) if first else None),
+            self._loaded,
+        )
 
-    def _loaded(self, found: tuple[Any, tuple[dict[str, Any], datetime] | None]) -> None:
-        base, draft = found
+    def _loaded(self, found: tuple[int, Any, tuple[dict[str, Any], datetime] | None]) -> None:
+        seen, base, draft = found
         was, self.base = self._base, base
         self._base = self.texts_of(base)
         if self._ready:
-            self._renew(was)
+            self._renew(was, seen)
             return
+        before = draft[0].pop(_SEEN, None) if draft else None
+        self.seen = before if isinstance(before, int) else seen  # typed on what was read then
         typed = {name: text for name, text in self.form.texts.items() if text}  # typed before the store answered
         kept = {name: str(text) for name, text in (draft[0] if draft else {}).items()}
         self.restore(kept)
@@ -182,14 +193,24 @@ class FormPlace(Place):
         self.say_state()
         self.renew_footer()
 
-    def _renew(self, was: Mapping[str, str]) -> None:
-        """A colleague changed it meanwhile: fields that nobody touched here show what is saved now."""
+    def _renew(self, was: Mapping[str, str], seen: int) -> None:
+        """A colleague changed it meanwhile: fields that nobody touched here show what is saved now.
+
+        What is typed in a field that they changed too stays, and is put beside theirs when it is saved.
+        """
         now = self.texts
+        both = {name for name, text in self._base.items() if text != was.get(name, "") != now.get(name, "")}
+        self._both = {name for name in self._both | both if now.get(name, "") != self._base.get(name, "")}
+        if not self._both:
+            self.seen = seen
         fresh = {name: text for name, text in self._base.items()
                  if text != was.get(name, "") and now.get(name, "") == was.get(name, "")}  # fmt: skip
         self.known()
         self.show_fields(fresh)
-        if fresh:
+        if self._both & both:
+            fields = ", ".join(dict.fromkeys(field.label for field in self.all_fields() if field.id in self._both))
+            self.toast.say(Span(f"A colleague changed this too: {fields}. Yours is kept; saving shows both", "warn"))
+        elif fresh:
             self.toast.say(Span("A colleague changed this meanwhile: what you had not touched is renewed", "accent"))
         self.say_state()
 
@@ -219,7 +240,7 @@ class FormPlace(Place):
     def keep(self) -> None:
         """Write the draft."""
         typed = self.unsaved
-        self._draft.keep(typed | self.extras() if typed else {})
+        self._draft.keep(typed | self.extras() | ({} if self.seen is None else {_SEEN: self.seen}) if typed else {})
 
     # saving
 
@@ -250,7 +271,19 @@ class FormPlace(Place):
             self._draft.forget()
             return value
 
-        self.write(save, then, self.refused)
+        def saved(value: T) -> None:
+            clashes = getattr(value, "clashes", ())
+            if not clashes:
+                then(value)
+                return
+            conflicts = self.services.conflicts
+            self.read(
+                lambda: conflicts.unsettled(clashes),
+                lambda rows: settle_each(self, rows, lambda: then(value)),
+                "clashes",
+            )
+
+        self.write(save, saved, self.refused)
 
     def refused(self, error: PlacementError) -> bool:
         """Show a refusal where it belongs; everything typed stays."""

@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import select, text
 
 from placement_tui.bootstrap import Services, make_store, open_services
-from placement_tui.db import engine, migrate
+from placement_tui.db import engine
 from placement_tui.db.tables import Home, Operation, Provider
 from placement_tui.errors import Invalid, Locked, NotFound, Refused, StoreDamaged
 from placement_tui.paths import keys_path
@@ -261,13 +261,11 @@ def test_a_newer_store_is_left_alone(store_path: Path) -> None:
 
 
 def test_a_backup_is_encrypted_verified_and_opens(services: Services, tmp_path: Path) -> None:
-    copy = tmp_path / "copy.db"
-    migrate.backup(services.desk.store, copy)
-    assert not copy.read_bytes().startswith(b"SQLite format 3")
-    shutil.copy(keys_path(services.desk.store.path), keys_path(copy))
-    opened = open_services(copy, None, builders.PASSPHRASE)
-    assert opened.homes.count() == services.homes.count()
-    opened.close()
+    made = services.backups.make(tmp_path / "copies")
+    assert not made.path.read_bytes().startswith(b"SQLite format 3")
+    assert made.path.stat().st_mode & 0o777 == keys_path(made.path).stat().st_mode & 0o777 == 0o600
+    with pytest.raises(Refused, match="That is a backup"):
+        open_services(made.path, None, builders.PASSPHRASE)  # working in it would fork its device
 
 
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="needs the right to mount a small file system")

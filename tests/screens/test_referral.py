@@ -195,12 +195,15 @@ async def test_a_colleagues_change_is_not_undone_by_a_form_that_was_open(service
         services.referrals.amend(referral, {"why_now": "Carer in hospital", "tonight": "In a taxi"})
         await officer.sees("Carer in hospital", "With an aunt", "A colleague changed this")
         await officer.press("ctrl+s")
-        await officer.sees("26-0001: saved")
+        await officer.sees("Two values of ‘tonight’", "yours", "changed by KM", "In a taxi", "t theirs")
+        await officer.press("escape")  # later: mine shows, theirs is kept
+        await officer.sees("26-0001: saved", "! 1 to settle")
         row = services.referrals.get(referral)
         assert (row.why_now, row.tonight) == ("Carer in hospital", "With an aunt")
         await officer.press("u")
         await officer.sees("Undid: amend referral")
         assert services.referrals.get(referral).tonight == "In a taxi"
+        await officer.sees_no("to settle")
 
 
 async def test_a_brother_can_come_later_and_one_key_takes_all_of_it_back(services: Services, store_path: Path) -> None:

@@ -45,6 +45,7 @@ def undo(session: Session, ops: Sequence[OperationRow], at: datetime) -> None:
 
 
 def _take_back(session: Session, ops: Sequence[OperationRow], at: datetime) -> None:
+    here, own = journal.context(session), {op.id.hex for op in ops}
     rows = _rows(session, ops)
     replaced = _replaced(session, ops)
     for op in reversed(ops):
@@ -53,7 +54,9 @@ def _take_back(session: Session, ops: Sequence[OperationRow], at: datetime) -> N
             row.struck_at = at
         else:
             for name in op.fields or ():
-                setattr(row, name, _before(replaced, RECORDS[op.noun], op, name))
+                beside = here.beside(op.key, name, own)
+                before = _before(replaced, RECORDS[op.noun], op, name)
+                setattr(row, name, journal.unplain(RECORDS[op.noun], name, beside[0]) if beside else before)
 
 
 def _creates(op: OperationRow) -> bool:
@@ -76,6 +79,8 @@ def _check_heads(session: Session, here: journal.Context, op: OperationRow, own:
     known: dict[str, Any] = {}
     for name in op.fields or ():
         heads = here.heads[op.key].get(name, [])
+        if op.id.hex in heads:  # nobody built on it: another head is what a colleague said without having read it
+            continue
         later = [head for head in heads if head not in own]
         if later and not known:
             c = operation.c
@@ -161,6 +166,8 @@ def _before(
     replaced: dict[str, tuple[tuple[int, str, str], dict[str, Any]]], table: type[Record], op: OperationRow, name: str
 ) -> Any:
     said = [replaced[base] for base in op.base.get(name, ()) if base in replaced and name in replaced[base][1]]
+    if len(said) > 1:  # it settled two values: the other one comes back
+        said = [each for each in said if each[1][name] != (op.fields or {}).get(name)] or said
     if said:
         return journal.unplain(table, name, max(said, key=lambda each: each[0])[1][name])
     return _empty(table, name)

@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from placement_tui.db import heads
 from placement_tui.db.changes import rows
 from placement_tui.db.columns import live, need, referral_child
 from placement_tui.db.tables import Child, Need, Referral, ReferralChild
@@ -71,12 +72,22 @@ def change_child(session: Session, child_id: UUID, fields: dict[str, Any]) -> Ch
 
 
 def set_needs(session: Session, referral_id: UUID, child_id: UUID | None, codes: Iterable[str], at: datetime) -> None:
-    """Make these the needs of a child of a referral: new ones added, others struck out."""
+    """Make these the needs of a child of a referral: new ones added, others struck out.
+
+    What a colleague added or struck out since the officer read them stays so: sets merge.
+    """
     wanted = list(dict.fromkeys(codes))
-    query = live(
-        select(need.c.id, need.c.code).where(need.c.referral_id == referral_id, need.c.child_id == child_id), need
+    query = select(need.c.id, need.c.code, need.c.struck_at).where(
+        need.c.referral_id == referral_id, need.c.child_id == child_id
     )
-    there = {row.code: row.id for row in session.execute(query)}
+    known = session.execute(query).all()
+    there = {row.code: row.id for row in known if row.struck_at is None}
+    read = heads.read_live(session, [row.id for row in known])
+    if read is not None:
+        had = {row.code for row in known if row.id in read}
+        added, removed = set(wanted) - had, had - set(wanted)
+        both = dict.fromkeys([*there, *wanted])
+        wanted = [code for code in both if code in added or (code in there and code not in removed)]
     for code, key in there.items():
         if code not in wanted and (row := session.get(Need, key)) is not None:
             row.struck_at = at

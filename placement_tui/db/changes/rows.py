@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from placement_tui.db import heads
 from placement_tui.db.tables import Record
 from placement_tui.errors import NotFound
 
@@ -24,9 +25,12 @@ def get(session: Session, table: type[R], key: UUID) -> R:
 
 
 def change(session: Session, table: type[R], key: UUID, fields: Mapping[str, Any]) -> R:
-    """Set some fields of a row; those that are as they were are left alone. Raises NotFound."""
+    """Set some fields of a row; those that are as they were are left alone, and so is what a colleague changed in a
+    field that the officer did not touch since they read it. Raises NotFound.
+    """
     row = get(session, table, key)
+    theirs = heads.left_alone(session, key, fields)
     for name, value in fields.items():
-        if getattr(row, name) != value:
+        if name not in theirs and getattr(row, name) != value:
             setattr(row, name, value)
     return row
