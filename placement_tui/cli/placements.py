@@ -87,6 +87,11 @@ def _place_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--others-reason", metavar="REASON", help="why the other offers are declined (another accepted)"
     )
+    how = parser.add_mutually_exclusive_group()
+    how.add_argument("--emergency", action="store_true", help="made at once: notices may follow within 5 working days")
+    how.add_argument("--planned", action="store_true", help="not in an emergency: notices come before it")
+    parser.add_argument("--night-only", action="store_true", help="a bed until 17:00 on the next working day")
+    parser.add_argument("--outside-terms", action="store_true", help="outside the carer's terms: 6 working days at most")
     parser.add_argument("--note", metavar="WORDS", help="anything else")
 
 
@@ -116,6 +121,9 @@ def _place(here: Here, options: argparse.Namespace) -> None:
         else None,
         legal_status=parse_legal(options.legal).code if options.legal else None,
         note=text_of("note", options.note),
+        emergency=True if options.emergency else False if options.planned else None,
+        night_only=True if options.night_only else None,
+        outside_terms=options.outside_terms,
         **more,
     )
     key = records.referral(here, options.referral)

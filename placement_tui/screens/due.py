@@ -131,7 +131,7 @@ class DueScreen(Place):
     def _about(self) -> None:
         self.renew_footer()
         row: TaskRow | None = self.table.row
-        lines = task_lines(row, self.services.desk.now) if row else ["", "", ""]
+        lines: list[Line] = task_lines(row, self.services.desk.now) if row else ["", "", ""]
         marks = len(self.table.marks)
         if marks:
             lines[2] = Span(f" {marks} marked: d finishes them all", "accent")
