@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from placement_tui import keyrings
 from placement_tui.db import backups, engine, migrate, rotation, slots, ways
 from placement_tui.db.changes import settings as changes
 from placement_tui.domain import settings as names
 from placement_tui.domain.identifiers import new_id
-from placement_tui.domain.officers import check_name
+from placement_tui.domain.officers import called, check_name
 from placement_tui.errors import Invalid
 from placement_tui.paths import keys_path
 from placement_tui.services.approaches import Approaches
@@ -24,14 +25,19 @@ from placement_tui.services.desk import Desk
 from placement_tui.services.drafts import Drafts
 from placement_tui.services.endings import Endings
 from placement_tui.services.feed import ChangeFeed
+from placement_tui.services.handovers import Handovers
+from placement_tui.services.handovers_form import NightForm
 from placement_tui.services.history import History
 from placement_tui.services.homes import Homes
 from placement_tui.services.imports import Imports
 from placement_tui.services.offers import Offers
 from placement_tui.services.officers import Officers
+from placement_tui.services.overrides import Overrides
 from placement_tui.services.passphrases import check_strength
 from placement_tui.services.placements import Placements
 from placement_tui.services.referrals import Referrals
+from placement_tui.services.rules import Rules
+from placement_tui.services.settings import Settings
 from placement_tui.services.sign_offs import SignOffs
 from placement_tui.services.tasks import Tasks
 
@@ -45,10 +51,15 @@ class Services:
     homes: Homes
     approaches: Approaches
     offers: Offers
+    rules: Rules
+    overrides: Overrides
+    settings: Settings
     sign_offs: SignOffs
     placements: Placements
     endings: Endings
     tasks: Tasks
+    handovers: Handovers
+    night_form: NightForm
     officers: Officers
     history: History
     audit: Audit
@@ -68,7 +79,22 @@ class Services:
         self.feed.stop()
         self.backups.stop()
         self.audit.close()
+        self.history.close()
         self.desk.store.close()
+
+    def lock(self) -> None:
+        """Close the store while its officer is away, and let the key go; everything else stays as it is."""
+        self.feed.stop()
+        self.backups.give_up()
+        self.audit.close()
+        self.desk.shut()
+
+    def unlock(self, passphrase: str) -> None:
+        """Open it again with the passphrase of the officer who was there. Raises what `open_services` raises."""
+        desk = self.desk
+        store, officer = engine.open_store(desk.store.path, desk.officer.name, passphrase, desk.store.clock)
+        desk.reopen(store, officer)
+        self.feed.start()
 
 
 def open_services(
@@ -76,32 +102,51 @@ def open_services(
 ) -> Services:
     """Unlock the store at `path`, bring its tables to this version, and wire the services.
 
-    Raises NotFound, Locked, Refused, StoreDamaged.
+    Without a passphrase a machine that remembers the officer opens it by its keyring. Raises NotFound, Locked, Refused,
+    StoreDamaged.
     """
-    store, officer = engine.open_store(path, name, passphrase, clock)
+    store, officer = _opened(path, name, passphrase, clock)
     try:
+        backups.refuse_backup(store)
         migrate.migrate(store)
         rotation.check(store)
         desk = Desk(store, officer, name if officer is None else None)
     except BaseException:
         store.close()
         raise
-    return wire(desk)
+    services = wire(desk)
+    services.officers.take_in_attempts()
+    return services
+
+
+def _opened(
+    path: Path, name: str | None, passphrase: str | None, clock: Callable[[], datetime] | None
+) -> tuple[engine.Store, UUID | None]:
+    remembered = keyrings.remembered(path) if passphrase is None else None
+    if remembered is None or not called(remembered, name):
+        return engine.open_store(path, name, passphrase, clock)
+    way = keyrings.recall(path)
+    return engine.open_by(path, lambda _: way, clock), way.officer
 
 
 def wire(desk: Desk) -> Services:
     """The services at one desk."""
+    homes = Homes(desk)
     return Services(
         desk,
         Referrals(desk),
-        Homes(desk),
+        homes,
         Approaches(desk),
         Offers(desk),
+        Rules(desk),
+        Overrides(desk),
+        Settings(desk),
         SignOffs(desk),
         Placements(desk),
-        backups.refuse_backup(store)
         Endings(desk),
         Tasks(desk),
+        Handovers(desk, homes),
+        NightForm(desk, homes),
         Officers(desk),
         History(desk),
         Audit(desk),

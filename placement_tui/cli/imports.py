@@ -46,7 +46,7 @@ def _ofsted(here: Here, options: argparse.Namespace) -> int:
     for name in options.files:
         with here.out.progress(Path(name).name) as progress:
             report = here.services.imports.register(_file(name), dry=options.dry_run, progress=progress)
-        code = max(code, _report(here, report))
+        code = max(code, report_of(here, report))
     return code
 
 
@@ -66,14 +66,14 @@ def _providers(here: Here, options: argparse.Namespace) -> int:
                 dry=options.dry_run,
                 progress=progress,
             )
-        code = max(code, _report(here, report))
+        code = max(code, report_of(here, report))
     return code
 
 
 def _areas(here: Here, options: argparse.Namespace) -> int:
     with here.out.progress("areas") as progress:
         report = here.services.imports.areas([_file(name) for name in options.files], progress=progress)
-    return _report(here, report)
+    return report_of(here, report)
 
 
 def _postcodes(here: Here, options: argparse.Namespace) -> int:
@@ -82,7 +82,7 @@ def _postcodes(here: Here, options: argparse.Namespace) -> int:
     path = _file(options.files[0])
     with here.out.progress(path.name) as progress:
         report = here.services.imports.postcodes(path, progress=progress)
-    return _report(here, report)
+    return report_of(here, report)
 
 
 def _file(name: str) -> Path:
@@ -96,7 +96,7 @@ def _correction(said: str) -> tuple[str, str]:
     return field.strip(), column.strip()
 
 
-def _report(here: Here, report: ImportReport) -> int:
+def report_of(here: Here, report: ImportReport) -> int:
     """Say what became of a file; gives 1 where lines were refused and nothing was written."""
     say = here.out.say
     if here.out.shape == "table":

@@ -15,12 +15,11 @@ from typing import IO, Any, Generic, TypeVar
 from uuid import UUID
 
 from placement_tui.cli.tables import MEASURED, layout_of, words
-from placement_tui.domain.typed_text import clean
+from placement_tui.domain.typed_text import cell_text, clean
 
 T = TypeVar("T")
 LONGEST = 1500  # characters of a line of words
 _UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
-_FORMULA = re.compile(r"[=@\t\r]|[+-](?![0-9 (.£]|$)")
 
 
 @dataclass(frozen=True)
@@ -211,8 +210,7 @@ def in_cell(value: Any) -> Any:
     elif isinstance(value, bool):
         value = "true" if value else "false"
     if isinstance(value, str):
-        value = value.replace("\0", "")
-        return f"'{value}" if _FORMULA.match(value) else value
+        return cell_text(value)
     return value
 
 

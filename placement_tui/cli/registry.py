@@ -86,6 +86,16 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         ),
     ),
     (
+        "Day and night",
+        (
+            Entry("handover", "handovers", "the sheet for the night team; in the morning, what the night brought"),
+            Entry("import night", "handovers", "the night team's form, filled"),
+            Entry("rota", "handovers", "who is on call, night by night"),
+            Entry("rota add", "handovers", "put somebody on call for a night"),
+            Entry("rota off", "handovers", "take somebody off the rota"),
+        ),
+    ),
+    (
         "What was done",
         (
             Entry("undo", "history", "take back the last thing you did"),

@@ -11,6 +11,7 @@ from placement_tui.commands import (
     due,
     endings,
     forms,
+    handover,
     home,
     homes,
     locked,
@@ -43,6 +44,7 @@ PLACES: dict[str, str] = {
     "tell": "Whom to tell",
     "placements": "Placements",
     "due": "Due",
+    "handover": "Hand-over",
     "home": "Home",
     "referral": "Referral form",
     "offer": "Offer form",
@@ -55,7 +57,7 @@ _BEFORE_STORE = ("unlock", "welcome", "locked")  # nothing else that works every
 
 ALL: tuple[Command, ...] = (
     *anywhere.COMMANDS, *locked.COMMANDS, *board.COMMANDS, *homes.COMMANDS, *calls.COMMANDS, *offers.COMMANDS, *sign_offs.COMMANDS, *tell.COMMANDS,
-    *placements.COMMANDS, *due.COMMANDS, *home.COMMANDS, *forms.COMMANDS, *referrals.COMMANDS, *endings.COMMANDS, *market.COMMANDS,
+    *placements.COMMANDS, *due.COMMANDS, *handover.COMMANDS, *home.COMMANDS, *forms.COMMANDS, *referrals.COMMANDS, *endings.COMMANDS, *market.COMMANDS,
 )  # fmt: skip
 
 _BY_ID = {command.id: command for command in ALL}

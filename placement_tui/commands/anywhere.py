@@ -40,6 +40,11 @@ COMMANDS: tuple[Command, ...] = (
         "find your way", _HERE, "due", word="due", local=(("board", "t"),),
     ),
     Command(
+        "anywhere.handover", "Hand over", ("f8",),
+        "At 17:15 the sheet for the night team, at 08:30 what the night brought: one key each.",
+        "find your way", _HERE, "handover", word="hand over", local=(("board", "h"),),
+    ),
+    Command(
         "anywhere.back", "Back", ("q", "escape"),
         "Closes this place and returns to the one before, as it was left. A half-typed form is kept as a draft.",
         "find your way", _HERE, "back", word="back",

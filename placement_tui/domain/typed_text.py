@@ -19,6 +19,15 @@ _DISTRICT_ONLY = re.compile(_DISTRICT)
 _PHONE = re.compile(r"\+?[0-9 ().-]+(?: ?(?:ext\.?|extension|x) ?[0-9]{1,6})?", re.IGNORECASE | re.ASCII)
 
 
+_FORMULA = re.compile(r"[=@\t\r]|[+-](?![0-9 (.£]|$)")
+
+
+def cell_text(text: str) -> str:
+    """The text as a cell of a spreadsheet carries it: what a spreadsheet would run as a formula gets an apostrophe."""
+    text = text.replace("\0", "")
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
 def shown(text: str, most: int = 40) -> str:
     """What was typed, in quotes and on one line, for a sentence that refuses it; cut after `most` characters."""
     plain = clean(text)

@@ -8,8 +8,9 @@ from datetime import date, datetime
 from placement_tui.domain.approaches import CallRow
 from placement_tui.domain.codes.declines import CLOSINGS
 from placement_tui.domain.codes.grades import grade_label
-from placement_tui.domain.codes.provision import KINDS
 from placement_tui.domain.codes.refusals import REFUSALS, WOULD_CHANGE
+from placement_tui.domain.spoken import clock_words as clock_words
+from placement_tui.domain.spoken import wanted_words as wanted_words
 from placement_tui.domain.typed import age_words, day_words
 from placement_tui.domain.typed_numbers import money_words
 from placement_tui.domain.typed_times import london
@@ -20,11 +21,6 @@ _GRADE_SHORT = {
     "requires_improvement": "Req. impr.", "consistently_strong": "Strong", "inconsistent": "Inconsistent",
     "serious_weaknesses": "Weaknesses", "not_judged": "Not judged",
 }  # fmt: skip
-
-
-def wanted_words(kinds: Sequence[str]) -> str:
-    """`foster, res`."""
-    return ", ".join(KINDS.spoken(kind).lower() for kind in kinds)
 
 
 def by_words(urgency: str, needed_by: datetime | None, now: datetime) -> Span:
@@ -46,13 +42,6 @@ def by_words(urgency: str, needed_by: datetime | None, now: datetime) -> Span:
 def ago_words(then: datetime, now: datetime) -> str:
     """`2m`, `3h`, `4d`."""
     return age_words(max(now - then, now - now))
-
-
-def clock_words(at: datetime, now: datetime) -> str:
-    """`16:45`, `tomorrow 10:00`, `Wed 15 Oct 10:00`."""
-    local, today = at.astimezone(london()), now.astimezone(london()).date()
-    clock = f"{local:%H:%M}"
-    return clock if local.date() == today else f"{day_words(local.date(), today)} {clock}"
 
 
 def miles_words(miles: float | None, approximate: bool = False) -> str:
