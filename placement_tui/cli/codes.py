@@ -36,6 +36,9 @@ SETS = {
     "unregistered-checks": ("checks", "UNREGISTERED_CHECKS"),
     "supported-checks": ("checks", "SUPPORTED_CHECKS"),
     "kinship-checks": ("checks", "KINSHIP_CHECKS"),
+    "kin": ("rules", "KIN"),
+    "considered": ("rules", "CONSIDERED"),
+    "grounds": ("rules", "GROUNDS"),
     "places": ("ssda903", "PLACE"),
     "place-providers": ("ssda903", "PLACE_PROVIDER"),
 }

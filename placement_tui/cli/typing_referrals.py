@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from placement_tui.cli.typing_words import line_of, text_of
+from placement_tui.cli.typing_words import code, line_of, text_of
 from placement_tui.errors import WrongUse
 
 if TYPE_CHECKING:
@@ -57,6 +57,9 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     what.add_argument("--why", metavar="WORDS", help="why now")
     what.add_argument("--tonight", metavar="WORDS", help="where they are tonight")
     what.add_argument("--legal", metavar="STATUS", help="legal status: s20, ICO, C2 (see: codes legal)")
+    what.add_argument(
+        "--kin", metavar="ANSWER", help="family and friends: nobody, somebody, unsafe, not yet (see: codes kin)"
+    )
     what.add_argument("--must", metavar="WORDS", help="what the home must have")
     what.add_argument("--nice", metavar="WORDS", help="what would be good to have")
     what.add_argument("--avoid", metavar="WORDS", help="places and people to avoid")
@@ -73,6 +76,7 @@ def fields_of(options: argparse.Namespace, now: datetime, *, new: bool) -> dict[
     from placement_tui.domain import typed
     from placement_tui.domain.codes.legal import parse_legal
     from placement_tui.domain.codes.provision import parse_kinds
+    from placement_tui.domain.codes.rules import KIN
 
     fields: dict[str, Any] = {}
     if new or options.wanted is not None:
@@ -85,6 +89,8 @@ def fields_of(options: argparse.Namespace, now: datetime, *, new: bool) -> dict[
             fields[name] = text_of(name, said)
     if options.legal is not None:
         fields["legal_status"] = parse_legal(options.legal).code if options.legal.strip() else None
+    if options.kin is not None:
+        fields["kin_explored"] = code("kin", options.kin, KIN) if options.kin.strip() else None
     if options.max_miles is not None:
         fields["max_miles"] = typed.miles(options.max_miles, "max_miles") if options.max_miles.strip() else None
     if options.apart and options.together:

@@ -32,6 +32,28 @@ class NewPlacement:
     emergency: bool | None = None
     night_only: bool | None = None
     outside_terms: bool = False
+    school_changes: bool | None = None
+    considered: tuple[str, ...] = ()
+    approved_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Considered:
+    """What was weighed when a child was placed: the considerations that were ticked, and the rules that were shown."""
+
+    ticks: tuple[str, ...] = ()
+    shown: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """As it is kept: `near,area;L1,L9`."""
+        return f"{','.join(self.ticks)};{','.join(self.shown)}" if self.ticks or self.shown else ""
+
+    @classmethod
+    def of(cls, text: str) -> Considered:
+        """What was kept."""
+        ticks, _, shown = text.partition(";")
+        return cls(tuple(filter(None, ticks.split(","))), tuple(filter(None, shown.split(","))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +100,9 @@ class PlacementRow:
     grade_at_start: str | None
     reason: str | None = None
     reason_class: str | None = None
+    legal_status: str | None = None
+    considered: Considered = Considered()
+    approved_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

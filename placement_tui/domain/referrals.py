@@ -46,6 +46,7 @@ class NewReferral:
     social_worker: str = ""
     social_worker_phone: str = ""
     note: str = ""
+    kin_explored: str | None = None  # a code of `domain.codes.rules.KIN`
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +148,7 @@ class ReferralRow:
     closed_reason: str | None = None
     tried: tuple[Tried, ...] = ()
     missing: tuple[str, ...] = ()  # what a provider will ask for and is not there yet
+    kin_explored: str | None = None
 
     @property
     def child(self) -> str:

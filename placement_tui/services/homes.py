@@ -9,15 +9,15 @@ from threading import RLock
 from uuid import UUID
 
 from placement_tui.db.changes import homes as changes
-from placement_tui.db.reads import approaches, capacity, children, homes, referrals
+from placement_tui.db.reads import approaches, capacity, children, homes, overrides, referrals
 from placement_tui.domain.approaches import Saved
 from placement_tui.domain.finding import Hit
 from placement_tui.domain.history import Changed
 from placement_tui.domain.homes import Candidate, Found, HomePage, Wanted
 from placement_tui.domain.query import parse
-from placement_tui.domain.referrals import ReferralRow
 from placement_tui.errors import Invalid, NotFound
 from placement_tui.services.desk import Desk
+from placement_tui.services.rules_facts import wanted_for
 from placement_tui.services.search import SearchIndex
 
 _BY_RECORD = ("vacancy", "approach", "lesson", "placement", "hold")
@@ -52,7 +52,8 @@ class Homes:
             facts = capacity.for_children(
                 session, referral_id, [child.id for child in row.children], self._desk.now, self._desk.today
             )
-        return replace(self._wanted_for(row, asked), **facts)
+            aside = overrides.aside(session, referral_id)
+        return replace(wanted_for(self._desk, row, asked), **facts, set_aside=aside)
 
     def find(self, line: str, wanted: Wanted | None = None, *, limit: int = 200, exact: bool = False) -> Found:
         """The homes that a query line finds. `exact` leaves out misspelt names, for the first frame after a key."""
@@ -188,21 +189,6 @@ class Homes:
         """How many homes the register holds."""
         with self._desk.read() as session:
             return homes.count(session)
-
-    def _wanted_for(self, row: ReferralRow, asked: frozenset[UUID]) -> Wanted:
-        origin = next((child.position for child in row.children if child.position.location), None)
-        known = [child.age for child in row.children if child.age is not None]
-        ages = tuple(known) if len(known) == len(row.children) else ()
-        wanted = Wanted(
-            row.wanted,
-            ages,
-            tuple(child.sex for child in row.children),
-            authority=self._desk.authority,
-            adjoining=self._desk.adjoining,
-            max_miles=row.max_miles,
-            asked=asked,
-        )
-        return replace(wanted, origin=origin) if origin else wanted
 
     def _current(self) -> SearchIndex:
         with self._guard:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -19,12 +20,13 @@ from placement_tui.domain.codes.declines import DECLINES
 from placement_tui.domain.codes.provision import KINDS, coded
 from placement_tui.domain.codes.ssda903 import LEGAL_STATUS
 from placement_tui.domain.distance import in_area
+from placement_tui.domain.homes import Finding
 from placement_tui.domain.offers import OfferRow
-from placement_tui.domain.placements import NewPlacement, PlacementRow, Started, ToTell
+from placement_tui.domain.placements import Considered, NewPlacement, PlacementRow, Started, ToTell
 from placement_tui.domain.referrals import ReferralRow
 from placement_tui.domain.typed_times import london
 from placement_tui.errors import Invalid, NotFound, Refused
-from placement_tui.services import tasks_opening
+from placement_tui.services import rules, tasks_opening
 from placement_tui.services.desk import Desk
 from placement_tui.services.searching.points import miles_between
 from placement_tui.services.sign_offs_needed import refuse_unsigned
@@ -104,6 +106,7 @@ class Placements:
                 raise Refused("The offer is of a provider without a home", mend="name the home first: import or add it")
             self._check(session, offer, referral, home, new)
             refuse_unsigned(self._desk, session, offer)
+            minded = rules.checked(self._desk, session, offer, referral, new)
             children = [child for child in referral.children if not new.children or child.id in new.children]
             start = new.started_at
             for child in children:
@@ -117,7 +120,7 @@ class Placements:
                         "end that one first, or start later",
                     )
             rows = [
-                changes.add(session, self._columns(offer, referral, home, new, child.id, child.position))
+                changes.add(session, self._columns(offer, referral, home, new, child.id, child.position, minded))
                 for child in children
             ]
             made = [row.id for row in rows]
@@ -193,8 +196,9 @@ class Placements:
                 )
 
     def _columns(
-        self, offer: OfferRow, referral: ReferralRow, home: Any, new: NewPlacement, child: UUID, origin: Any
-    ) -> dict[str, Any]:
+        self, offer: OfferRow, referral: ReferralRow, home: Any, new: NewPlacement, child: UUID, origin: Any,
+        minded: Sequence[Finding],
+    ) -> dict[str, Any]:  # fmt: skip
         position = position_of(home)
         code = coded(home.kind, home.sector)
         miles = miles_between(origin, position)[0] if origin.location and position.location else offer.miles
@@ -211,4 +215,6 @@ class Placements:
             "miles": miles, "in_area": in_area(position, self._desk.authority), "grade_at_start": home.grade, "note": new.note,
             "emergency": tasks_opening.is_emergency(new, referral.urgency, self._desk.now), "outside_terms": new.outside_terms,
             "emergency_until": tasks_opening.night_bed_ends(new, home.on_rota),
+            "school_changes": new.school_changes, "approved_by": " ".join(new.approved_by.split()),
+            "considered": Considered(new.considered, tuple(dict.fromkeys(each.rule for each in minded))).text,
         }  # fmt: skip

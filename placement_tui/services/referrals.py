@@ -14,6 +14,7 @@ from placement_tui.db.reads import referrals, settings
 from placement_tui.domain.approaches import Saved
 from placement_tui.domain.codes.needs import NEEDS
 from placement_tui.domain.codes.provision import KINDS
+from placement_tui.domain.codes.rules import KIN
 from placement_tui.domain.codes.ssda903 import LEGAL_STATUS
 from placement_tui.domain.referrals import URGENCIES, Board, ChildRow, NewChild, NewReferral, ReferralRow, Tried
 from placement_tui.domain.typed_ages import check_age
@@ -191,6 +192,8 @@ class Referrals:
             raise Invalid("by", "Needed by a date, but no date is given", mend="type it like 15 oct or tomorrow 10:00")
         if new.legal_status is not None:
             LEGAL_STATUS[new.legal_status]
+        if new.kin_explored is not None:
+            KIN[new.kin_explored]
         if new.max_miles is not None and not 0 < new.max_miles <= 900:
             raise Invalid(
                 "max_miles", f"{new.max_miles:g} miles is no distance to search in", mend="give 1 to 900, or nothing"
@@ -253,5 +256,6 @@ def _shown(row: ReferralRow) -> dict[str, Any]:
         "social_worker",
         "social_worker_phone",
         "note",
+        "kin_explored",
     )
     return {name: getattr(row, name) for name in names}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from placement_tui.db.engine import Session
-from placement_tui.db.reads import homes, officers, referrals, sign_offs
+from placement_tui.db.reads import homes, officers, overrides, referrals, sign_offs
 from placement_tui.domain import settings as names
 from placement_tui.domain.codes.sign_offs import KINDS
 from placement_tui.domain.homes import Wanted
@@ -25,7 +25,9 @@ def outstanding(desk: Desk, session: Session, offer: OfferRow) -> tuple[str, ...
         return ()
     home = found[0]
     held = who_holds(desk, officers.everyone(session))
-    found_of_it = findings(home, Wanted(authority=desk.authority, adjoining=desk.adjoining), desk.policy)
+    aside = overrides.aside(session, offer.referral_id)
+    wanted_here = Wanted(authority=desk.authority, adjoining=desk.adjoining, set_aside=aside)
+    found_of_it = findings(home, wanted_here, desk.policy)
     emergency = referral.urgency == "now" and "emergency_approver" in held
     wanted = needed(found_of_it, home.kind, offer.total_pence, desk.setting(names.BUDGET_LIMIT), emergency)
     given = sign_offs.approved(session, offer.id)

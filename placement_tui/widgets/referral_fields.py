@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from placement_tui.domain import typed
 from placement_tui.domain.codes.provision import KINDS, parse_kinds
+from placement_tui.domain.codes.rules import KIN
 from placement_tui.domain.referrals import ChildRow, NewChild, ReferralRow
 from placement_tui.domain.typed_times import london
 from placement_tui.errors import Invalid
@@ -16,6 +17,7 @@ from placement_tui.widgets.fields import Field
 from placement_tui.widgets.typed_fields import (
     YES_NO,
     Clock,
+    code_field,
     code_options,
     day_text,
     legal_field,
@@ -151,6 +153,7 @@ def referral_fields(clock: Clock, short: bool, urgent: bool, children: int) -> l
         )
     return [
         *found,
+        code_field("kin_explored", "Kin explored", "Family and friends come first in law: nobody, somebody, unsafe, not yet", KIN),
         long_field("must_have", "Must have", "What the home must have: a room of their own, no dogs, waking nights"),
         long_field("nice_to_have", "Nice to have", "What would be good: near the school, a garden"),
         long_field("avoid", "Avoid", "Places and people to keep away from, and why"),
@@ -174,6 +177,7 @@ def texts_of(row: ReferralRow) -> dict[str, str]:
         "legal_status": legal_text(row.legal_status), "together": yes_text(row.together), "must_have": row.must_have,
         "nice_to_have": row.nice_to_have, "avoid": row.avoid, "max_miles": f"{row.max_miles:g}" if row.max_miles else "",
         "social_worker": row.social_worker, "social_worker_phone": row.social_worker_phone, "note": row.note,
+        "kin_explored": KIN.spoken(row.kin_explored) if row.kin_explored else "",
     }  # fmt: skip
     for number, child in enumerate(row.children, 1):
         texts |= child_texts(number, child)
@@ -215,7 +219,7 @@ def referral_columns(values: Mapping[str, Any], urgent: bool) -> dict[str, Any]:
     return {
         "wanted": values.get("wanted") or _DEFAULT_WANTED, "urgency": by.urgency, "needed_by": by.needed_by,
         "legal_status": legal.code if legal else None, "together": True if together is None else together,
-        "max_miles": values.get("max_miles"), **{name: values.get(name) or "" for name in texts},
+        "max_miles": values.get("max_miles"), "kin_explored": values.get("kin_explored"), **{name: values.get(name) or "" for name in texts},
     }  # fmt: skip
 
 

@@ -131,7 +131,9 @@ def wants(draw: st.DrawFn, register: list[Candidate]) -> Wanted:
         held=frozenset((home, draw(st.integers(1, 3))) for home in draw(some)),
         siblings=frozenset((home, draw(st.integers(1, 3))) for home in draw(some)),
         exempt=draw(some),
-        set_aside=frozenset((home, draw(st.sampled_from(["L16", "L21", "age", "places", "L13"]))) for home in draw(some)),
+        set_aside=frozenset(
+            (home, draw(st.sampled_from(["L16", "L21", "age", "places", "L13"]))) for home in draw(some)
+        ),
     )
 
 

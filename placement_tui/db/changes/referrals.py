@@ -25,7 +25,7 @@ def add(session: Session, new: NewReferral, reference: str, at: datetime, office
         needed_by=new.needed_by, why_now=new.why_now, tonight=new.tonight, legal_status=new.legal_status,
         together=new.together, must_have=new.must_have, nice_to_have=new.nice_to_have, avoid=new.avoid,
         max_miles=new.max_miles, social_worker=new.social_worker, social_worker_phone=new.social_worker_phone,
-        note=new.note,
+        note=new.note, kin_explored=new.kin_explored,
     )  # fmt: skip
     session.add(row)
     return row

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from placement_tui.db.columns import child, ending, home, live, placement, provider, referral, told
 from placement_tui.db.reads.children import child_row
-from placement_tui.domain.placements import PlacementRow, ToTell
+from placement_tui.domain.placements import Considered, PlacementRow, ToTell
 
 
 def open_now(session: Session, today: date, limit: int = 2000) -> list[PlacementRow]:
@@ -83,6 +83,7 @@ def _rows(session: Session, query: Select[Any], today: date) -> list[PlacementRo
             row.referral_id, row.started_at, row.planned_end_on, row.ended_on,
             max(0, ((row.ended_on or today) - start).days), row.type_wanted, row.type_obtained, row.provision, row.place,
             row.place_provider, row.route, row.care_pence, row.education_pence, row.health_pence, row.miles, row.in_area,
-            row.grade_at_start, row.reason, row.reason_class,
+            row.grade_at_start, row.reason, row.reason_class, row.legal_status, Considered.of(row.considered),
+            row.approved_by,
         ))  # fmt: skip
     return found

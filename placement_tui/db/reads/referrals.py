@@ -85,6 +85,7 @@ def get(session: Session, referral_id: UUID, today: date) -> ReferralRow | None:
         row.max_miles, row.social_worker, row.social_worker_phone, row.note,
         tuple(dict.fromkeys((*needs, *shared))), row.closed_reason,
         tuple(tried(session, row.id, [each.id for each in children])), tuple(_missing(row, children)),
+        row.kin_explored,
     )  # fmt: skip
 
 

@@ -38,7 +38,7 @@ class SignOff(Record, table=True):
 
 
 class Override(Record, table=True):
-    """A block that somebody with the right to set aside did, by name and with a reason."""
+    """A block that somebody with the right to set aside did, by name, with a reason, and on a legal ground for a law."""
 
     referral_id: UUID = Field(foreign_key="referral.id", index=True)
     home_id: UUID | None = Field(default=None, foreign_key="home.id", index=True)
@@ -47,6 +47,7 @@ class Override(Record, table=True):
     rule: str
     law: str = ""
     words: str = text_column()
+    ground: str = ""
     why: str = text_column()
     overridden_at: datetime = must_time()
     officer_id: UUID = Field(foreign_key="officer.id")

@@ -12,7 +12,8 @@ standing.py   a placement that goes on, as time passes
 
 from __future__ import annotations
 
-from placement_tui.domain.rules.catalogue import GROUNDS, RULES, Rule
+from placement_tui.domain.codes.rules import GROUNDS
+from placement_tui.domain.rules.catalogue import RULES, Rule
 from placement_tui.domain.rules.confirm import ChildFacts, Decision, at_confirm
 from placement_tui.domain.rules.fostering import most_fostered
 from placement_tui.domain.rules.provision import (

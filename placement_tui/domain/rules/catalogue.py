@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from placement_tui.domain.codes import Code, CodeSet
 from placement_tui.domain.rules.words import (
     FOSTERING_27,
     POLICY,
@@ -27,33 +26,6 @@ from placement_tui.domain.rules.words import (
 # own rule, by a manager with a reason. `approval`: by the approval it asks for. `record`: by mending what is recorded.
 SORTS = ("law", "policy", "approval", "record", "warning", "clock")
 PLACES = ("search", "offer", "confirm", "placement", "due")
-
-GROUNDS = CodeSet(
-    "legal ground",
-    "Assembled for this program from the laws that the rules cite",
-    (
-        Code("high_court", "An order of the High Court under its inherent jurisdiction authorises it", short="High Court",
-             note="Tameside v AM [2021] EWHC 2472 (Fam), Derby v BA [2021] EWHC 2931 (Fam); Ofsted is told at once"),
-        Code("court", "The court has approved a home outside England and Wales", short="court approval",
-             note="Paragraph 19 of Schedule 2 to the Children Act 1989 (general knowledge)"),
-        Code("exemption", "An exemption from the fostering limit names the children", short="exemption",
-             note="Paragraph 4 of Schedule 7 to the Children Act 1989: by the authority where the carer lives"),
-        Code("listed", "The setting is one that regulation 27A lists", short="listed setting",
-             note="A care home, hospital, residential family centre, school, or holiday scheme for disabled children"),
-        Code("transitional", "The provider's application to register stands under the transitional rule",
-             short="transitional", note="Regulation 44 of the Supported Accommodation (England) Regulations 2023"),
-        Code("excepted", "The accommodation is excepted by regulation 27C(2)", short="excepted",
-             note="A care home, a further education college, a 16 to 19 academy, a hospital, and the others listed"),
-        Code("reg_23", "An emergency with an approved carer outside the terms, six working days at most", short="reg 23",
-             note="Regulation 23 CPPCR 2010"),
-        Code("reg_24", "A connected person approved for a time, sixteen weeks at most", short="reg 24",
-             note="Regulation 24 CPPCR 2010"),
-        Code("variation", "The registration or the terms of approval were varied, in writing", short="variation",
-             note="The provider has the letter or the panel's minute"),
-        Code("registered_now", "The registration is there and the register is behind", short="registered now",
-             note="Seen on Ofsted's own page or letter; the next import says so too"),
-    ),
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

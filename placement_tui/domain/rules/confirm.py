@@ -50,11 +50,11 @@ class Decision:
     legal_status: str | None = None
     place: str | None = None
     planned_end_on: date | None = None
-    emergency: bool = False
+    emergency: bool | None = False  # None: nobody said so, and it starts at once
     outside_terms: bool = False
     school_changes: bool | None = None
     approved_by: str = ""
-    provision_type: str = ""
+    category: str = ""
     limit: Limit | None = None
     approved: frozenset[str] = frozenset()
     set_aside: Mapping[str, str] = field(default_factory=dict)
@@ -92,7 +92,7 @@ def _of_the_home(decision: Decision, policy: Policy) -> list[Finding | None]:
     if decision.limit is not None and limited:
         said.append(fostering_limit_held(decision.limit, policy))
     said.append(area_approved(decision.candidate, wanted, decision.approved))
-    said.append(supported_kind(decision.candidate, decision.provision_type))
+    said.append(supported_kind(decision.candidate, decision.category))
     return said
 
 
@@ -101,7 +101,7 @@ def _of_the_decision(decision: Decision) -> list[Finding | None]:
         emergency_agreed(decision.emergency, decision.approved_by, decision.approved),
         kin_explored(decision.kin_explored),
         considered(decision.considered),
-        schooling(decision.ages, decision.school_changes, decision.emergency, decision.approved),
+        schooling(decision.ages, decision.school_changes, decision.emergency is not False, decision.approved),
         returns.age_floor(decision.place, decision.ages),
         returns.with_parents(decision.place, decision.legal_status),
         returns.short_break(decision.legal_status, decision.starts_on, decision.planned_end_on),
@@ -129,7 +129,7 @@ def _answered(finding: Finding, decision: Decision) -> Finding | None:
     if finding.rule in decision.set_aside:
         return laid_aside(finding, decision.set_aside[finding.rule])
     household = decision.candidate.kind in FOSTER_HOUSEHOLDS
-    if decision.outside_terms and decision.emergency and household and finding.rule in OUTSIDE_TERMS:
+    if decision.outside_terms and decision.emergency is not False and household and finding.rule in OUTSIDE_TERMS:
         # Regulation 23 CPPCR: in an emergency, with an approved carer, whatever the terms, six working days at most.
         return replace(finding, level="warn", law=REG_23, text=f"{finding.text}: 6 working days at most")
     return finding

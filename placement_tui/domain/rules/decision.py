@@ -4,34 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from placement_tui.domain.codes import Code, CodeSet
+from placement_tui.domain.codes.rules import CONSIDERED, KIN
 from placement_tui.domain.homes import Finding
 from placement_tui.domain.rules.words import POLICY, REG_10, S22C, block, listed, warn
 
 KEY_STAGE_4 = (14, 16)  # whole years in which a pupil can be in the fourth key stage
-
-KIN = CodeSet(
-    "answer about family and friends",
-    "Words of this program",
-    (
-        Code("nobody", "Explored: nobody can", short="nobody can"),
-        Code("somebody", "Explored: somebody may, it is being looked at", short="somebody may"),
-        Code("unsafe", "Explored: it would not be safe", short="not safe"),
-        Code("not_yet", "Not explored yet", short="not yet"),
-    ),
-)
-
-CONSIDERED = CodeSet(
-    "consideration",
-    "Children Act 1989, section 22C(8) and (9)",
-    (
-        Code("near", "Near the child's home", short="near home"),
-        Code("education", "Education or training is not disrupted", short="schooling"),
-        Code("sibling", "With brothers and sisters who are looked after", short="siblings"),
-        Code("disability", "Suited to the needs of a disabled child", short="disability"),
-        Code("area", "Within the council's area", short="area"),
-    ),
-)
 
 
 def kin_explored(answer: str | None) -> Finding | None:
@@ -75,11 +52,14 @@ def schooling(
     return warn("L9", REG_10, "school changes in year 10 or 11: nominated officer", "schooling")
 
 
-def emergency_agreed(emergency: bool, approved_by: str, approved: Collection[str]) -> Finding | None:
+def emergency_agreed(emergency: bool | None, approved_by: str, approved: Collection[str]) -> Finding | None:
     """L25: an emergency placement is agreed by the duty or on-call manager, and the panel sees it afterwards.
 
     Councils' own procedures (Calderdale, Durham, East Riding): whoever is rung at night is named on the record.
+    `emergency` is None where nobody said so and the dates look like one: then it is only a reminder.
     """
-    if not emergency or approved_by.strip() or "emergency" in approved:
+    if emergency is False or approved_by.strip() or "emergency" in approved:
         return None
+    if emergency is None:
+        return warn("L25", POLICY, "at once: name the manager who agreed", "approver")
     return block("L25", POLICY, "an emergency: name the manager who agreed", "approver")

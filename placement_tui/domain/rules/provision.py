@@ -15,12 +15,12 @@ SUPPORTED_TO = 17
 UNGRADED = (None, "not_judged")
 SUPPORTED_GRADES = ("consistently_strong", "inconsistent", "serious_weaknesses")
 
-# The four categories of supported accommodation, by the words with which people and registers begin them.
+# The four categories of supported accommodation, by the codes that the regional census has for them.
 SUPPORTED_CATEGORIES = {
-    "self_contained": "self-contained",
-    "shared_ring_fenced": "shared, ring-fenced",
-    "shared_not_ring_fenced": "shared, not ring-fenced",
-    "private_residence": "private residence",
+    "sa_1": "self-contained",
+    "sa_2": "shared, ring-fenced",
+    "sa_3": "shared, not ring-fenced",
+    "sa_4": "private residence",
 }
 
 
@@ -64,18 +64,19 @@ def supported_to_17(candidate: Candidate, wanted: Wanted) -> Finding | None:
 
 
 def supported_category(text: str) -> str | None:
-    """The category of supported accommodation that a register or a person wrote; None where it is none of the four.
+    """The category of supported accommodation that a census code, a register or a person says; None for none of the four.
 
     Supported Accommodation (England) Regulations 2023, regulation 2.
     """
     word = fold(text)
+    if text in SUPPORTED_CATEGORIES:
+        return text
     if "privateresidence" in word or "lodgings" in word:
-        return "private_residence"
+        return "sa_4"
     if "selfcontained" in word or "singleoccupancy" in word:
-        return "self_contained"
+        return "sa_1"
     if "ringfenced" in word:
-        open_to_all = any(sign in word for sign in ("notring", "nonring", "unring"))
-        return "shared_not_ring_fenced" if open_to_all else "shared_ring_fenced"
+        return "sa_3" if any(sign in word for sign in ("notring", "nonring", "unring")) else "sa_2"
     return None
 
 
@@ -91,7 +92,7 @@ def supported_scale(candidate: Candidate) -> Finding | None:
     return warn("L17", SUPPORTED_2023, f"its grade is on the scale of {other}: check it", "policy")
 
 
-def supported_kind(candidate: Candidate, provision_type: str) -> Finding | None:
+def supported_kind(candidate: Candidate, category: str) -> Finding | None:
     """L17: which of the four categories it is has to be known, and sharing with adults to be weighed.
 
     Supported Accommodation (England) Regulations 2023 (the categories); that a shared setting which is not ring-fenced
@@ -99,10 +100,10 @@ def supported_kind(candidate: Candidate, provision_type: str) -> Finding | None:
     """
     if candidate.kind != "sa":
         return None
-    category = supported_category(provision_type)
-    if category is None:
+    known = supported_category(category)
+    if known is None:
         return warn("L17", SUPPORTED_2023, "which of the four categories it is, is not said", "category")
-    if category == "shared_not_ring_fenced":
+    if known == "sa_3":
         return warn("L17", SUPPORTED_2023, "shared and not ring-fenced: adults may live there", "category")
     return None
 

@@ -37,7 +37,7 @@ class Standing:
     started_on: date
     legal_status: str | None = None
     place: str | None = None
-    provision_type: str = ""
+    category: str = ""
     deprived: bool = False
     limit: Limit | None = None
     short_breaks: tuple[returns.Span, ...] = ()
@@ -58,7 +58,7 @@ def as_it_stands(standing: Standing, policy: Policy, now: datetime, today: date)
         grade(home, policy),
         suspended(home),
         supported_scale(home),
-        supported_kind(home, standing.provision_type),
+        supported_kind(home, standing.category),
         returns.deprived(standing.deprived, place),
         returns.age_floor(place, first),
         returns.with_parents(place, standing.legal_status),

@@ -270,6 +270,7 @@ def upgrade() -> None:
         sa.Column("rule", sa.String(), nullable=False),
         sa.Column("law", sa.String(), nullable=False),
         sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("ground", sa.String(), nullable=False),
         sa.Column("why", sa.Text(), nullable=False),
         sa.Column("overridden_at", UtcDateTime(), nullable=False),
         sa.Column("officer_id", sa.Uuid(), nullable=False),
