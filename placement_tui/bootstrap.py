@@ -33,12 +33,9 @@ from placement_tui.services.imports import Imports
 from placement_tui.services.offers import Offers
 from placement_tui.services.officers import Officers
 from placement_tui.services.overrides import Overrides
-from placement_tui.services.overrides import Overrides
 from placement_tui.services.passphrases import check_strength
 from placement_tui.services.placements import Placements
 from placement_tui.services.referrals import Referrals
-from placement_tui.services.rules import Rules
-from placement_tui.services.settings import Settings
 from placement_tui.services.rules import Rules
 from placement_tui.services.settings import Settings
 from placement_tui.services.sign_offs import SignOffs
@@ -54,9 +51,6 @@ class Services:
     homes: Homes
     approaches: Approaches
     offers: Offers
-    rules: Rules
-    overrides: Overrides
-    settings: Settings
     rules: Rules
     overrides: Overrides
     settings: Settings
@@ -144,9 +138,6 @@ def wire(desk: Desk) -> Services:
         homes,
         Approaches(desk),
         Offers(desk),
-        Rules(desk),
-        Overrides(desk),
-        Settings(desk),
         Rules(desk),
         Overrides(desk),
         Settings(desk),

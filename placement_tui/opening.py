@@ -10,6 +10,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from placement_tui import keyrings
+from placement_tui.domain.officers import called
 from placement_tui.failures import quiet_logging
 from placement_tui.guardian import Guardian
 from placement_tui.paths import keys_path
@@ -26,18 +28,20 @@ class Opening:
         self.missing = not path.exists()
         self.names: tuple[str, ...] = ()
         self.demo = False
+        self.remembered: str | None = None
         if not self.missing:
             self._peek()
 
     @property
     def asks(self) -> bool:
         """True where a passphrase has to be typed first."""
-        return not self.missing and not self.demo and self.passphrase is None
+        return not (self.missing or self.demo or self.passphrase or self.remembered)
 
     def open(self, officer: str | None, passphrase: str | None) -> Services:
-        """Unlock and wire. Raises PlacementError."""
+        """Unlock and wire. Raises PlacementError; where the keyring did not open it, a passphrase is asked for from now."""
         from placement_tui.bootstrap import open_services
 
+        self.remembered = None
         return open_services(self.path, officer or self.officer, passphrase or self.passphrase)
 
     def make(self, authority: str, authority_name: str, officer: str, passphrase: str) -> Services:
@@ -51,6 +55,8 @@ class Opening:
             data = json.loads(keys_path(self.path).read_text(encoding="utf-8"))
             self.names = tuple(str(slot["name"]) for slot in data["slots"])
             self.demo = bool(data.get("open_key"))
+            name = None if self.demo else keyrings.remembered(self.path)
+            self.remembered = name if name and called(name, self.officer) else None
         except (OSError, ValueError, KeyError, TypeError):
             self.names = ()  # opening it says what is wrong, in words
 

@@ -48,6 +48,8 @@ class Here:
         harden()
         quiet_logging()
         found = open_services(self.path, self.asked.officer, self._passphrase(), self.clock)
+        if found.officers.failed_words:
+            self.out.say(found.officers.failed_words + ".")
         gc.freeze()  # what was imported stays until the end: no collection need look at it
         gc.enable()
         self._open = True
@@ -77,12 +79,17 @@ class Here:
     def _passphrase(self) -> str | None:
         if not self.path.is_file():
             return None  # opening it says so
+        from placement_tui import keyrings
         from placement_tui.db import slots
+        from placement_tui.domain.officers import called
 
         if slots.read(self.path).demo:
             return None
         if self.asked.passphrase_fd is not None:
             return read_passphrase(self.asked.passphrase_fd)
+        remembered = keyrings.remembered(self.path)
+        if remembered and called(remembered, self.asked.officer):
+            return None
         return ask(f"Passphrase for {self.path}: ")
 
 

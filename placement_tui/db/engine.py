@@ -7,7 +7,6 @@ BEGIN IMMEDIATE, and journals every change of a record in the same transaction (
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -21,7 +20,8 @@ from sqlalchemy import Engine, create_engine, event, text
 from sqlalchemy.orm import Session as Session
 from sqlalchemy.pool import QueuePool
 
-from placement_tui.db import journal, private, slots, ways
+from placement_tui.db import attempts, journal, private, slots, ways
+from placement_tui.db.connecting import connect, working_key
 from placement_tui.db.queue import queue
 from placement_tui.db.told import other_key, told
 from placement_tui.db.ways import Way
@@ -29,15 +29,6 @@ from placement_tui.errors import Locked, NotFound, PlacementError, Refused, Stor
 from placement_tui.paths import keys_path, on_network
 
 SAFE_WAL = (3, 51, 3)  # before it, several processes on one WAL file can lose committed pages
-TRIES = 5
-PRAGMAS = (
-    "PRAGMA synchronous=FULL",
-    "PRAGMA busy_timeout=10000",
-    "PRAGMA foreign_keys=ON",
-    "PRAGMA recursive_triggers=ON",
-    "PRAGMA temp_store=MEMORY",
-    "PRAGMA trusted_schema=OFF",
-)
 
 
 class Store:
@@ -179,61 +170,6 @@ class Store:
         return engine
 
 
-def connect(path: Path, key: bytes, *, query_only: bool) -> Any:
-    """A connection of the driver's own with everything set. Raises the driver's errors."""
-    connection = sqlcipher.connect(str(path), isolation_level=None, check_same_thread=False, timeout=10)
-    try:
-        connection.execute("PRAGMA cipher_log_level=NONE")
-        connection.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
-        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        for pragma in PRAGMAS:
-            connection.execute(pragma)
-        if query_only:
-            connection.execute("PRAGMA query_only=ON")
-    except BaseException:
-        connection.close()
-        raise
-    return connection
-
-
-def working_key(path: Path, way: Way) -> bytes | None:
-    """The data key that opens the store at `path` now, by an officer's way in; None where none of theirs does.
-
-    While a rotation is under way, or after one that was killed, the next slot file may hold it already. Raises Locked
-    where the officer's slot was taken away, NotFound and StoreDamaged for a slot file that cannot be read.
-    """
-    for _ in range(TRIES):
-        refusal: Locked | None = None
-        for target in (keys_path(path), slots.next_path(path)):
-            try:
-                key = way.key(slots.read_at(target))
-            except NotFound:
-                if target == keys_path(path):
-                    raise
-                continue
-            except Locked as error:
-                refusal = refusal or error
-                continue
-            if opens(path, key):
-                return key
-        if refusal:
-            raise refusal
-        time.sleep(0.02)  # a rotation ended between the two looks
-    return None
-
-
-def opens(path: Path, key: bytes) -> bool:
-    """True where a data key opens the store. Raises StoreDamaged, Refused where it cannot be tried."""
-    with told(path):
-        try:
-            connect(path, key, query_only=True).close()
-        except sqlcipher.Error as cause:
-            if other_key(cause):
-                return False
-            raise
-    return True
-
-
 def create(path: Path, key: bytes) -> None:
     """Make the empty encrypted file, in WAL mode, private to its owner (and to the folder's group where that is shared).
 
@@ -284,7 +220,20 @@ def open_store(
 
     Raises NotFound, Locked, Refused, StoreDamaged.
     """
-    store = open_by(path, lambda file: ways.unlock(file, name, passphrase), clock)
+
+    def unlock(file: slots.SlotFile) -> Way:
+        slot = file.slot(name)
+        if passphrase is None:
+            raise Locked("The store is locked", mend="give the passphrase: on a terminal, or with --passphrase-fd N")
+        now = (clock or _now)()
+        attempts.hold_back(path, slot.name, now)
+        try:
+            return ways.unlock(slot, passphrase)
+        except Locked:
+            attempts.note(path, slot.name, now)
+            raise
+
+    store = open_by(path, unlock, clock)
     return store, store.way.officer if store.way else None
 
 

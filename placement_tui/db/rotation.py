@@ -19,7 +19,8 @@ from sqlalchemy.orm import Session
 
 from placement_tui.db import slots, ways
 from placement_tui.db.columns import local
-from placement_tui.db.engine import Store, opens
+from placement_tui.db.connecting import opens
+from placement_tui.db.engine import Store
 from placement_tui.db.queue import queue
 from placement_tui.db.slots import Slot, SlotFile
 from placement_tui.db.tables import Local

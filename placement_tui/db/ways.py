@@ -114,11 +114,8 @@ def resealed(file: SlotFile, key: bytes) -> SlotFile:
     return signed(replace(file, generation=file.generation + 1, slots=slots, due=None), key)
 
 
-def unlock(file: SlotFile, name: str | None, passphrase: str | None) -> Way:
-    """An officer's way in. Raises Locked where the passphrase is wrong or missing."""
-    slot = file.slot(name)
-    if passphrase is None:
-        raise Locked("The store is locked", mend="give the passphrase: on a terminal, or with --passphrase-fd N")
+def unlock(slot: Slot, passphrase: str) -> Way:
+    """An officer's way in. Raises Locked where the passphrase is wrong."""
     way = open_slot(slot, passphrase)
     if way is None:
         raise Locked(

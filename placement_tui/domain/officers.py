@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from placement_tui.domain.typed_dates import day_words
+from placement_tui.domain.typed_times import london
 from placement_tui.errors import Invalid, Refused
 
 NAME_LENGTH = 100  # letters of an officer's name; it stands on every screen
@@ -32,6 +34,18 @@ RIGHT_WORDS = {
     "officers": "add or change officers",
     "retention": "erase records",
 }
+
+
+FREE_TRIES = 3  # failed tries that slow nothing: a slip of the finger, caps lock, the other keyboard
+WITHIN = timedelta(minutes=15)
+LONGEST_WAIT = timedelta(seconds=30)
+
+
+def wait_after(failures: int) -> timedelta:
+    """How long the next try to open a store waits after so many failed ones: 1 s after the third, doubling to 30 s."""
+    if failures < FREE_TRIES:
+        return timedelta()
+    return min(timedelta(seconds=2 ** min(failures - FREE_TRIES, 10)), LONGEST_WAIT)
 
 
 def may(role: str, right: str) -> bool:
@@ -79,6 +93,20 @@ class AttemptRow:
     account: str
 
 
+def failed_words(tries: Sequence[AttemptRow], today: date) -> str:
+    """What an officer is told of failed tries in their name: "2 failed tries ... the last Tue 14 Oct 03:12 on HOST"."""
+    if not tries:
+        return ""
+    last = max(tries, key=lambda each: each.tried_at)
+    at = last.tried_at.astimezone(london())
+    many = "1 failed try" if len(tries) == 1 else f"{len(tries)} failed tries"
+    the_last = "" if len(tries) == 1 else "the last "
+    return (
+        f"{many} to open the store as you since your last visit: "
+        f"{the_last}{day_words(at.date(), today)} {at:%H:%M} on {last.machine} by {last.account}"
+    )
+
+
 def initials_of(name: str, taken: Collection[str] = ()) -> str:
     """`Karen Moss` -> `KM`; at most three letters, and more of the last word where a colleague has the same."""
     words = [word for word in name.split() if word]
@@ -86,6 +114,12 @@ def initials_of(name: str, taken: Collection[str] = ()) -> str:
     last = words[-1] if words else "?"
     longer = (short[:-1] + last[:count].upper() for count in range(2, len(last) + 1))
     return next((each for each in (short, *longer) if each not in taken), short)
+
+
+def called(name: str, said: str | None) -> bool:
+    """True where an officer is meant by what was said: the name, its initials, or nothing."""
+    wanted = (said or "").casefold().strip()
+    return wanted in ("", name.casefold(), "".join(word[0] for word in name.casefold().split()))
 
 
 def check_name(name: str) -> str:

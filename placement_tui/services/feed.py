@@ -3,26 +3,39 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
 
+from placement_tui import locks
 from placement_tui.db.reads import operations
-from placement_tui.errors import PlacementError
+from placement_tui.db.told import FAILURES
+from placement_tui.errors import Locked, PlacementError
 from placement_tui.services.desk import Desk
 
 EVERY = 0.3  # seconds; asking costs two microseconds
 
 
 class ChangeFeed:
-    """Watches the store and tells the desk's listeners what colleagues changed."""
+    """Watches the store and tells the desk's listeners what colleagues changed, and whoever locks that it is to."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
+        self._locks: list[Callable[[str], None]] = []
+
+    def when_locked(self, hears: Callable[[str], None]) -> None:
+        """Call `hears` with the reason, from the thread that watches, when this session is to lock itself."""
+        self._locks.append(hears)
 
     def start(self) -> None:
-        """Begin to watch."""
+        """Begin to watch, or begin again."""
+        self._stop.clear()
         with self._desk.read() as session:
             arrived = operations.latest(session)
+        self._sign = locks.sign_of(self._desk.store.path)
+        self._asked = locks.asked(self._sign)
         self._thread = threading.Thread(target=self._watch, args=(arrived,), name="change feed", daemon=True)
         self._thread.start()
 
@@ -33,20 +46,49 @@ class ChangeFeed:
             self._thread.join(timeout=2)
 
     def _watch(self, arrived: int) -> None:
-        raw = self._desk.store.raw()
+        raw: Any = None
+        seen: int | None = None
+        ended = False
         try:
-            seen = raw.execute("PRAGMA data_version").fetchone()[0]
-            while not self._stop.wait(EVERY):
-                version = raw.execute("PRAGMA data_version").fetchone()[0]
-                if version == seen:
-                    continue
-                seen = version
+            while True:
+                self._look_for_lock()
                 try:
-                    with self._desk.read() as session:
-                        arrived, changed = operations.since(session, arrived)
-                except PlacementError:
-                    continue  # a busy or missing store is told to whoever reads next
-                if changed.nouns:
-                    self._desk.tell(changed)
+                    raw = raw or self._desk.store.raw()
+                    version = raw.execute("PRAGMA data_version").fetchone()[0]
+                    if version != seen:
+                        arrived = self._tell_since(arrived)
+                        seen = version
+                except Locked as refusal:  # the officer's access was ended: there is nothing more to watch
+                    if not ended:
+                        self._lock(str(refusal))
+                    ended = True
+                except (PlacementError, *FAILURES):  # busy, missing, or under a new key: whoever reads next is told
+                    _close(raw)
+                    raw = seen = None
+                if self._stop.wait(EVERY):
+                    return
         finally:
+            _close(raw)
+
+    def _tell_since(self, arrived: int) -> int:
+        with self._desk.read() as session:
+            arrived, changed = operations.since(session, arrived)
+        if changed.nouns:
+            self._desk.tell(changed)
+        return arrived
+
+    def _look_for_lock(self) -> None:
+        asked = locks.asked(self._sign)
+        if asked != self._asked:
+            self._asked = asked
+            self._lock("You asked for it with: placement lock")
+
+    def _lock(self, why: str) -> None:
+        for hears in tuple(self._locks):
+            hears(why)
+
+
+def _close(raw: Any) -> None:
+    if raw is not None:
+        with suppress(*FAILURES):
             raw.close()

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import replace
 from uuid import UUID
 
-from placement_tui.db import rotation, slots, ways
+from placement_tui import keyrings
+from placement_tui.db import attempts, rotation, slots, ways
 from placement_tui.db.changes import officers as changes
 from placement_tui.db.changes import settings as settings_changes
 from placement_tui.db.engine import Session
@@ -21,6 +23,7 @@ from placement_tui.domain.officers import (
     check_leaving,
     check_name,
     check_role,
+    failed_words,
     initials_of,
 )
 from placement_tui.errors import Invalid, Locked, NotFound, PlacementError, Refused
@@ -38,6 +41,40 @@ class Officers:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self.failed: list[AttemptRow] = []
+
+    def take_in_attempts(self) -> None:
+        """At opening: keep the failed tries noted beside the store in it, and learn which were made in one's own name."""
+        store, me = self._desk.store, self._desk.officer
+        try:
+            tried = attempts.take(store.path, self._desk.now)
+            if tried:
+                with store.write(me.id, "failed tries to open") as session:
+                    changes.add_attempts(session, tried)
+            with self._desk.read() as session:
+                self.failed = officers.attempts_untold(session, me.id, me.name)
+            if self.failed:
+                with store.write(me.id, "told of failed tries") as session:
+                    changes.attempts_told(session, me.id, self.failed[-1].tried_at)
+        except (PlacementError, OSError):  # a store that may only be read: the tries stay noted beside it
+            return
+
+    @property
+    def failed_words(self) -> str:
+        """The failed tries in one's own name since one's last visit, in words; empty where there were none."""
+        return failed_words(self.failed, self._desk.today)
+
+    def remember(self) -> str:
+        """Let this machine's keyring open the store for the officer from now on; gives its name. Raises Refused."""
+        self._not_a_demonstration("opens without a passphrase")
+        store, me = self._desk.store, self._desk.officer
+        if store.way is None or me.recovery:
+            raise Refused(f"{RECOVERY} is kept on paper", mend="open the store with a passphrase of your own")
+        return keyrings.remember(store.path, UUID(slots.read(store.path).store), me.name, store.way)
+
+    def forget(self) -> bool:
+        """Let this machine forget it; True where something was remembered."""
+        return keyrings.forget(self._desk.store.path)
 
     def everyone(self) -> list[OfficerRow]:
         """Everyone who works or worked with the store, in the order in which they were added."""
@@ -151,7 +188,9 @@ class Officers:
         with store.write(me.id, "change passphrase") as session:  # a viewer's too: it is no record of the work
             changes.change(session, me.id, {"passphrase_at": self._desk.now})
             rotation.put_slots(session, store, edit, due=True)
-        store.way = ways.unlock(slots.read(store.path), me.name, new)
+        store.way = ways.unlock(made[-1], new)
+        with suppress(PlacementError):
+            keyrings.forget(store.path)  # it holds the secret of the slot that went
         self._follow("The new passphrase opens the store, and the old one does not")
 
     def rotate(self) -> None:
