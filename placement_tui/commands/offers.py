@@ -28,6 +28,12 @@ COMMANDS: tuple[Command, ...] = (
         "decide", _OFFERS, "withdrawn", word="withdrawn",
     ),
     Command(
+        "offers.sign_off", "Sign-off: ask, or log what was said", ("s",),
+        "Asks whoever approves it for what the offer needs. Where it waits already, logs what they said on the phone, "
+        "answers what it was returned for, or takes the request back.",
+        "decide", _OFFERS, "sign_off", word="sign-off", footer=True,
+    ),
+    Command(
         "offers.edit", "Change the offer's terms", ("e",),
         "Fee split, start, conditions, when it lapses.",
         "this offer", _OFFERS, "edit", word="terms", footer=True,

@@ -98,13 +98,17 @@ class BoardRow:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """The duty board: open referrals, most urgent first; how much is due until midnight, and how much of it is late."""
+    """The duty board: open referrals, most urgent first; how much is due until midnight, and how much of it is late.
+
+    `sign_offs` wait for a decision, of any referral.
+    """
 
     rows: tuple[BoardRow, ...]
     tonight: int
     due: int
     overdue: int
     offers: int
+    sign_offs: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ class BoardScreen(Place):
     """Where the day is seen."""
 
     PLACE = "board"
-    NOUNS = frozenset({"referral", "referral_child", "child", "need", "approach", "offer", "placement", "task"})
+    NOUNS = frozenset({"referral", "referral_child", "child", "need", "approach", "offer", "placement", "sign_off", "task"})
 
     def body(self) -> Iterable[Widget]:
         """Counts, then the referrals."""
@@ -94,6 +94,9 @@ class BoardScreen(Place):
                               Span(f"{board.tonight} tonight", "warn" if board.tonight else "muted"), Span("   "),
                               due_count(board.due, board.overdue), Span("   "),
                               Span(f"{board.offers} with offers", "good" if board.offers else "muted")]  # fmt: skip
+        if board.sign_offs:
+            waits = "sign-off waits" if board.sign_offs == 1 else "sign-offs wait"
+            counts += [Span("   "), Span(f"{board.sign_offs} {waits}", "warn")]
         if drafts:
             counts += [Span("   "), Span(f"{drafts} draft{'s' if drafts > 1 else ''} kept", "accent")]
         self._conflicts = conflicts

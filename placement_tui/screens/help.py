@@ -23,6 +23,8 @@ ABOUT: dict[str, str] = {
     "homes": "The homes that may be asked, best first, and why. Type a few letters of a name, misheard is fine, or words "
     "such as ifa res inhouse sa 10mi good+ free 14m sib3 in tier1. Put a home's own name in quotes if it is one of those.",
     "offers": "The offers side by side. A digit accepts one; the others can then be declined with a reason.",
+    "sign_offs": "What nobody has decided yet, the soonest to lapse first. What a decision needs stands below: the home, the "
+    "cost, the law, the child, who else was tried. It lapses with the offer, and a bed that was lost by waiting says so.",
     "placements": "Where the children live now, and how earlier placements ended.",
     "referral": "Everything is kept as you type it, so you may leave at any moment and come back.",
     "offer": "What was heard can be corrected as long as the offer stands. Everything is kept as you type it.",

@@ -15,6 +15,7 @@ from placement_tui.domain.homes import Finding
 from placement_tui.domain.offers import OfferRow
 from placement_tui.domain.referrals import ReferralRow
 from placement_tui.domain.rules import findings
+from placement_tui.domain.sign_offs import SignOffRow
 from placement_tui.domain.typed import long_text
 from placement_tui.widgets.ask import Ask
 from placement_tui.widgets.choose import ChooseStrip, Option
@@ -23,6 +24,8 @@ from placement_tui.widgets.dialog import Confirm
 from placement_tui.widgets.lines import StatusLine
 from placement_tui.widgets.offer_words import LABELS, offer_cells
 from placement_tui.widgets.place import Open, Place, given
+from placement_tui.widgets.sign_off_words import sign_off_words
+from placement_tui.widgets.signing import ask_or_log
 from placement_tui.widgets.text import Line, Span
 from placement_tui.widgets.words import by_words, fee_line, wanted_words
 
@@ -36,13 +39,15 @@ class _Seen(NamedTuple):
     referral: ReferralRow
     offers: list[OfferRow]
     law: dict[UUID, tuple[Finding, ...]]
+    signed: dict[UUID, list[SignOffRow]]
+    needs: dict[UUID, tuple[str, ...]]
 
 
 class OffersScreen(Place):
     """A referral's offers. `about` is the referral."""
 
     PLACE = "offers"
-    NOUNS = frozenset({"offer", "approach", "referral", "placement", "home", "provider"})
+    NOUNS = frozenset({"offer", "approach", "referral", "placement", "home", "provider", "sign_off"})
 
     def __init__(self, about: Any = None, **more: Any) -> None:
         super().__init__(about, **more)
@@ -94,16 +99,23 @@ class OffersScreen(Place):
             if offer.home_id is not None:
                 said = findings(services.homes.page(offer.home_id).candidate, wanted, policy)
                 law[offer.id] = tuple(each for each in said if each.about not in _NOT_OF_THE_HOME)
-        return _Seen(row, rows, law)
+        signed: dict[UUID, list[SignOffRow]] = {offer.id: [] for offer in rows}
+        for each in services.sign_offs.of_referral(self.about):
+            signed.get(each.offer_id or each.id, []).append(each)
+        needs = {o.id: services.sign_offs.needed(o.id) for o in rows if o.state in ("open", "accepted")}
+        return _Seen(row, rows, law, signed, needs)
 
     def _show(self, seen: _Seen) -> None:
         first, self._seen = self._seen is None, seen
         row, now = seen.referral, self.services.desk.now
         standing = [offer for offer in seen.offers if offer.state in ("open", "accepted")]
         accepted = next((offer for offer in standing if offer.state == "accepted"), None)
-        things = [Compared(o.id, o.name, offer_cells(o, seen.law.get(o.id, ()), now)) for o in seen.offers]
+        things = [
+            Compared(o.id, o.name, offer_cells(o, seen.law.get(o.id, ()), self._signed(o), now)) for o in seen.offers
+        ]
         start = accepted or (standing[0] if standing else None)
-        self.offers.show(LABELS, things, start.id if first and start else None)
+        wanted = self.more.pop("offer", None) or (start.id if first and start else None)
+        self.offers.show(LABELS, things, wanted)
         self.title_line.say(
             f"{row.reference} {row.child}",
             f"accepted: {accepted.name}" if accepted else f"{len(standing)} of {len(seen.offers)} open",
@@ -116,6 +128,17 @@ class OffersScreen(Place):
             left, Span("Left and Right show the others", "muted") if hidden > 0 else ""
         )
         self._about()
+
+    def _signed(self, offer: OfferRow) -> Line:
+        seen = self._seen
+        if seen is None or offer.state not in ("open", "accepted"):
+            return Span("-", "muted")
+        return sign_off_words(seen.signed.get(offer.id, ()), seen.needs.get(offer.id, ()), self.services.desk.now)
+
+    def called_again(self) -> None:
+        """It was open already, and another offer is meant now."""
+        if self.is_mounted and self.more.get("offer") is not None:
+            self._stale = True
 
     def on_comparison_moved(self) -> None:
         """Another one is in hand."""
@@ -152,7 +175,7 @@ class OffersScreen(Place):
         if command_id == "offers.accept" and all(o.state != "open" for o in (self._seen.offers if self._seen else ())):
             return "No offer is open: a new one is logged on the call list"
         if (
-            command_id in ("offers.decline", "offers.withdrawn", "offers.edit", "offers.place")
+            command_id in ("offers.decline", "offers.withdrawn", "offers.edit", "offers.place", "offers.sign_off")
             and self._target(command_id) is None
         ):
             return f"The offer of {offer.name} is {offer.state}: log a new one if it stands again"
@@ -182,6 +205,9 @@ class OffersScreen(Place):
         if offer.state != "open":
             self.toast.refused(f"The offer of {offer.name} is {offer.state} already")
             return
+        self.read(lambda: self.services.sign_offs.check(offer.id), lambda _: self._confirm(offer, key), "accept")
+
+    def _confirm(self, offer: OfferRow, key: str) -> None:
         law = self._seen.law.get(offer.id, ()) if self._seen else ()
         fee = fee_line(offer.care_pence, offer.education_pence, offer.health_pence)
         words = f"{fee} a week." + "".join(f" Mind: {finding.text} ({finding.law})." for finding in law)
@@ -196,6 +222,13 @@ class OffersScreen(Place):
     def _accepted(self, saved: Saved) -> None:
         self.toast.say([Span(f"{saved.words}. ", "good"), Span("Enter", "key"), Span(" starts the placement  ", "muted"),
                         Span("u", "key"), Span(" undoes", "muted")])  # fmt: skip
+
+    def action_sign_off(self) -> None:
+        """Ask; or, where it waits already, log what was said."""
+        offer: OfferRow = self.chosen  # type: ignore[assignment]  # reason_not saw to it
+        signed = self._seen.signed.get(offer.id, []) if self._seen else []
+        needed = self._seen.needs.get(offer.id, ()) if self._seen else ()
+        ask_or_log(self, self.query_one("#strip", ChooseStrip), offer, signed, needed)
 
     def action_decline(self) -> None:
         """With the council's own reason."""

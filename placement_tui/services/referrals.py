@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from placement_tui.db.changes import approaches as approach_changes
 from placement_tui.db.changes import referrals as changes
 from placement_tui.db.engine import Session
 from placement_tui.db.reads import children as children_reads
-from placement_tui.db.reads import referrals, settings
+from placement_tui.db.reads import referrals, settings, sign_offs
 from placement_tui.domain.approaches import Saved
 from placement_tui.domain.codes.needs import NEEDS
 from placement_tui.domain.codes.provision import KINDS
@@ -34,7 +35,8 @@ class Referrals:
     def board(self) -> Board:
         """The duty board: open referrals, most urgent first."""
         with self._desk.read() as session:
-            return referrals.board(session, self._desk.now, self._desk.today)
+            found = referrals.board(session, self._desk.now, self._desk.today)
+            return replace(found, sign_offs=sign_offs.count_waiting(session, self._desk.now)[0])
 
     def get(self, referral_id: UUID) -> ReferralRow:
         """One referral whole. Raises NotFound."""

@@ -15,7 +15,7 @@ from placement_tui.domain.offers import OfferRow
 from placement_tui.domain.sign_offs import Approver, SignOffRow, ToDecide, clock, kinds_words, may_decide, waited
 from placement_tui.errors import Invalid, NotFound, Refused
 from placement_tui.services.desk import Desk
-from placement_tui.services.sign_offs_needed import outstanding
+from placement_tui.services.sign_offs_needed import outstanding, refuse_unsigned
 from placement_tui.services.sign_offs_who import approvers, decider_of, own_allowed, usual, who_holds
 
 LATELY = timedelta(hours=24)  # how long a bed lost while waiting stays on the queue
@@ -35,6 +35,16 @@ class SignOffs:
         """The kinds that an offer needs and that were not given yet. Raises NotFound."""
         with self._desk.read() as session:
             return outstanding(self._desk, session, self._offer(session, offer_id))
+
+    def check(self, offer_id: UUID) -> None:
+        """Go on only where an offer has every sign-off that it needs. Raises Refused, saying how it stands."""
+        with self._desk.read() as session:
+            refuse_unsigned(self._desk, session, self._offer(session, offer_id))
+
+    def may_decide(self, row: SignOffRow) -> bool:
+        """True where the officer at this desk decides it."""
+        with self._desk.read() as session:
+            return self._mine(row, who_holds(self._desk, officers.everyone(session)))
 
     def approver(self, kind: str) -> Approver | None:
         """Whom a kind is asked of, where that is one person."""
@@ -98,8 +108,12 @@ class SignOffs:
             referral.urgency if referral else "date", referral.needed_by if referral else None,
             child.home_postcode if child else None, len(outcomes), outcomes.count("refusal"), outcomes.count("awaiting"),
             tuple(others), tuple(f"{KINDS[kind].label} ({KINDS[kind].law})" for kind in row.kinds if kind in KINDS),
-            may_decide(row.kinds, self._desk.officer, held) and (row.asked_by_id != self._desk.officer.id or own_allowed(self._desk)),
+            self._mine(row, held),
         )  # fmt: skip
+
+    def _mine(self, row: SignOffRow, held: dict[str, Approver]) -> bool:
+        officer = self._desk.officer
+        return may_decide(row.kinds, officer, held) and (row.asked_by_id != officer.id or own_allowed(self._desk))
 
     # asking
 

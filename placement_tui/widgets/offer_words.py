@@ -16,13 +16,13 @@ from placement_tui.widgets.text import Line, Span
 from placement_tui.widgets.words import clock_words, fee_line, grade_dated, miles_words
 
 LABELS = (
-    "state", "week", "to year end", "distance", "wanted", "start", "lapses", "grade", "law", "route", "conditions", "phone",
+    "state", "week", "to year end", "distance", "wanted", "start", "lapses", "grade", "law", "sign-off", "route", "conditions", "phone",
 )  # fmt: skip
 _WISHES = ("first choice", "second choice", "third choice")
 
 
-def offer_cells(row: OfferRow, law: Sequence[Finding], now: datetime) -> tuple[Line, ...]:
-    """One offer's answers, in the order of `LABELS`."""
+def offer_cells(row: OfferRow, law: Sequence[Finding], signed: Line, now: datetime) -> tuple[Line, ...]:
+    """One offer's answers, in the order of `LABELS`; `signed` says how its sign-off stands."""
     return (
         state_words(row, now),
         fee_line(row.care_pence, row.education_pence, row.health_pence),
@@ -33,6 +33,7 @@ def offer_cells(row: OfferRow, law: Sequence[Finding], now: datetime) -> tuple[L
         _lapses(row, now),
         grade_dated(row.grade, row.graded_on) if row.grade else Span("not inspected", "muted"),
         _law(law),
+        signed,
         ROUTES.spoken(row.route) if row.route else Span("not said", "muted"),
         row.conditions or Span("none", "muted"),
         row.phone or Span("no number", "muted"),
