@@ -37,7 +37,6 @@ SCREENS: dict[str, tuple[str, str]] = {
     "home": ("home", "HomeScreen"),
     "offers": ("offers", "OffersScreen"),
     "sign_offs": ("sign_offs", "SignOffsScreen"),
-    "sign_offs": ("sign_offs", "SignOffsScreen"),
     "placements": ("placements", "PlacementsScreen"),
     "referral": ("referral", "ReferralScreen"),
     "offer": ("offer", "OfferScreen"),
@@ -213,10 +212,6 @@ class PlacementApp(Commanded, SizeMinded, Leaving, Idle):
     def action_emergency_referral(self) -> None:
         """The eight fields."""
         self.open_place("referral", "new", short=True)
-
-    def action_sign_offs(self) -> None:
-        """What waits for sign-off."""
-        self.open_place("sign_offs")
 
     def action_sign_offs(self) -> None:
         """What waits for sign-off."""

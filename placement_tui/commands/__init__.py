@@ -41,7 +41,6 @@ PLACES: dict[str, str] = {
     "calls": "Call list",
     "offers": "Offers",
     "sign_offs": "Sign-off",
-    "sign_offs": "Sign-off",
     "tell": "Whom to tell",
     "placements": "Placements",
     "due": "Due",
@@ -57,7 +56,7 @@ PLACES: dict[str, str] = {
 _BEFORE_STORE = ("unlock", "welcome", "locked")  # nothing else that works everywhere works there
 
 ALL: tuple[Command, ...] = (
-    *anywhere.COMMANDS, *locked.COMMANDS, *board.COMMANDS, *homes.COMMANDS, *calls.COMMANDS, *offers.COMMANDS, *sign_offs.COMMANDS, *sign_offs.COMMANDS, *tell.COMMANDS,
+    *anywhere.COMMANDS, *locked.COMMANDS, *board.COMMANDS, *homes.COMMANDS, *calls.COMMANDS, *offers.COMMANDS, *sign_offs.COMMANDS, *tell.COMMANDS,
     *placements.COMMANDS, *due.COMMANDS, *handover.COMMANDS, *home.COMMANDS, *forms.COMMANDS, *referrals.COMMANDS, *endings.COMMANDS, *market.COMMANDS,
 )  # fmt: skip
 

@@ -93,12 +93,6 @@ COMMANDS: tuple[Command, ...] = (
         "find your way", _HERE, "sign_offs", word="sign-off", local=(("board", "s"),),
     ),
     Command(
-        "anywhere.sign_offs", "What waits for sign-off", (),
-        "Every request that nobody decided, the soonest to lapse first, with what a decision needs; and the beds that "
-        "were lost by waiting today.",
-        "find your way", _HERE, "sign_offs", word="sign-off", local=(("board", "s"),),
-    ),
-    Command(
         "anywhere.looks", "Dark, light, high contrast or the terminal's own colours", (),
         "Changes the colours at once and remembers them.",
         "the program", _HERE, "looks",
