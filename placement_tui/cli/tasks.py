@@ -33,7 +33,7 @@ def _columns(now: datetime) -> list[Column[TaskRow]]:
         Column("officer", "Who"),
         Column("to_whom"),
         Column("first_due_at", "First due", shown=lambda row: due_words(row.first_due_at, now) if row.moved else ""),
-        Column("late", "Late", lambda row: row.late(now), lambda row: ""),
+        Column("late", "", lambda row: row.late(now)),
         Column("moved_why"),
         Column("note"),
         Column("name", "Home"),

@@ -6,12 +6,14 @@ from collections import defaultdict
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from placement_tui.demo import tasks
 from placement_tui.demo.children import Child
 from placement_tui.demo.homes import Home
 from placement_tui.demo.lessons import ENDING_NOTES, KEPT_GOING, LESSONS, WARNINGS
 from placement_tui.demo.seeded import Odds
 from placement_tui.demo.suited import suited
 from placement_tui.demo.team import Team
+from placement_tui.domain.clocks import About
 from placement_tui.domain.codes.endings import FACTOR_FAMILIES, FACTORS, class_of
 from placement_tui.domain.codes.needs import RELATED
 
@@ -54,6 +56,8 @@ def write(
             "note": chance.pick(suited(ENDING_NOTES, sex)) if reason == "OTHER" else "",
         },
     )  # fmt: skip
+    about = About(placement_id=placement, child_id=child.id, home_id=home.id)
+    tasks.of_ending(team, act, about, ends.date(), hard and not notice, kind != "not_a_move")
     if reason in _FAMILIES:
         for number, code in enumerate(_factors(team, child, reason)):
             act.new("factor", {"ending_id": ending, "code": code, "said_by": chance.draw(_SAYS), "main": number == 0})

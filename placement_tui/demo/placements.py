@@ -8,7 +8,7 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from placement_tui.demo import endings
+from placement_tui.demo import endings, tasks
 from placement_tui.demo.approaches import Logged
 from placement_tui.demo.asking import Candidate
 from placement_tui.demo.children import RISKS, Child
@@ -18,6 +18,7 @@ from placement_tui.demo.places import OWN
 from placement_tui.demo.seeded import Chance, Odds
 from placement_tui.demo.stream import Act
 from placement_tui.demo.team import Team
+from placement_tui.domain.clocks import About, PlacementFacts
 from placement_tui.domain.codes.provision import coded, serves
 
 _BREAKS = {"inhouse": 0.17, "household": 0.22, "agency": 0.23, "res": 0.27, "sa": 0.22, "secure": 0.05}
@@ -66,7 +67,7 @@ def start(
     ends = (at + plan.planned_end).date() if plan.planned_end else None
     _move_in(team, act, child, home, at, fate, wish, {
         "referral_id": logged.id, "type_wanted": plan.wanted[0], "legal_status": plan.legal_status,
-        "planned_end_on": ends, "miles": candidate.miles, **offer,
+        "planned_end_on": ends, "miles": candidate.miles, "emergency": plan.urgency != "date", **offer,
     })  # fmt: skip
 
 
@@ -121,6 +122,13 @@ def _move_in(
         "place_provider": place.provider, "route": home.route, "grade_at_start": home.grade,
         "in_area": home.spot.authority == OWN, **facts,
     })  # fmt: skip
+    referral = facts.get("referral_id")
+    if referral is not None:
+        about = About(referral_id=referral, placement_id=key, child_id=child.id, home_id=home.id)
+        tasks.of_placement(team, act, PlacementFacts(
+            key, at, facts["emergency"], None, home.spot.authority == OWN, False, place.place, wish, child.age(at),
+            facts["planned_end_on"], about,
+        ), fate.ends)  # fmt: skip
     home.taken += 1
     child.home = home.id
     if fate.ends <= team.now - timedelta(hours=3):

@@ -51,7 +51,7 @@ class DueScreen(Place):
         yield StatusLine(id="counts")
         yield RecordTable(
             [
-                Column("Due", 16), Column("What", least=24), Column("Child", 12), Column("Law", 7, drop=1),
+                Column("Due", 16), Column("What", least=24), Column("Child", 13), Column("Law", 7, drop=1),
                 Column("Who", 3, drop=2), Column("Ref", 5, drop=3),
             ],
             self._cells,
