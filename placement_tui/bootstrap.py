@@ -20,6 +20,7 @@ from placement_tui.paths import keys_path
 from placement_tui.services.approaches import Approaches
 from placement_tui.services.audit import Audit
 from placement_tui.services.backup import Backups
+from placement_tui.services.capacity import Capacities
 from placement_tui.services.conflicts import Conflicts
 from placement_tui.services.desk import Desk
 from placement_tui.services.drafts import Drafts
@@ -36,8 +37,10 @@ from placement_tui.services.overrides import Overrides
 from placement_tui.services.passphrases import check_strength
 from placement_tui.services.placements import Placements
 from placement_tui.services.referrals import Referrals
+from placement_tui.services.registers import Registers
 from placement_tui.services.rules import Rules
 from placement_tui.services.settings import Settings
+from placement_tui.services.siblings import Siblings
 from placement_tui.services.sign_offs import SignOffs
 from placement_tui.services.tasks import Tasks
 
@@ -57,6 +60,9 @@ class Services:
     sign_offs: SignOffs
     placements: Placements
     endings: Endings
+    capacity: Capacities
+    siblings: Siblings
+    registers: Registers
     tasks: Tasks
     handovers: Handovers
     night_form: NightForm
@@ -144,6 +150,9 @@ def wire(desk: Desk) -> Services:
         SignOffs(desk),
         Placements(desk),
         Endings(desk),
+        Capacities(desk),
+        Siblings(desk, homes),
+        Registers(desk),
         Tasks(desk),
         Handovers(desk, homes),
         NightForm(desk, homes),

@@ -57,6 +57,39 @@ class ExemptionRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Terms:
+    """Terms of approval or registration: ages, how many, one sex only; None where there is no such limit or none known."""
+
+    age_min: int | None = None
+    age_max: int | None = None
+    places: int | None = None
+    sexes: str | None = None
+
+    @property
+    def words(self) -> str:
+        """`ages 4 to 12, girls only, 2 places`."""
+        low, high = self.age_min, self.age_max
+        if low is None and high is None:
+            ages = "any age"
+        else:
+            ages = f"up to {high}" if low is None else f"from {low}" if high is None else f"{low} to {high}"
+            ages = f"ages {ages}"
+        sexes = {"M": "boys only", "F": "girls only"}.get(self.sexes or "", "")
+        places = "" if self.places is None else _counted(self.places, "place")
+        return ", ".join(part for part in (ages, sexes, places) if part)
+
+
+def outside_terms(terms: Terms, age: int | None, sex: str) -> str:
+    """Why a child is not within the terms, in words; empty where they are, or where it cannot be said."""
+    low, high = terms.age_min, terms.age_max
+    if age is not None and ((low is not None and age < low) or (high is not None and age > high)):
+        return f"the child is {age}"
+    if terms.sexes is not None and sex in ("M", "F") and sex != terms.sexes:
+        return "takes boys only" if terms.sexes == "M" else "takes girls only"
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
 class Capacity:
     """One home's places now. `others` is None where nobody said; `children` are ours who live there.
 

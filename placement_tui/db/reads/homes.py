@@ -81,6 +81,11 @@ def record(session: Session, home_id: UUID) -> Any | None:
     return session.execute(live(query.where(home.c.id == home_id), home)).first()
 
 
+def said_of(session: Session, home_id: UUID) -> tuple[str, ...]:
+    """The names of the fields that the team says of a home, which a register leaves alone."""
+    return tuple(session.execute(select(home.c.said).where(home.c.id == home_id)).scalar() or ())
+
+
 def by_urn(session: Session, urn: str) -> UUID | None:
     """The home with that URN, if there is one; households carry their agency's, and are not meant by it."""
     query = select(home.c.id).where(home.c.urn == urn.upper(), home.c.kind.not_in(("inhouse", "household")))
