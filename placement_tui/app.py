@@ -10,18 +10,15 @@ from uuid import UUID
 from textual.binding import BindingType
 from textual.driver import Driver
 from textual.message import Message
-from textual.screen import Screen
 
 from placement_tui.commands import ANYWHERE, PLACES, Command, commands_for
 from placement_tui.domain.approaches import Saved
 from placement_tui.domain.history import Changed
-from placement_tui.domain.typed_times import london
 from placement_tui.errors import PlacementError
 from placement_tui.hardening import harden
+from placement_tui.keeping import Keeping
 from placement_tui.widgets import themes
 from placement_tui.widgets.bindings import Commanded, bindings_for
-from placement_tui.widgets.idle import Idle
-from placement_tui.widgets.leaving import Leaving
 from placement_tui.widgets.place import Place
 from placement_tui.widgets.size import SizeMinded
 
@@ -43,7 +40,11 @@ SCREENS: dict[str, tuple[str, str]] = {
     "placement": ("placement", "PlacementScreen"),
     "ending": ("ending", "EndingScreen"),
     "due": ("due", "DueScreen"),
+    "handover": ("handover", "HandoverScreen"),
     "market": ("market", "MarketScreen"),
+    "officers": ("officers", "OfficersScreen"),
+    "officer": ("officer", "OfficerScreen"),
+    "audit": ("audit", "AuditScreen"),
     "tell": ("tell", "TellScreen"),
     "unlock": ("unlock", "UnlockScreen"),
     "welcome": ("welcome", "WelcomeScreen"),
@@ -74,7 +75,7 @@ class OthersChanged(Message):
         self.what = changed
 
 
-class PlacementApp(Commanded, SizeMinded, Leaving, Idle):
+class PlacementApp(Commanded, SizeMinded, Keeping):
     """`placement` on a terminal."""
 
     PLACES_AT = SCREENS
@@ -90,7 +91,7 @@ class PlacementApp(Commanded, SizeMinded, Leaving, Idle):
         self.council, self.demo, self.initials = "", opening.demo, ""
         self.begin_trail()
         self.begin_work()
-        self.begin_idle(self._cover_with)
+        self.begin_idle(self.cover)
         self._held: list[tuple[str, str]] = []
 
     # coming and going
@@ -123,6 +124,7 @@ class PlacementApp(Commanded, SizeMinded, Leaving, Idle):
         self.council, self.demo = services.desk.authority_name, services.demo
         self.initials = services.desk.officer.initials
         services.desk.listen(self._heard)
+        services.feed.when_locked(self.lock_soon)
         self._readers.submit(services.feed.start)
         self._readers.submit(services.homes.ready)
         self.opening.passphrase = None  # who comes back types it
@@ -140,6 +142,9 @@ class PlacementApp(Commanded, SizeMinded, Leaving, Idle):
         gc.freeze()
 
     def _not_opened(self, error: PlacementError) -> bool:
+        if self.opening.asks:  # what this machine remembered did not open it
+            self.open_place("unlock")
+            return False
         if self.in_front == "board":
             self.exit(return_code=error.exit_code, message=str(error))
             return True
@@ -154,17 +159,7 @@ class PlacementApp(Commanded, SizeMinded, Leaving, Idle):
         await self.close_places()
         self.exit()
 
-    # the idle lock, and others' changes
-
-    def _cover_with(self, by_hand: bool) -> Screen[Any]:
-        """What covers everything while the officer is away; nothing of ours stays on the clipboard."""
-        from placement_tui.screens.locked import LockedScreen
-
-        self.empty_clipboard()
-        services = self.services
-        assert services is not None  # it is not locked before the store is open
-        at = services.desk.now.astimezone(london())
-        return LockedScreen(self.initials, int(self.idle_limit / 60), f"{at:%H:%M}", by_hand)
+    # others' changes
 
     def _heard(self, changed: Changed) -> None:
         self.post_message(OthersChanged(changed))
@@ -197,9 +192,7 @@ class PlacementApp(Commanded, SizeMinded, Leaving, Idle):
         """Nothing but help and leaving works before the store is open."""
         if self.services is None and command_id in _NEED_STORE:
             return "The store is not open yet"
-        if command_id == "anywhere.lock" and self.demo:
-            return "A demonstration has no passphrase to come back with"
-        return None
+        return self.reason_kept(command_id)
 
     def action_new_referral(self) -> None:
         """The whole form."""
@@ -208,6 +201,10 @@ class PlacementApp(Commanded, SizeMinded, Leaving, Idle):
     def action_due(self) -> None:
         """What is due."""
         self.open_place("due")
+
+    def action_handover(self) -> None:
+        """The sheet for the night, or what the night brought."""
+        self.open_place("handover")
 
     def action_emergency_referral(self) -> None:
         """The eight fields."""
@@ -235,17 +232,6 @@ class PlacementApp(Commanded, SizeMinded, Leaving, Idle):
             self._say(words + (". U does it again" if verb == "undo" else ""), verb == "redo")
 
         place.write(getattr(services.history, verb), said)
-
-    def action_lock(self) -> None:
-        """Lock now."""
-        self.lock(by_hand=True)
-
-    def action_clear_clipboard(self) -> None:
-        """Take what we copied off the clipboard."""
-        if self.empty_clipboard():
-            self.place.toast.saved("The clipboard is empty", undo=False)
-        else:
-            self.place.toast.refused("Nothing of this program is on the clipboard")
 
     def action_looks(self) -> None:
         """The next colours."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
@@ -12,6 +11,7 @@ from placement_tui.cli import records
 from placement_tui.cli.asking import Command
 from placement_tui.cli.output import Column
 from placement_tui.cli.typing_words import whole
+from placement_tui.domain.audit import changed_words, command_words
 from placement_tui.errors import NotFound, WrongUse
 
 if TYPE_CHECKING:
@@ -26,45 +26,21 @@ AUDIT: list[Column[AuditRow]] = [
     Column("command", "Command", shown=lambda row: command_words(row.command)),
     Column("noun", "Record", shown=lambda row: row.noun.replace("_", " ")),
     Column("what", "Which"),
-    Column("fields", "Before -> after", lambda row: [vars_of(each) for each in row.fields], lambda row: changes(row)),
+    Column(
+        "fields",
+        "Before -> after",
+        lambda row: [vars_of(each) for each in row.fields],
+        lambda row: ", ".join(changed_words(row)),
+    ),
     Column("erased"),
     Column("key"),
     Column("id"),
 ]
 
 
-def command_words(command: str) -> str:
-    """The command for people: what was undone and then undone again was done again."""
-    bare = command.removeprefix("undo ")
-    while bare.startswith("undo "):
-        bare = bare.removeprefix("undo ")
-    undone = (len(command) - len(bare)) // len("undo ")
-    return bare if not undone else f"undo {bare}" if undone % 2 else f"redo {bare}"
-
-
-def changes(row: AuditRow) -> str:
-    """What was set, before and after, without the ids: those are for machines."""
-    if row.erased:
-        return "(erased)"
-    said = []
-    for each in row.fields:
-        if records.as_id(str(each.after or each.before)) is None:
-            after = _value(each.after) or "nothing"
-            said.append(
-                f"{each.name} {_value(each.before)} -> {after}"
-                if each.before not in (None, "", [])
-                else f"{each.name} {after}"
-            )
-    return ", ".join(said)
-
-
 def vars_of(each: AuditField) -> dict[str, Any]:
     """A field as an object."""
     return {"name": each.name, "before": each.before, "after": each.after}
-
-
-def _value(value: Any) -> str:
-    return value if isinstance(value, str) else "" if value in (None, []) else json.dumps(value, ensure_ascii=False)
 
 
 def _options(parser: argparse.ArgumentParser) -> None:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from placement_tui.cli import records
 from placement_tui.cli.asking import Command
-from placement_tui.cli.audit import command_words
 from placement_tui.cli.output import Column
 from placement_tui.cli.typing_words import whole
+from placement_tui.domain.audit import command_words
+from placement_tui.domain.history import read_head
 from placement_tui.errors import NotFound, StoreDamaged
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ FAULTS: list[Column[Fault]] = [
     Column("device", "Device"),
     Column("sequence", "Operation", right=True),
     Column("what", "What is wrong"),
+    Column("noun"),
+    Column("key", "Record"),
 ]
 
 
@@ -92,18 +95,32 @@ def _changes(here: Here, about: str | None, limit: int) -> list[OperationRow]:
     return history.of(records.home(here, about).id, limit)
 
 
-def _verify(here: Here, _options: argparse.Namespace) -> None:
-    found = here.services.history.verify()
+def _verify_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--head", metavar="LINE", help="a line that an earlier run ended with: nothing up to it was changed"
+    )
+
+
+def _verify(here: Here, options: argparse.Namespace) -> None:
+    known = read_head(options.head) if options.head else None
+    with here.out.progress("verify") as progress:
+        found = here.services.history.verify(progress, known)
     chains = "1 chain" if found.devices == 1 else f"{found.devices} chains"
     here.out.rows(FAULTS, found.faults)
+    for each in found.said:
+        here.out.say(each + ".")
     if found.faults:
         faults = "1 fault" if len(found.faults) == 1 else f"{len(found.faults)} faults"
         raise StoreDamaged(
-            f"The journal does not hold: {faults} in {found.operations:,} operations",
+            f"The journal does not hold: {faults} in {found.operations:,} operations and {found.records:,} records",
             str(here.path),
             "keep the file as it is, and compare it with a backup",
         )
-    here.out.say(f"The journal holds: {found.operations:,} operations in {chains}.")
+    here.out.say(
+        f"The journal holds: {found.operations:,} operations in {chains}, and {found.records:,} records are as it says."
+    )
+    if found.head is not None:
+        here.out.say(f"It ends at {found.head.words}")
 
 
 COMMANDS = {
@@ -113,6 +130,11 @@ COMMANDS = {
         'placement history 26-0142 --limit 20\n  placement history "fir lane"', _history_options, _history
     ),
     "verify": Command(
-        "placement verify && echo sound", _nothing, _verify, "Exit code 4 where a fault is found, each named."
+        "placement verify && echo sound",
+        _verify_options,
+        _verify,
+        "Exit code 4 where a fault is found, each named: an operation changed, taken out, moved or put in, a record that is\n"
+        "not what its operations say, an end that was cut off. The line that it ends with, written down by somebody else\n"
+        "and given back with --head, shows later that nothing before it was changed.",
     ),
 }

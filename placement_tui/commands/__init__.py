@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from placement_tui.commands import (
     anywhere,
+    audit,
     board,
     calls,
     due,
@@ -17,6 +18,7 @@ from placement_tui.commands import (
     locked,
     market,
     offers,
+    officers,
     placements,
     referrals,
     sign_offs,
@@ -51,6 +53,9 @@ PLACES: dict[str, str] = {
     "placement": "Placement form",
     "ending": "Ending form",
     "market": "Bring in homes",
+    "officers": "Officers",
+    "officer": "Officer form",
+    "audit": "Who saw and changed it",
 }
 
 _BEFORE_STORE = ("unlock", "welcome", "locked")  # nothing else that works everywhere works there
@@ -58,6 +63,7 @@ _BEFORE_STORE = ("unlock", "welcome", "locked")  # nothing else that works every
 ALL: tuple[Command, ...] = (
     *anywhere.COMMANDS, *locked.COMMANDS, *board.COMMANDS, *homes.COMMANDS, *calls.COMMANDS, *offers.COMMANDS, *sign_offs.COMMANDS, *tell.COMMANDS,
     *placements.COMMANDS, *due.COMMANDS, *handover.COMMANDS, *home.COMMANDS, *forms.COMMANDS, *referrals.COMMANDS, *endings.COMMANDS, *market.COMMANDS,
+    *officers.COMMANDS, *audit.COMMANDS,
 )  # fmt: skip
 
 _BY_ID = {command.id: command for command in ALL}

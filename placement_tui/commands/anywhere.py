@@ -76,6 +76,16 @@ COMMANDS: tuple[Command, ...] = (
         "record", _HERE, "redo", word="redo",
     ),
     Command(
+        "anywhere.audit", "Who saw and changed this", ("H",),
+        "The referral, child or home in front: every view and every change, by whom and when, with what stood there before.",
+        "the program", _HERE, "audit", word="who saw it",
+    ),
+    Command(
+        "anywhere.officers", "Officers and passphrases", (),
+        "Who may open the store and as what, for administrators; for everybody their own passphrase.",
+        "the program", _HERE, "officers", word="officers", local=(("board", "K"),),
+    ),
+    Command(
         "anywhere.lock", "Lock the screen now", ("f12",),
         "Covers everything and closes the store until your passphrase is typed. It locks by itself when nobody presses a "
         "key for some minutes: ten, unless the council chose otherwise.",

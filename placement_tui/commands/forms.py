@@ -5,8 +5,8 @@ from __future__ import annotations
 from placement_tui.commands.declaring import Command
 
 FORMS = ("referral", "offer", "placement", "ending")
-_SAVED = (*FORMS, "unlock", "welcome")
-TYPED = (*_SAVED, "market")  # places where letters are typed, so that no command has one
+_SAVED = (*FORMS, "unlock", "welcome", "officer")
+TYPED = (*_SAVED, "locked", "market")  # places where letters are typed, so that no command has one
 
 COMMANDS: tuple[Command, ...] = (
     Command(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
@@ -57,3 +58,38 @@ class AuditRow:
     what: str
     fields: tuple[AuditField, ...] = ()
     erased: bool = False
+
+
+def command_words(command: str) -> str:
+    """The command for people: what was undone and then undone again was done again."""
+    bare = command.removeprefix("undo ")
+    while bare.startswith("undo "):
+        bare = bare.removeprefix("undo ")
+    undone = (len(command) - len(bare)) // len("undo ")
+    return bare if not undone else f"undo {bare}" if undone % 2 else f"redo {bare}"
+
+
+def changed_words(row: AuditRow) -> tuple[str, ...]:
+    """What was set, field by field, before and after, without the ids: those are for machines."""
+    if row.erased:
+        return ("(erased)",)
+    said = []
+    for each in row.fields:
+        if not _is_id(each.after or each.before):
+            before, after = _words(each.before), _words(each.after) or "nothing"
+            said.append(f"{each.name} {before} -> {after}" if before else f"{each.name} {after}")
+    return tuple(said)
+
+
+def _words(value: Any) -> str:
+    return value if isinstance(value, str) else "" if value in (None, []) else json.dumps(value, ensure_ascii=False)
+
+
+def _is_id(value: Any) -> bool:
+    if not isinstance(value, str) or len(value.replace("-", "")) != 32:
+        return False
+    try:
+        UUID(value)
+    except ValueError:
+        return False
+    return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, cast
+from uuid import UUID
 
 from textual.widget import Widget
 
@@ -28,7 +29,9 @@ class BoardScreen(Place):
     """Where the day is seen."""
 
     PLACE = "board"
-    NOUNS = frozenset({"referral", "referral_child", "child", "need", "approach", "offer", "placement", "sign_off", "task"})
+    NOUNS = frozenset(
+        {"referral", "referral_child", "child", "need", "approach", "offer", "placement", "sign_off", "task"}
+    )
 
     def body(self) -> Iterable[Widget]:
         """Counts, then the referrals."""
@@ -68,6 +71,11 @@ class BoardScreen(Place):
     def picked(self) -> BoardRow:
         """The row under the cursor, in a command that `reason_not` lets run only where there is one."""
         return cast(BoardRow, self.table.row)
+
+    def audited(self) -> tuple[UUID | None, str]:
+        """The referral under the cursor."""
+        row: BoardRow | None = self.table.row
+        return (None, "") if row is None else (row.id, f"{row.reference} {row.child}")
 
     def look(self) -> None:
         """Read the board."""

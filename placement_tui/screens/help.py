@@ -32,6 +32,9 @@ ABOUT: dict[str, str] = {
     "to tell is listed.",
     "tell": "Everyone who waits to hear, with their number. Enter notes that they know, and goes on to the next.",
     "home": "What is known of a home: lessons of placements there, its answers to us, free beds, judgements, our children.",
+    "officers": "Who may open the store, and as what. What takes a way in away gives the store a new data key.",
+    "officer": "Nothing typed here is kept until it is saved, and a passphrase never is.",
+    "audit": "Every view and every change of it, the latest first, as they are kept: nothing is opened from here.",
     "ending": "Written once; the return, the figures and the next search all read it.",
 }
 

@@ -26,10 +26,10 @@ class LockedScreen(Commanded, Cover, ModalScreen[None]):
     BINDINGS = bindings_for(PLACE)
     AUTO_FOCUS = None
 
-    def __init__(self, initials: str, minutes: int, at: str, by_hand: bool) -> None:
-        """`minutes` without a key lock it; `at` is the time of day, in words."""
+    def __init__(self, initials: str, at: str, why: str) -> None:
+        """Whose it is, the time of day, and why it locked, where no key asked for it."""
         super().__init__()
-        self._initials, self._minutes, self._at, self._by_hand = initials, minutes, at, by_hand
+        self._initials, self._at, self._why = initials, at, why
         self._trying = False
 
     def compose(self) -> ComposeResult:
@@ -46,11 +46,10 @@ class LockedScreen(Commanded, Cover, ModalScreen[None]):
         yield FooterLine(commands.footer_for(self.PLACE), place=self.PLACE, id="footer")
 
     def _words(self) -> list[Line]:
-        minutes = f"{self._minutes} minute{'' if self._minutes == 1 else 's'}"
-        why = f" locked at {self._at}." if self._by_hand else f" locked at {self._at}, after {minutes} without a key."
+        why = f". {self._why}" if self._why else ""
         return [
             "",
-            [Span(f" {self._initials}", "strong"), Span(why)],
+            [Span(f" {self._initials}", "strong"), Span(f" locked at {self._at}{why}")],
             " Everything is as it was left, half-typed text too. The store is closed.",
             "",
             Span(" Somebody else? Quit, and start the program as yourself: everything is saved.", "muted"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from textual.widget import Widget
 
@@ -65,6 +66,11 @@ class PlacementsScreen(Place):
     def table(self) -> RecordTable:
         """The placements."""
         return self.query_one("#list", RecordTable)
+
+    def audited(self) -> tuple[UUID | None, str]:
+        """The placement under the cursor."""
+        row: PlacementRow | None = self.table.row
+        return (None, "") if row is None else (row.id, row.child)
 
     def look(self) -> None:
         """Read those that go on, and those that ended where they are asked for."""

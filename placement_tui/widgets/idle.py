@@ -42,8 +42,8 @@ class Idle(Working, Trail):
     services: Services | None
     demo: bool
 
-    def begin_idle(self, cover: Callable[[bool], Screen[Any]]) -> None:
-        """Nobody has been away yet. `cover` makes the screen that covers everything; it is told whether a key asked."""
+    def begin_idle(self, cover: Callable[[str], Screen[Any]]) -> None:
+        """Nobody has been away yet. `cover` makes the screen that covers everything; it is told why, in words."""
         self._cover = cover
         self._locked: Screen[Any] | None = None
         self._warned = False
@@ -80,7 +80,7 @@ class Idle(Working, Trail):
         """A key that comes after the limit finds the program locked, as after a suspended laptop is opened."""
         if isinstance(event, _BY_HAND) and not self.locked:
             if self.idle >= self.idle_limit:
-                self.lock(by_hand=False)
+                self.lock(self._idle_words())
                 return
             if self._warned:
                 self._warned = False
@@ -98,19 +98,23 @@ class Idle(Working, Trail):
             return
         left = self.idle_limit - self.idle
         if left <= 0:
-            self.lock(by_hand=False)
+            self.lock(self._idle_words())
         elif left <= _WARNED and not self._warned and not isinstance(self.screen, Dialog):
             self._warned = True
             self.place.toast.say("Nobody has pressed a key for a while: the screen locks in half a minute")
 
     # locking
 
-    def lock(self, *, by_hand: bool) -> None:
-        """Cover everything now; close the store as soon as what was typed is written."""
+    def _idle_words(self) -> str:
+        minutes = int(self.idle_limit / 60)
+        return f"Nobody pressed a key for {minutes} minute{'' if minutes == 1 else 's'}"
+
+    def lock(self, why: str = "") -> None:
+        """Cover everything now; close the store as soon as what was typed is written. `why` is shown."""
         if self.locked or self.services is None or self.demo:
             return
         self._warned = False
-        self._locked = self._cover(by_hand)
+        self._locked = self._cover(why)
         self.push_screen(self._locked)
         self.set_timer(_DRAINED, self._close_store)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from uuid import UUID
 
 from textual.app import ComposeResult
 from textual.message import Message
@@ -189,6 +190,10 @@ class Place(Commanded, Screen[None]):
         self._stale = True
         if self.is_current:
             self.arrive()
+
+    def audited(self) -> tuple[UUID | None, str]:
+        """The record whose views and changes are asked for here, and its words; None for the whole store."""
+        return (self.about, self.title_line.said.split("  ")[0]) if isinstance(self.about, UUID) else (None, "")
 
     def changed(self, what: Changed) -> None:
         """Something was changed by somebody: look again, now where this place is in front, else when it comes back."""
