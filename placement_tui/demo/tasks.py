@@ -43,14 +43,13 @@ def _open(team: Team, act: Act, dues: Sequence[Due], ends: datetime | None = Non
     for due in dues:
         key = task_id(due.source)
         act.new("task", _columns(due, act), key)
-        done = in_hours(act.at + chance.minutes(40, 7 * 1440), chance)
         late = due.due_at < team.now
-        if due.due_at <= act.at:  # a planned move: they were told before it, and it is noted when it is logged
-            done = act.at + chance.minutes(1, 20)
+        last = min(team.now, max(due.due_at, act.at + timedelta(minutes=40)))
+        done = in_hours(act.at + chance.minutes(40, 7 * 1440), chance)
         if not chance.happens(_IN_TIME if late else _SOON):
             done = team.now
-        elif late and due.due_at > act.at:
-            done = min(done, in_hours(due.due_at - chance.minutes(30, 1440), chance))
+        elif late and done >= last:
+            done = act.at + (last - act.at) * chance.random()
         if ends is not None and ends < min(done, team.now) and due.rule in ENDS_WITH_PLACEMENT:
             _finish(team, act.officer, key, ends, chance, {"state": "dropped", "note": "the placement ended"})
         elif act.at < done < team.now:
