@@ -9,7 +9,8 @@ _TELL = ("tell",)
 COMMANDS: tuple[Command, ...] = (
     Command(
         "tell.told", "Told", ("enter", "space"),
-        "Notes when and by whom the one under the cursor was told, and goes on to the next.",
+        "Notes when and by whom the one under the cursor was told, and goes on to the next. The notices that the law "
+        "asks for stand here too, each with its day.",
         "tell them", _TELL, "told", word="told", footer=True,
     ),
     Command(

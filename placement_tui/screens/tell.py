@@ -1,15 +1,21 @@
-"""Whom to tell after a placement was started: everyone who waits, with their number and what to say."""
+"""Whom to tell after a placement was started: everyone who waits, with their number and what to say.
+
+Providers and social workers are rung; whom the law names is told in writing by a day, and those notices are tasks.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import NamedTuple
+from uuid import UUID
 
 from textual.widget import Widget
 
 from placement_tui.domain.approaches import Saved
 from placement_tui.domain.placements import ToTell
 from placement_tui.domain.referrals import ReferralRow
+from placement_tui.domain.tasks import TaskRow, due_words, is_notice
 from placement_tui.widgets.columns import Column
 from placement_tui.widgets.lines import StatusLine
 from placement_tui.widgets.place import Open, Place
@@ -23,13 +29,15 @@ class _Seen(NamedTuple):
 
     referral: ReferralRow
     people: list[ToTell]
+    notices: frozenset[UUID]
 
 
 class TellScreen(Place):
     """Those to be told about a referral's placement. `about` is the referral."""
 
     PLACE = "tell"
-    NOUNS = frozenset({"told", "referral", "placement"})
+    NOUNS = frozenset({"told", "task", "referral", "placement"})
+    _notices: frozenset[UUID] = frozenset()
 
     def body(self) -> Iterable[Widget]:
         """How many wait, then who."""
@@ -55,10 +63,17 @@ class TellScreen(Place):
     def look(self) -> None:
         """Read who is to be told."""
         services, about = self.services, self.about
-        self.read(lambda: _Seen(services.referrals.get(about), services.placements.to_tell(about)), self._show)
+
+        def seen() -> _Seen:
+            now = services.desk.now
+            notices = [row for row in services.tasks.of_referral(about) if is_notice(row) and row.state != "dropped"]
+            people = services.placements.to_tell(about) + [_notice(row, now) for row in notices]
+            return _Seen(services.referrals.get(about), people, frozenset(row.id for row in notices))
+
+        self.read(seen, self._show)
 
     def _show(self, seen: _Seen) -> None:
-        lit = self.lit("told")
+        lit, self._notices = self.lit("told"), seen.notices
         self.table.show(seen.people, changed=[row.id for row in seen.people if row.id in lit])
         waiting = sum(row.told_at is None for row in seen.people)
         self.title_line.say(
@@ -104,7 +119,10 @@ class TellScreen(Place):
         after = next((each for each in following if each.told_at is None), None)
         if after is not None:
             self.table.move_to(after.id)
-        self.write(lambda: self.services.placements.told(row.id), self._saved)
+        if row.id in self._notices:
+            self.write(lambda: self.services.tasks.done(row.id), self._saved)
+        else:
+            self.write(lambda: self.services.placements.told(row.id), self._saved)
 
     def _saved(self, saved: Saved) -> None:
         self.toast.saved(saved.words)
@@ -118,3 +136,10 @@ class TellScreen(Place):
     def action_placements(self) -> None:
         """Where the children live now."""
         self.post_message(Open("placements"))
+
+
+def _notice(row: TaskRow, now: datetime) -> ToTell:
+    """A notice of the law as somebody to tell: in writing, by its day."""
+    late = ", late" if row.late(now) else ""
+    what = f"{row.child}: in writing {due_words(row.due_at, now)}{late} ({row.short_law})"
+    return ToTell(row.id, row.title.removeprefix("tell ").split(",")[0], what, "", row.done_at)
