@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from placement_tui.db import backups, engine, migrate
+from placement_tui.db import backups, connecting, engine, migrate
 from placement_tui.db.changes import settings as changes
 from placement_tui.domain import settings as names
 from placement_tui.domain.backups import (
@@ -217,7 +217,7 @@ class Restoring:
     def _present(self, path: Path, passphrase: str | None, name: str | None) -> Iterator[engine.Store]:
         if not path.is_file():
             raise NotFound(f"There is no store at {path}", mend="nothing to compare the backup with")
-        if engine.opens(path, self._backup.data_key):
+        if connecting.opens(path, self._backup.data_key):
             store = engine.Store(path, self._backup.data_key, clock=self._backup.clock)
         else:  # its key was changed since
             store, _ = engine.open_store(path, name, passphrase, self._backup.clock)

@@ -107,7 +107,9 @@ def _puts_back(known: dict[str, Any], head: str, name: str, own: set[str]) -> bo
         if row is None or row.undoes is None:
             return False
         undone = [each for each in known.values() if each.intention == row.undoes and name in (each.fields or {})]
-        bases = [base for each in undone for base in each.base.get(name, ())]
+        taken, stood = {each.id.hex for each in undone}, row.base.get(name, ())
+        beside = [base for base in stood if base not in taken] if taken & set(stood) else []  # a colleague's value
+        bases = beside or [base for each in undone for base in each.base.get(name, ())]
         if len(bases) != 1 or bases[0] == head:
             return False
         head = bases[0]

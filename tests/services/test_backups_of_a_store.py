@@ -1,0 +1,257 @@
+"""Copies of a store: what they hold, that they open alone, and that a restored one is a device of its own."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import threading
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from placement_tui.bootstrap import Services, open_services
+from placement_tui.db import backups as db_backups
+from placement_tui.db.engine import Session
+from placement_tui.domain.backups import Contents, Keep, compare
+from placement_tui.errors import Invalid, NotFound, Refused, StoreDamaged
+from placement_tui.paths import backups_dir, keys_path
+from placement_tui.services import backup as service
+from tests import builders
+
+
+def restored(services: Services, copy: Path, target: Path) -> Services:
+    """The copy, put back at `target` and opened."""
+    restoring = service.open_backup(copy, None, builders.PASSPHRASE, services.desk.store.clock)
+    restoring.into(target)
+    restoring.close()
+    return open_services(target, None, builders.PASSPHRASE, services.desk.store.clock)
+
+
+def test_a_copy_opens_alone_in_another_place_and_holds_everything(services: Services, tmp_path: Path) -> None:
+    referral = builders.referral(services)
+    made = services.backups.make()
+    assert made.path.parent == backups_dir(services.desk.store.path)
+    away = tmp_path / "elsewhere"
+    away.mkdir(mode=0o700)
+    for each in (made.path, keys_path(made.path)):  # all that a stick carries
+        shutil.copy(each, away / each.name)
+    again = restored(services, away / made.path.name, tmp_path / "new" / "team.db")
+    assert again.referrals.get(referral) == services.referrals.get(referral)
+    assert again.homes.count() == services.homes.count()
+    assert again.history.verify().faults == ()
+    raw = again.desk.store.raw()
+    assert raw.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
+    raw.close()
+    again.close()
+
+
+def test_a_restored_store_goes_on_as_a_device_of_its_own(services: Services, tmp_path: Path) -> None:
+    """With the old device it would give the same numbers to other operations: the journals could never be merged."""
+    builders.referral(services)
+    made = services.backups.make()
+    again = restored(services, made.path, tmp_path / "new" / "team.db")
+    builders.referral(services, builders.child("TW", "W-2"))
+    builders.referral(again, builders.child("AB", "W-3"))
+    ends = []
+    for each in (services, again):
+        with each.desk.read() as session:
+            ends.append(
+                session.execute(text("SELECT device, sequence FROM operation ORDER BY rowid DESC LIMIT 1")).one()
+            )
+        assert each.history.verify().faults == ()
+    assert ends[0].device != ends[1].device
+    commands = list(dict.fromkeys(op.command for op in again.history.latest(20)))
+    assert commands[:2] == ["log referral", "restore backup"]
+    again.close()
+
+
+def test_nothing_is_ever_written_over(services: Services, tmp_path: Path) -> None:
+    made = services.backups.make()
+    restoring = service.open_backup(made.path, None, builders.PASSPHRASE)
+    store = services.desk.store.path
+    keys = keys_path(store).read_bytes()
+    for target in (store, made.path):
+        with pytest.raises(Refused, match="nothing is written over"):
+            restoring.into(target)
+    (tmp_path / "new.db.keys").write_text("another store's")
+    with pytest.raises(Refused, match="nothing is written over"):
+        restoring.into(tmp_path / "new.db")
+    restoring.close()
+    assert keys_path(store).read_bytes() == keys
+    assert not list(tmp_path.glob("*.part*"))
+
+
+def test_a_comparison_says_what_the_copy_lacks(services: Services, tmp_path: Path) -> None:
+    builders.referral(services)
+    made = services.backups.make()
+    restoring = service.open_backup(made.path, None, builders.PASSPHRASE)
+    store = services.desk.store.path
+    assert restoring.compared(store, builders.PASSPHRASE, None).lacks == 0
+    builders.referral(services, builders.child("TW", "W-2"))
+    services.history.undo()
+    found = restoring.compared(store, builders.PASSPHRASE, None)
+    assert dict(found.missing).keys() == {"log referral", "undo log referral"}
+    assert next(row for row in found.tables if row.table == "referral").lacks == 1
+    assert found.store.last is not None
+    assert (found.store.last.command, found.backup.last.command if found.backup.last else "") == (
+        "undo log referral", "log referral",
+    )  # fmt: skip
+    assert found.forked == ()
+    restoring.close()
+
+
+def test_a_store_that_went_on_from_a_plain_copy_is_seen(services: Services, tmp_path: Path) -> None:
+    """Two files of one device that both went on: the comparison says so, whichever is the backup."""
+    made = services.backups.make()
+    twin = tmp_path / "twin.db"
+    for name in ("", ".keys"):
+        shutil.copy(services.desk.store.path.with_name(services.desk.store.path.name + name), f"{twin}{name}")
+    other = open_services(twin, None, builders.PASSPHRASE)
+    builders.referral(other)
+    builders.referral(services, builders.child("TW", "W-2"))
+    copy = other.backups.make().path
+    other.close()
+    restoring = service.open_backup(copy, None, builders.PASSPHRASE)
+    assert len(restoring.compared(services.desk.store.path, builders.PASSPHRASE, None).forked) == 1
+    restoring.close()
+    assert made.path.exists()
+
+
+def test_a_copy_that_is_harmed_is_no_copy(services: Services, tmp_path: Path) -> None:
+    made = services.backups.make()
+    with made.path.open("r+b") as file:
+        file.seek(40_960)
+        file.write(os.urandom(64))
+    restoring = service.open_backup(made.path, None, builders.PASSPHRASE)
+    with pytest.raises((StoreDamaged, Refused)):
+        restoring.into(tmp_path / "new.db")
+    restoring.close()
+    assert not (tmp_path / "new.db").exists()
+    keys_path(made.path).unlink()
+    with pytest.raises(NotFound, match="no key file"):
+        service.open_backup(made.path, None, builders.PASSPHRASE)
+
+
+def test_a_copy_that_does_not_verify_is_thrown_away(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Here a home is lost on the way."""
+    real, looks = db_backups.contents, []
+
+    def less(session: Session) -> Contents:
+        found = real(session)
+        looks.append(found)
+        if len(looks) == 3:  # the store before, the store after, the copy
+            found.rows["home"] -= 1
+        return found
+
+    monkeypatch.setattr(db_backups, "contents", less)
+    with pytest.raises(StoreDamaged, match="does not verify"):
+        services.backups.make()
+    assert [each.name for each in backups_dir(services.desk.store.path).iterdir()] == []
+
+
+def test_copies_are_made_while_colleagues_write(services: Services) -> None:
+    stop = threading.Event()
+    done: list[int] = []
+
+    def writes() -> None:
+        while not stop.is_set():
+            builders.referral(services, builders.child(identifier=""))
+            done.append(1)
+
+    writer = threading.Thread(target=writes)
+    writer.start()
+    try:
+        sizes = [services.backups.make(backups_dir(services.desk.store.path) / str(n)).operations for n in range(5)]
+    finally:
+        stop.set()
+        writer.join()
+    assert sizes == sorted(sizes)
+    assert sizes[0] < sizes[-1]
+    assert done
+
+
+def test_one_is_made_by_itself_when_it_is_due_and_the_old_ones_go(timed: Services, clock: builders.Clock) -> None:
+    for _ in range(20):
+        assert timed.backups.make_due() is not None
+        assert timed.backups.make_due() is None
+        clock.forward(hours=25)
+    assert len(timed.backups.list()) <= 7 + 4 + 12
+    assert len({row.made_at.date() for row in timed.backups.list()[:7]}) == 7
+    timed.backups.choose(hours=0)
+    assert timed.backups.make_due() is None
+    timed.backups.choose(hours=1, keep=Keep(1, 0, 0))
+    assert timed.backups.make_due() is not None
+    assert len(timed.backups.list()) == 1
+
+
+def test_two_programs_make_one_copy_between_them(timed: Services, clock: builders.Clock) -> None:
+    other = open_services(timed.desk.store.path, None, builders.PASSPHRASE, clock)
+    made: list[object] = []
+    threads = [
+        threading.Thread(target=lambda each=each: made.append(each.backups.make_due())) for each in (timed, other)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    other.close()
+    assert len(timed.backups.list()) == 1
+    assert made.count(None) == 1
+
+
+def test_a_copy_that_is_being_made_is_given_up_when_the_program_is_left(
+    services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(service, "LATER", 0.0)
+    said: list[str] = []
+    services.backups.start(said.append)
+    services.backups.stop()
+    left = [each for each in backups_dir(services.desk.store.path).glob("*") if "part" in each.name]
+    assert left == []
+    assert said == []
+
+
+def test_a_failure_is_told_once_in_a_sentence(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(service, "LATER", 0.0)
+    monkeypatch.setattr(service, "AGAIN", 0.01)
+    backups_dir(services.desk.store.path).write_text("a file where the folder should be")
+    said: list[str] = []
+    told = threading.Event()
+    services.backups.start(lambda words: (said.append(words), told.set()))
+    assert told.wait(10)
+    threading.Event().wait(0.2)
+    services.backups.stop()
+    assert len(said) == 1
+    assert said[0].startswith("No backup could be made: No copy could be made at")
+
+
+def test_choices_belong_to_the_administrator_and_have_bounds(services: Services) -> None:
+    for hours, keep in ((-1, None), (745, None), (None, Keep(0, 1, 1))):
+        with pytest.raises(Invalid):
+            services.backups.choose(hours, keep)
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="needs the right to mount a small file system")
+def test_a_full_disk_leaves_no_half_copy(services: Services, tmp_path: Path) -> None:
+    place = tmp_path / "small"
+    place.mkdir()
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=200k", "tmpfs", str(place)], check=False, capture_output=True).returncode:  # fmt: skip
+        pytest.skip("no right to mount a small file system here")
+    try:
+        with pytest.raises(Refused, match="disk is full"):
+            services.backups.make(place)
+        assert [each for each in place.iterdir() if each.name != "lost+found"] == []
+    finally:
+        subprocess.run(["umount", "-l", str(place)], check=False)
+    assert services.history.verify().faults == ()
+
+
+def test_tables_that_only_one_side_has_are_shown(services: Services) -> None:
+    with services.desk.read() as session:
+        whole = db_backups.contents(session)
+    older = type(whole)({name: n for name, n in whole.rows.items() if name != "hold"}, whole.chains, whole.last)
+    row = next(each for each in compare(older, whole, (), ()).tables if each.table == "hold")
+    assert row.backup is None
+    assert row.store == 0
