@@ -10,6 +10,7 @@ from textual.widget import Widget
 from placement_tui.domain.codes.census import ROUTES, TYPES_OF_PROVISION
 from placement_tui.domain.codes.declines import DECLINES
 from placement_tui.domain.codes.provision import KINDS
+from placement_tui.domain.rules import FOSTER_HOUSEHOLDS
 from placement_tui.domain.offers import OfferRow
 from placement_tui.domain.placements import NewPlacement, Started
 from placement_tui.domain.referrals import ReferralRow
@@ -20,6 +21,7 @@ from placement_tui.widgets.lines import Block
 from placement_tui.widgets.place import Open
 from placement_tui.widgets.text import Line, Span
 from placement_tui.widgets.typed_fields import (
+    YES_NO,
     code_field,
     day_field,
     fee_field,
@@ -34,6 +36,19 @@ from placement_tui.widgets.words import miles_words, wanted_words
 
 # The regional census's types that a kind of provision usually is: those are shown first.
 _CENSUS = {"foster": "foster", "short_breaks": "foster", "parent_and_child": "foster", "residential": "res", "supported": "sa", "secure": "secure"}  # fmt: skip
+
+
+_MADE = (
+    Option("emergency", "in an emergency"), Option("planned", "planned"), Option("night", "for the night only"),
+)  # fmt: skip
+_FOLLOWS = {
+    "emergency": "notices and plan within 5 working days", "planned": "notices and plan before it starts",
+    "night": "until 17:00 on the next working day",
+}  # fmt: skip
+
+
+def _follows(made: str) -> str:
+    return _FOLLOWS.get(made, "")
 
 
 class _About(NamedTuple):
@@ -60,6 +75,7 @@ class PlacementScreen(FormPlace):
                          self.clock, past=True, required=True, suggested="now"),
             code_field("type_wanted", "Wanted", "What was wanted, as the referral said first", KINDS),
             code_field("type_obtained", "Obtained", "What this home is, of those kinds", KINDS, required=True),
+            Field("made", "Made", "How: it sets the day of every notice (regs 9 and 13)", "choice", _MADE, beside=_follows),
             Field("provision", "Census type", "", "choice", _provisions(kind), beside=TYPES_OF_PROVISION.label),
             code_field("route", "Route", "How it was sourced: framework, block, direct award", ROUTES, beside=ROUTES.label),
             fee_field("fee", "£ a week", "As offered: 812, or 3600/550/0 (care/education/health)", required=True),
@@ -77,6 +93,9 @@ class PlacementScreen(FormPlace):
         if about and about.others:
             help_ = "Why the other open offers are declined"
             found.append(code_field("others", "Others: no", help_, DECLINES, example=DECLINES.spoken("other_accepted")))
+        if about and about.offer.kind in FOSTER_HOUSEHOLDS:
+            found.append(Field("outside_terms", "Outside terms", "Outside the carer's terms of approval: yes or no. At most "
+                               "six working days (reg 23)", "choice", YES_NO))  # fmt: skip
         return [*found, long_field("note", "Note", "Anything else about the start")]
 
     def foot(self) -> Iterable[Widget]:
@@ -102,6 +121,7 @@ class PlacementScreen(FormPlace):
             "provision": "", "route": ROUTES.spoken(offer.route) if offer.route else "",
             "fee": fee_text(offer.care_pence, offer.education_pence, offer.health_pence),
             "legal_status": legal_text(referral.legal_status),
+            "made": _MADE[0 if referral.urgency in ("now", "today") else 1].words,
         }  # fmt: skip
 
     def known(self) -> None:
@@ -133,6 +153,8 @@ class PlacementScreen(FormPlace):
             values["start"], values["type_wanted"], values["type_obtained"], values["provision"], values["route"],
             fee.care, fee.education, fee.health, values["planned_end"], legal.code if legal else None,
             tuple(values.get("children") or ()), values.get("others") or "other_accepted", values["note"] or "",
+            emergency=None if values["made"] is None else values["made"] != "planned",
+            night_only=True if values["made"] == "night" else None, outside_terms=bool(values.get("outside_terms")),
         )  # fmt: skip
 
         def started(done: Started) -> None:
