@@ -22,6 +22,7 @@ from placement_tui.services.audit import Audit
 from placement_tui.services.backup import Backups
 from placement_tui.services.capacity import Capacities
 from placement_tui.services.conflicts import Conflicts
+from placement_tui.services.delay import Delay
 from placement_tui.services.desk import Desk
 from placement_tui.services.drafts import Drafts
 from placement_tui.services.endings import Endings
@@ -58,6 +59,7 @@ class Services:
     overrides: Overrides
     settings: Settings
     sign_offs: SignOffs
+    delay: Delay
     placements: Placements
     endings: Endings
     capacity: Capacities
@@ -148,6 +150,7 @@ def wire(desk: Desk) -> Services:
         Overrides(desk),
         Settings(desk),
         SignOffs(desk),
+        Delay(desk),
         Placements(desk),
         Endings(desk),
         Capacities(desk),

@@ -96,6 +96,10 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         ),
     ),
     (
+        "Insight",
+        (Entry("insight delay", "insight", "where the time goes, and the beds lost while waiting for sign-off"),),
+    ),
+    (
         "What was done",
         (
             Entry("undo", "history", "take back the last thing you did"),

@@ -108,21 +108,33 @@ class ToDecide:
 
 
 def state_at(
-    stored: str, lapses_at: datetime | None, offer_state: str | None, offer_ended: datetime | None, now: datetime
+    stored: str,
+    lapses_at: datetime | None,
+    offer_state: str | None,
+    offer_ended: datetime | None,
+    closed_at: datetime | None,
+    now: datetime,
 ) -> tuple[str, datetime | None]:
     """A request's state at `now`, and when the bed was lost while it waited.
 
-    An undecided request lapses at its own time, and earlier where the home takes its offer back or the offer is noted as
-    lapsed; where the council declines the offer it is over, and no bed was lost by waiting.
+    Of what ends an undecided request the first counts: its own time, the home taking its offer back, or the offer noted
+    as lapsed lose the bed; the council declining the offer, or closing the referral, leaves nothing to decide.
     """
     if stored not in WAITING:
         return stored, None
-    if offer_state in ("withdrawn", "lapsed") and offer_ended is not None:
-        lapsed = min(offer_ended, lapses_at) if lapses_at else offer_ended
-        return "lapsed", lapsed
+    ends: list[tuple[datetime, int, str]] = []
     if lapses_at is not None and lapses_at <= now:
-        return "lapsed", lapses_at
-    return ("over", None) if offer_state in ("declined", "withdrawn", "lapsed") else (stored, None)
+        ends.append((lapses_at, 0, "lapsed"))
+    if offer_state in ("withdrawn", "lapsed"):
+        ends.append((offer_ended or now, 0, "lapsed"))
+    elif offer_state == "declined":
+        ends.append((offer_ended or now, 1, "over"))
+    if closed_at is not None:
+        ends.append((closed_at, 1, "over"))
+    if not ends:
+        return stored, None
+    at, _, state = min(ends)
+    return state, at if state == "lapsed" else None
 
 
 def holders(said: Mapping[str, str], everyone: Iterable[OfficerRow]) -> dict[str, Approver]:

@@ -69,7 +69,7 @@ def count_waiting(session: Session, now: datetime) -> tuple[int, int]:
 def _query() -> Select[Any]:
     return live(
         select(
-            sign_off, referral.c.reference, referral.c.state.label("referral_state"),
+            sign_off, referral.c.reference, referral.c.closed_at,
             func.coalesce(func.nullif(home.c.name, ""), provider.c.name, "").label("home_name"),
             offer.c.state.label("offer_state"), offer.c.decided_at.label("offer_ended"),
         )
@@ -90,9 +90,7 @@ def _rows(session: Session, query: Select[Any], now: datetime, today: date) -> l
     children = children_of(session, list({row.referral_id for row in found}), today)
     rows = []
     for row in found:
-        state, lapsed_at = state_at(row.state, row.lapses_at, row.offer_state, row.offer_ended, now)
-        if state in WAITING and row.referral_state != "open":
-            state = "over"
+        state, lapsed_at = state_at(row.state, row.lapses_at, row.offer_state, row.offer_ended, row.closed_at, now)
         of = people.get(row.asked_of)
         by, decided = people.get(row.asked_by), people.get(row.decided_by)
         group = children.get(row.referral_id, ())
