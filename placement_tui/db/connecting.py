@@ -26,8 +26,11 @@ PRAGMAS = (
 
 
 def connect(path: Path, key: bytes, *, query_only: bool) -> Any:
-    """A connection of the driver's own with everything set. Raises the driver's errors."""
-    connection = sqlcipher.connect(str(path), isolation_level=None, check_same_thread=False, timeout=10)
+    """A connection of the driver's own with everything set; a file that is not there is not made. Raises the driver's
+    errors.
+    """
+    place = path.absolute().as_uri() + "?mode=rw"
+    connection = sqlcipher.connect(place, isolation_level=None, check_same_thread=False, timeout=10, uri=True)
     try:
         connection.execute("PRAGMA cipher_log_level=NONE")
         connection.execute(f"PRAGMA key=\"x'{key.hex()}'\"")

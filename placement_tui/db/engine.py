@@ -23,6 +23,7 @@ from sqlalchemy.pool import QueuePool
 from placement_tui.db import attempts, journal, private, slots, ways
 from placement_tui.db.connecting import connect, working_key
 from placement_tui.db.queue import queue
+from placement_tui.db.standing import Identity, identity, refuse_gone
 from placement_tui.db.told import other_key, told
 from placement_tui.db.ways import Way
 from placement_tui.errors import Locked, NotFound, PlacementError, Refused, StoreDamaged
@@ -33,6 +34,8 @@ SAFE_WAL = (3, 51, 3)  # before it, several processes on one WAL file can lose c
 
 class Store:
     """One open store. `demo` is true for a demonstration team, which every screen says."""
+
+    _file: Identity | None = None
 
     def __init__(
         self,
@@ -48,6 +51,7 @@ class Store:
         self.clock = clock or _now
         self._key = key
         self._renewing = Lock()
+        self._file = identity(path)
         self._reader = self._engine("BEGIN", query_only=True)
         self._writer = self._engine("BEGIN IMMEDIATE", query_only=False)
 
@@ -67,7 +71,9 @@ class Store:
         Raises Refused where the disk is full or read-only or another writer holds the store for ten seconds, Locked
         where the officer's slot was taken away.
         """
+        self.stands()
         with told(self.path), queue(self.path), self._begun("_writer") as session:
+            self.stands()
             journal.attach(session, journal.Context(officer, command, self.clock, undoes))
             try:
                 yield session
@@ -80,9 +86,20 @@ class Store:
     def maintain(self) -> Iterator[Any]:
         """A bare connection under the writers' lock, for migrations and copies."""
         with told(self.path), queue(self.path):
+            self.stands()
             self.sure()
             with self._writer.connect() as connection:
                 yield connection
+
+    def stands(self) -> None:
+        """Raises StoreDamaged where the store's file was removed or replaced since it was opened."""
+        refuse_gone(self.path, self._file)
+
+    @contextmanager
+    def lend(self) -> Iterator[Any]:
+        """A connection of the driver's own that was open already: it still reads a file that was removed."""
+        with told(self.path), self._reader.connect() as connection:
+            yield connection.connection.driver_connection
 
     def raw(self, *, query_only: bool = True) -> Any:
         """A connection of the driver's own; the caller closes it. Only a rotation takes one that may write."""

@@ -11,6 +11,8 @@ from pathlib import Path
 from placement_tui.errors import Refused
 from placement_tui.paths import lock_path
 
+WAIT = 10.0  # seconds
+
 
 @contextmanager
 def queue(path: Path) -> Iterator[None]:
@@ -30,7 +32,7 @@ def queue(path: Path) -> Iterator[None]:
             "it is gone, on a read-only disk, or not yours to write",
         ) from None
     try:
-        deadline = time.monotonic() + 10
+        deadline = time.monotonic() + WAIT
         while True:
             try:
                 fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
