@@ -10,10 +10,10 @@ from textual.widget import Widget
 from placement_tui.domain.codes.census import ROUTES, TYPES_OF_PROVISION
 from placement_tui.domain.codes.declines import DECLINES
 from placement_tui.domain.codes.provision import KINDS
-from placement_tui.domain.rules import FOSTER_HOUSEHOLDS
 from placement_tui.domain.offers import OfferRow
 from placement_tui.domain.placements import NewPlacement, Started
 from placement_tui.domain.referrals import ReferralRow
+from placement_tui.domain.rules import FOSTER_HOUSEHOLDS
 from placement_tui.widgets.choose import Option
 from placement_tui.widgets.fields import Field
 from placement_tui.widgets.formplace import FormPlace
