@@ -128,6 +128,18 @@ def _off(here: Here, options: argparse.Namespace) -> None:
     here.out.saved(saved.words, {"saved": saved.words, "ids": saved.ids})
 
 
+def _home_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("home", metavar="NAME", help="the home or carer, by name or URN")
+    parser.add_argument("--off", action="store_true", help="take it off")
+
+
+def _home(here: Here, options: argparse.Namespace) -> None:
+    from placement_tui.cli import records
+
+    saved = here.services.handovers.home_on_rota(records.home(here, options.home).id, not options.off)
+    here.out.saved(saved.words, {"saved": saved.words, "ids": saved.ids})
+
+
 def _night_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE", help="the form as the night team filled it: .csv, .xlsx or .ods")
     parser.add_argument("--dry-run", action="store_true", help="say what would be, write nothing")
@@ -148,6 +160,7 @@ COMMANDS = {
     "rota": Command("placement rota", _rota_options, _rota),
     "rota add": Command('placement rota add today approver "Pat Lowe" "0151 496 0100"', _add_options, _add),
     "rota off": Command('placement rota off today "Pat Lowe"', _off_options, _off),
+    "rota home": Command('placement rota home "Cedar House"', _home_options, _home),
     "import night": Command(
         "placement import night form.csv",
         _night_options,

@@ -21,7 +21,17 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         (
             Entry("demo", "demo", "a fictional team on real geography, thrown away unless --dir"),
             Entry("init", "stores", "make an encrypted store with its first officer"),
-            Entry("officers", "stores", "who works with the store"),
+            Entry("officers", "officers", "who works with the store, and who tried to open it"),
+            Entry("officers add", "officers", "a new officer with a first passphrase"),
+            Entry("officers disable", "officers", "end an officer's access"),
+            Entry("officers enable", "officers", "let an officer in again"),
+            Entry("officers reset", "officers", "a new passphrase in place of one that is lost or known"),
+            Entry("officers role", "officers", "make somebody officer, manager, viewer or administrator"),
+            Entry("passwd", "officers", "change your own passphrase, or let this laptop remember you"),
+            Entry("lock", "officers", "lock your own sessions at once"),
+            Entry("rotate", "officers", "give the store a new data key while everybody works"),
+            Entry("recovery", "officers", "a new recovery code to print and seal"),
+            Entry("settings", "settings", "the council's own choices: grades, adjoining areas, approvers, limits"),
             Entry("import ofsted", "imports", "the public register of providers"),
             Entry("import providers", "imports", "the team's own spreadsheet of agencies, homes and foster carers"),
             Entry("import la", "imports", "authorities, districts, constituencies and neighbours"),
@@ -73,6 +83,8 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("sign-off return", "sign_offs", "send it back for something that is missing"),
             Entry("sign-off withdraw", "sign_offs", "take the request back"),
             Entry("sign-offs", "sign_offs", "what waits for sign-off, the soonest to lapse first"),
+            Entry("override", "overrides", "set a rule aside for one home: by a manager, with a reason"),
+            Entry("overrides", "overrides", "what was set aside, by whom and why, and how often"),
             Entry("place", "placements", "start the placement of an offer; says whom to tell"),
             Entry("placements", "placements", "where children live now"),
             Entry("log told", "placements", "somebody on the list was told"),
@@ -93,6 +105,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("rota", "handovers", "who is on call, night by night"),
             Entry("rota add", "handovers", "put somebody on call for a night"),
             Entry("rota off", "handovers", "take somebody off the rota"),
+            Entry("rota home", "handovers", "a home or carer that the night team rings first"),
         ),
     ),
     (
@@ -113,6 +126,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     (
         "Reference",
         (
+            Entry("rules", "rules", "every rule with its law, its level and where it shows"),
             Entry("codes", "codes", "the code sets: refusals, needs, endings, factors and more"),
             Entry("keys", "reference", "every key of the terminal program"),
             Entry("paths", "reference", "where the store, its keys and the log lie"),

@@ -23,4 +23,9 @@ COMMANDS: tuple[Command, ...] = (
         "The out-of-hours number, where they gave one.",
         "this home", _HOME, "copy_night", word="night number",
     ),
+    Command(
+        "home.rota", "On the night rota, or off", ("N",),
+        "The night team rings those on it first; the hand-over lists them with whom they take and their free beds.",
+        "this home", _HOME, "rota", word="night rota",
+    ),
 )  # fmt: skip

@@ -69,6 +69,7 @@ def _morning(said: HandOver, anonymised: bool) -> list[Section]:
     return [
         _happened(told, said, anonymised, "Nothing was logged. If the night team sent their form, bring it in with: "
                                           "placement import night FILE"),
+        _asked(said),
         Section("Due today, and late", (_pending(said.pending, now, anonymised),), "Nothing is due."),
         Section("Waits for sign-off", (_pending(said.waiting, now, anonymised, "Since"),)),
         Section("Said the evening before", (LEFT_OUT if anonymised and said.said else said.said,)),
@@ -167,8 +168,19 @@ def _happened(title: str, said: HandOver, anonymised: bool, empty: str = "") -> 
                 tuple(
                     (clock_words(each.at, said.made_at), each.by, each.anonymous if anonymised else each.words)
                     for each in said.happened
+                    if not each.asked
                 ),
             ),
         ),
-        empty,
+        "" if any(each.asked for each in said.happened) else empty,
     )
+
+
+def _asked(said: HandOver) -> Section:
+    """Who was asked in vain, by referral: a night of thirty calls in as many lines as there are children."""
+    by_referral: dict[str, list[str]] = {}
+    for each in said.happened:
+        if each.asked:
+            by_referral.setdefault(each.asked, []).append(each.words)
+    rows = tuple((reference, str(len(words)), ", ".join(words)) for reference, words in sorted(by_referral.items()))
+    return Section("Asked, and no", (Table(("Ref", "", "Who, and why"), rows, frozenset({1})),))

@@ -108,13 +108,17 @@ class Carer:
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """Something that happened: when, by whom (initials), in words. `anonymous` says the same without initials."""
+    """Something that happened: when, by whom (initials), in words. `anonymous` says the same without initials.
+
+    `asked` is the reference that a no or no reply is about: those are told together.
+    """
 
     at: datetime
     by: str
     words: str
     anonymous: str
     about: UUID | None = None
+    asked: str = ""
 
 
 @dataclass(frozen=True, slots=True)

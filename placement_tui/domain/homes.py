@@ -231,3 +231,4 @@ class HomePage:
     note: str
     grades: tuple[tuple[date | None, str, str], ...]
     vacancies: tuple[VacancyRow, ...] = ()  # what was said of free beds, the latest first
+    on_rota: bool = False  # the night team rings it first

@@ -40,7 +40,7 @@ class Section:
             for part in self.parts
             if (isinstance(part, str) and part)
             or (isinstance(part, Fact) and part.value)
-            or (isinstance(part, Table) and part.rows)
+            or (isinstance(part, Table) and any(any(row) for row in part.rows))
         )
         return kept or ((self.empty,) if self.empty else ())
 

@@ -48,6 +48,8 @@ def runs(section: Section) -> Iterator[tuple[str, Any]]:
 def table_lines(table: Table, width: int) -> list[str]:
     """A table as lines of aligned cells; the widest column is cut into lines where they would be too long."""
     kept = [at for at in range(len(table.titles)) if any(row[at] for row in table.rows)]
+    if not kept:
+        return []
     cells = [[clean(row[at]) for at in kept] for row in table.rows]
     titles = [table.titles[at] for at in kept]
     sizes = [max(len(title), *(len(row[at]) for row in cells)) for at, title in enumerate(titles)]

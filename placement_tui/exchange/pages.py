@@ -52,7 +52,7 @@ def as_pdf(page: Page) -> bytes:
     _line(pdf, page.title, 14, bold=True)
     _line(pdf, page.about, 9)
     pdf.set_font("helvetica", style="B", size=9)
-    pdf.multi_cell(0, 5, _latin(page.holds), border=1, new_x="LMARGIN", new_y="NEXT")
+    pdf.multi_cell(0, 5, _latin(page.holds), border=1, align="L", new_x="LMARGIN", new_y="NEXT")
     for section in page.sections:
         pdf.ln(3 if section.depth == 1 else 1.5)
         _line(pdf, section.title, 12 if section.depth == 1 else 10, bold=True)
@@ -62,7 +62,9 @@ def as_pdf(page: Page) -> bytes:
             elif kind == "facts":
                 for fact in part:
                     pdf.set_font("helvetica", style="B" if fact.level else "", size=9)
-                    pdf.multi_cell(0, 4.6, _latin(f"{fact.name}: {fact.value}"), new_x="LMARGIN", new_y="NEXT")
+                    pdf.multi_cell(
+                        0, 4.6, _latin(f"{fact.name}: {fact.value}"), align="L", new_x="LMARGIN", new_y="NEXT"
+                    )
             else:
                 _line(pdf, str(part), 9)
     return bytes(pdf.output())
@@ -104,7 +106,7 @@ def write_private(path: Path, data: bytes) -> None:
 def _line(pdf: FPDF, text: str, size: float, bold: bool = False) -> None:
     if text:
         pdf.set_font("helvetica", style="B" if bold else "", size=size)
-        pdf.multi_cell(0, size * 0.5, _latin(text), new_x="LMARGIN", new_y="NEXT")
+        pdf.multi_cell(0, size * 0.5, _latin(text), align="L", new_x="LMARGIN", new_y="NEXT")
 
 
 def _pdf_table(pdf: FPDF, table: Table) -> None:

@@ -122,9 +122,9 @@ class HandoverScreen(Place):
             def work() -> str:
                 if target.suffix.casefold() == ".csv":
                     lines = services.night_form.save(seen, target, hidden)
-                    return f"{target}: {lines} lines to fill; bring it back with placement import night"
+                    return f"Written, {lines} lines to fill; bring it back with placement import night: {target}"
                 services.handovers.save(page_of(seen, hidden), target)
-                return f"{target} written, {what}"
+                return f"Written, {what}: {target}"
 
             self.read(work, lambda words: self.toast.saved(words, undo=False), group="file")
 

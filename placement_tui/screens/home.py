@@ -106,6 +106,12 @@ class HomeScreen(Place):
         help_ = f"How many beds{of} are free? 2, none, 1 from mon, 1 until 30 oct. It is kept with the time and you"
         self.app.push_screen(Ask(f"{home.name}: beds free", help_, lambda text: read_vacancy(text, today)), given(log))
 
+    def action_rota(self) -> None:
+        """The night team rings it first, or does not."""
+        page = self._seen.page  # type: ignore[union-attr]  # reason_not saw to it
+        home, on, service = page.candidate.id, not page.on_rota, self.services.handovers
+        self.write(lambda: service.home_on_rota(home, on), self._saved)
+
     def _saved(self, saved: Saved) -> None:
         self.toast.saved(saved.words)
 

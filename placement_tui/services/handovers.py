@@ -14,6 +14,7 @@ from placement_tui.db.reads import handovers as reads
 from placement_tui.db.reads.referrals import children_of
 from placement_tui.domain.approaches import Saved
 from placement_tui.domain.clocks_days import NIGHT_ENDS, at_london, day_end, london_day, next_working_day
+from placement_tui.domain.codes.ssda903 import REASON_PLACE_CHANGE
 from placement_tui.domain.handovers import (
     EVENING,
     MAY_BE_CALLED,
@@ -124,6 +125,13 @@ class Handovers:
             row = changes.strike_rota(session, rota_id, self._desk.now)
         return Saved(f"{row.name}: not on call on {row.night_on:%a %d %b}", (rota_id,))
 
+    def home_on_rota(self, home_id: UUID, on: bool) -> Saved:
+        """Put a home or carer on the rota of every night, or take it off: whom the night team rings first."""
+        name = self._homes.page(home_id).candidate.name
+        with self._desk.write("home on rota" if on else "home off rota") as session:
+            changes.home_on_rota(session, home_id, on)
+        return Saved(f"{name}: {'on' if on else 'off'} the night rota", (home_id,))
+
     def _since(self, last: Any, now: datetime) -> tuple[datetime, str]:
         """From when on a morning tells: the last hand-over, or when the office last closed; on a Monday that is Friday."""
         day = london_day(now) - timedelta(days=1)
@@ -206,8 +214,13 @@ class Handovers:
             words = f"referral for {{}}, {wanted_words(row.wanted)}"
             told.append(_happening(row.at, row.initials, f"{row.reference} {words}", label, plain, row.id))
         for row in reads.answers(session, since, until):
-            words = f"{row.reference} {row.name}: {outcome_words(row.outcome, row.reason)}"
-            told.append(Happening(row.at, row.initials or "", words, words, row.referral_id))
+            words = f"{row.name}: {outcome_words(row.outcome, row.reason)}"
+            vain = row.outcome in ("refusal", "no_reply")
+            told.append(
+                Happening(row.at, row.initials or "", words, words, row.referral_id, row.reference)
+                if vain
+                else _happening(row.at, row.initials, f"{row.reference} {words}", "", "", row.referral_id)
+            )
         for row in reads.closed(session, since, until):
             told.append(Happening(row.at, "", f"{row.reference} closed: {row.closed_reason or ''}",
                                   f"{row.reference} closed", row.id))  # fmt: skip
@@ -218,7 +231,7 @@ class Handovers:
                 told.append(_happening(row.started_at, row.initials, f"{{}} placed with {row.name}{bed}{number}",
                                        row.child, "a child", row.referral_id))  # fmt: skip
             if row.logged_at is not None and since < row.logged_at <= until:
-                told.append(_happening(row.logged_at, "", f"{{}} left {row.name}: {row.reason}", row.child, "a child",
+                told.append(_happening(row.logged_at, "", f"{{}} left {row.name}: {REASON_PLACE_CHANGE.spoken(row.reason).lower()}", row.child, "a child",
                                        row.referral_id))  # fmt: skip
         return tuple(sorted(told, key=lambda each: each.at))
 

@@ -9,7 +9,7 @@ from threading import RLock
 from uuid import UUID
 
 from placement_tui.db.changes import homes as changes
-from placement_tui.db.reads import approaches, capacity, children, homes, overrides, referrals
+from placement_tui.db.reads import approaches, capacity, children, homes, overrides, referrals, siblings
 from placement_tui.domain.approaches import Saved
 from placement_tui.domain.finding import Hit
 from placement_tui.domain.history import Changed
@@ -49,6 +49,7 @@ class Homes:
             if row is None:
                 raise NotFound("There is no such referral", mend="it may have been undone")
             asked = frozenset(approaches.asked_homes(session, referral_id))
+            row = replace(row, children=(*row.children, *siblings.linked(session, referral_id, self._desk.today)))
             facts = capacity.for_children(
                 session, referral_id, [child.id for child in row.children], self._desk.now, self._desk.today
             )
@@ -107,6 +108,7 @@ class Homes:
             row.note,
             tuple(graded),
             tuple(said),
+            row.on_rota,
         )
 
     def resolve(self, said: str, among: Collection[UUID] | None = None) -> Candidate:

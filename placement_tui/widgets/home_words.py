@@ -69,6 +69,7 @@ def home_page(
         *said("kind", _kind(page), width),
         *said("phone", home.phone or Span("no number", "warn"), width, "strong"),
         *said("at night", page.night_phone, width, "strong"),
+        *said("rota", "on the night rota" if page.on_rota else "", width),
         *said("e-mail", page.email, width),
         *said("address", ", ".join(part for part in (page.address, home.town, page.postcode) if part), width),
         *said("area", _area(page), width),

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from placement_tui.db.changes import rows
-from placement_tui.db.tables import HandOver, Rota
+from placement_tui.db.tables import HandOver, Home, Rota
 from placement_tui.domain.handovers import NewRota
 
 
@@ -29,3 +29,8 @@ def add_rota(session: Session, new: NewRota) -> Rota:
 def strike_rota(session: Session, key: UUID, at: datetime) -> Rota:
     """They are not on call after all."""
     return rows.change(session, Rota, key, {"struck_at": at})
+
+
+def home_on_rota(session: Session, home_id: UUID, on: bool) -> Home:
+    """A home stands on the rota of every night, or does not. Raises NotFound."""
+    return rows.change(session, Home, home_id, {"on_rota": on})
