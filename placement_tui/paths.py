@@ -25,6 +25,11 @@ def backups_dir(store: Path) -> Path:
     return store.with_name(store.name + ".backups")
 
 
+def head_path(store: Path) -> Path:
+    """The note of where a store's journal ended when the program last did."""
+    return store.with_name(store.name + ".head")
+
+
 def attempts_path(store: Path) -> Path:
     """What is noted of tries to open a store that failed."""
     return store.with_name(store.name + ".attempts")

@@ -9,6 +9,8 @@ from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
+from placement_tui.errors import Invalid
+
 _NOTHING: Mapping[str, frozenset[UUID]] = MappingProxyType({})
 
 
@@ -56,17 +58,45 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A place where the journal does not hold: which operation, and what is wrong with it."""
+    """What does not hold: at which operation, in which record, and what is wrong with it."""
 
     device: str
     sequence: int
     what: str
+    noun: str = ""
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Where a chain ends: its device, the number of its last operation, and that operation's hash."""
+
+    device: str
+    sequence: int
+    hash: str
+
+    @property
+    def words(self) -> str:
+        """As a person writes it down; `read_head` takes it back."""
+        return f"{self.device}:{self.sequence}:{self.hash}"
+
+
+def read_head(text: str) -> Head:
+    """The end of a chain as `Head.words` gave it. Raises Invalid."""
+    parts = text.strip().lower().split(":")
+    lengths = [len(part) for part in parts]
+    if lengths[:1] != [32] or lengths[2:] != [64] or not parts[1].isdigit():
+        raise Invalid("head", "That is no line of `placement verify`", mend="give it whole, with both of its colons")
+    return Head(parts[0], int(parts[1]), parts[2])
 
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """What a walk along every chain found."""
+    """What was walked through and found: `said` is what could not be compared, `head` where the store's chain ends."""
 
     operations: int
     devices: int
     faults: tuple[Fault, ...] = ()
+    records: int = 0
+    head: Head | None = None
+    said: tuple[str, ...] = ()

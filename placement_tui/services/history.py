@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from uuid import UUID
 
+from placement_tui.db import heads_kept
 from placement_tui.db.changes import operations as changes
 from placement_tui.db.reads import operations
+from placement_tui.db.verify import verify
 from placement_tui.domain.approaches import Saved
-from placement_tui.domain.history import Intention, OperationRow, Verified
+from placement_tui.domain.history import Head, Intention, OperationRow, Verified
 from placement_tui.errors import PlacementError, Refused
 from placement_tui.services.desk import Desk
 
@@ -51,14 +54,18 @@ class History:
         with self._desk.read() as session:
             return operations.history(session, limit=limit)
 
-    def verify(self) -> Verified:
-        """Walk every chain of the journal, and check every page of the file."""
-        with suppress(
-            PlacementError
-        ):  # a page of before a rotation would not verify; on a read-only disk there is none
-            self._desk.store.checkpoint()
-        with self._desk.read() as session:
-            return operations.verify(session)
+    def verify(self, progress: Callable[[int, int], None] | None = None, known: Head | None = None) -> Verified:
+        """Compare the journal with itself, every record with it, and its end with what is kept of it elsewhere.
+
+        `known` is an end that somebody wrote down; `progress` is called with done and total.
+        """
+        with suppress(PlacementError):  # on a read-only disk there is nothing to bring in
+            self._desk.store.checkpoint()  # a page of before a rotation would not verify
+        return verify(self._desk.store, progress, known)
+
+    def close(self) -> None:
+        """Keep beside the store where the journal ends now."""
+        heads_kept.keep(self._desk.store)
 
     def _take_back(self, target: Intention, words: str) -> Saved:
         with self._desk.write(f"undo {target.command}", undoes=target.id) as session:

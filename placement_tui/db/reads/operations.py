@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -11,11 +10,9 @@ from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from placement_tui.db.columns import officer, operation
-from placement_tui.db.journal import header
 from placement_tui.db.reads import approaches, offers, placements, referrals
 from placement_tui.db.reads.audit import SETS_SOMETHING
-from placement_tui.domain.history import Changed, Fault, Intention, OperationRow, Verified
-from placement_tui.domain.operations import GENESIS, chain_hash, content_digest
+from placement_tui.domain.history import Changed, Intention, OperationRow
 
 LOOKED_BACK = 500  # operations at a time
 ENOUGH = 50  # intentions; beyond them nobody undoes by one key
@@ -100,67 +97,6 @@ def since(session: Session, arrived: int) -> tuple[int, Changed]:
         ids.setdefault(row.noun, set()).add(UUID(row.key))
     by = rows[-1].initials or "" if rows else ""
     return (rows[-1].rowid if rows else arrived), Changed({noun: frozenset(keys) for noun, keys in ids.items()}, by)
-
-
-def verify(session: Session) -> Verified:
-    """Walk every device's chain from its start: each operation's values, header and place in the row are checked."""
-    faults: list[Fault] = []
-    count = 0
-    devices = list(session.execute(select(operation.c.device).distinct()).scalars())
-    for device in devices:
-        expected, previous = 1, GENESIS
-        for row in _chain(session, device):
-            count += 1
-            if row.sequence != expected:
-                faults.append(Fault(device.hex, row.sequence, f"{row.sequence - expected} before it are missing"))
-            elif chain_hash(previous, header(dict(row._mapping)), row.digest) != row.hash:
-                faults.append(Fault(device.hex, row.sequence, f"its header or its place was changed ({row.noun})"))
-            if row.fields is not None and _altered(row):
-                faults.append(Fault(device.hex, row.sequence, f"its values were changed ({row.noun})"))
-            expected, previous = row.sequence + 1, row.hash
-    ends = session.execute(text("SELECT value FROM local WHERE name = 'chain'")).scalar()
-    if ends:
-        import json
-
-        chain = json.loads(ends)
-        last = session.execute(
-            select(func.max(operation.c.sequence)).where(operation.c.device == UUID(chain["device"]))
-        ).scalar()
-        if (last or 0) != chain["sequence"]:
-            faults.append(
-                Fault(chain["device"], chain["sequence"], f"the chain ends at {last or 0}, not where it should")
-            )
-    faults += [Fault("", 0, said) for said in _harmed_pages(session)]
-    return Verified(count, len(devices), tuple(faults))
-
-
-def _harmed_pages(session: Session) -> list[str]:
-    """What the cipher says of each page of the file that was changed behind its back, twice over.
-
-    It reads beside the locks, and might meet a page that is just being written; the second look does not.
-    """
-    found = [set(session.execute(text("PRAGMA cipher_integrity_check")).scalars())]
-    if found[0]:
-        found.append(set(session.execute(text("PRAGMA cipher_integrity_check")).scalars()))
-    return sorted(set.intersection(*found))
-
-
-def _altered(row: Any) -> bool:
-    try:
-        return bool(content_digest(row.fields, row.salt) != row.digest)
-    except ValueError:
-        return True
-
-
-def _chain(session: Session, device: UUID) -> Iterator[Any]:
-    last = 0
-    while True:
-        query = select(operation).where(operation.c.device == device, operation.c.sequence > last)
-        rows = session.execute(query.order_by(operation.c.sequence).limit(2000)).all()
-        yield from rows
-        if not rows:
-            return
-        last = rows[-1].sequence
 
 
 def _row(row: Any) -> OperationRow:
