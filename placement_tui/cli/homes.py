@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from placement_tui.cli import records
 from placement_tui.cli.asking import Command
 from placement_tui.cli.output import Column
+from placement_tui.cli.rules import law_words
 from placement_tui.cli.typing_words import line_of, text_of, whole
 from placement_tui.domain.codes.grades import grade_label
 from placement_tui.domain.codes.provision import HOME_KINDS
@@ -145,6 +146,7 @@ def _found_columns(now: datetime) -> list[Column[Match]]:
         Column("refused", "", lambda match: match.candidate.refused),
         Column("asked_already"),
         Column("warnings", "", lambda match: [f.text for f in match.findings if f.level == "warn"]),
+        Column("law", "", lambda match: law_words(match.findings)),
         Column("score", "", lambda match: round(match.score, 2)),
         Column("parts", "", lambda match: [f"{part.label} {part.points:+.1f}" for part in match.parts]),
         Column("phone", "", lambda match: match.candidate.phone),
@@ -159,7 +161,9 @@ def _grade(home: Candidate) -> str:
 
 
 def _may(match: Match) -> str:
-    return "yes" if match.may_be_asked else "no: " + next(f.text for f in match.findings if f.level == "block")
+    if not match.may_be_asked:
+        return "no: " + next(f.text for f in match.findings if f.level == "block")
+    return f"yes, mind: {match.findings[0].text}" if match.findings else "yes"
 
 
 def _why_not(match: Match) -> list[str]:

@@ -10,6 +10,7 @@ from placement_tui.cli.approaches import referral_and_name
 from placement_tui.cli.asking import Command
 from placement_tui.cli.homes import kind_words, miles_words
 from placement_tui.cli.output import Column
+from placement_tui.cli.rules import law_column
 from placement_tui.cli.typing_words import code, line_of, text_of
 from placement_tui.domain.codes.grades import grade_label
 from placement_tui.domain.typed_numbers import FeeSplit, fee_split, fee_words, money_words
@@ -98,7 +99,8 @@ def _list(here: Here, options: argparse.Namespace) -> None:
     referral = records.referral(here, options.referral)
     here.services.audit.seen("referral", referral, "offers")
     rows = here.services.offers.of(referral)
-    here.out.rows(OFFERS, rows, "No offers yet.")
+    law = law_column(here.services.rules.of_offers(referral))
+    here.out.rows([*OFFERS[:9], law, *OFFERS[9:]], rows, "No offers yet.")
 
 
 def _accept(here: Here, options: argparse.Namespace) -> None:

@@ -10,8 +10,9 @@ from placement_tui.cli.approaches import referral_and_name
 from placement_tui.cli.asking import Command
 from placement_tui.cli.homes import kind_words
 from placement_tui.cli.output import Column
+from placement_tui.cli.rules import law_column, law_words
 from placement_tui.cli.tables import words
-from placement_tui.cli.typing_words import code, text_of, whole
+from placement_tui.cli.typing_words import code, codes_of, line_of, text_of, whole, yes_or_no
 from placement_tui.domain.typed_numbers import FeeSplit, fee_split, fee_words
 from placement_tui.domain.typed_times import london
 
@@ -91,7 +92,14 @@ def _place_options(parser: argparse.ArgumentParser) -> None:
     how.add_argument("--emergency", action="store_true", help="made at once: notices may follow within 5 working days")
     how.add_argument("--planned", action="store_true", help="not in an emergency: notices come before it")
     parser.add_argument("--night-only", action="store_true", help="a bed until 17:00 on the next working day")
-    parser.add_argument("--outside-terms", action="store_true", help="outside the carer's terms: 6 working days at most")
+    parser.add_argument(
+        "--outside-terms", action="store_true", help="outside the carer's terms: 6 working days at most"
+    )
+    parser.add_argument("--approved-by", metavar="NAME", help="the manager who agreed, where it is an emergency")
+    parser.add_argument("--school-changes", metavar="YES|NO", help="whether the move makes the child change school")
+    parser.add_argument(
+        "--considered", metavar="WHAT", help='what was considered: "near, education, sibling, disability, area", or all'
+    )
     parser.add_argument("--note", metavar="WORDS", help="anything else")
 
 
@@ -120,6 +128,9 @@ def _place(here: Here, options: argparse.Namespace) -> None:
         if options.planned_end
         else None,
         legal_status=parse_legal(options.legal).code if options.legal else None,
+        school_changes=yes_or_no("school_changes", options.school_changes),
+        considered=_considered(options.considered),
+        approved_by=line_of("approved_by", options.approved_by),
         note=text_of("note", options.note),
         emergency=True if options.emergency else False if options.planned else None,
         night_only=True if options.night_only else None,
@@ -134,13 +145,27 @@ def _place(here: Here, options: argparse.Namespace) -> None:
     state = services.referrals.get(key).state
     if here.out.shape == "table":
         here.out.say(started.words)
+        for finding in started.minded:
+            here.out.say(f"Mind: {finding.text} ({finding.law})")
         here.out.rows(TELL, started.tell)
         return
     data = {
         "reference": offer.reference, "referral_id": key, "state": state, "name": offer.name, "offer_id": offer.id,
         "placement_ids": started.placements, "started_at": new.started_at, "tell": started.tell,
+        "law": law_words(started.minded),
     }  # fmt: skip
     here.out.saved(started.words, data)
+
+
+def _considered(said: str | None) -> tuple[str, ...]:
+    """What was considered, as codes; `all` is all of them. Raises Invalid."""
+    from placement_tui.domain.codes.rules import CONSIDERED
+
+    if said is None:
+        return ()
+    if said.strip().casefold() == "all":
+        return tuple(each.code for each in CONSIDERED)
+    return codes_of("considered", said, CONSIDERED)
 
 
 def _narrowed(here: Here, key: Any, said: list[str], new: Any) -> Any:
@@ -172,7 +197,8 @@ def _list(here: Here, options: argparse.Namespace) -> None:
         rows = here.queries.placements(whole("limit", options.limit, 1000))
     else:
         rows = here.services.placements.open()
-    here.out.rows(PLACEMENTS, rows, "No placements." if options.all else "No open placements.")
+    law = here.services.rules.of_open()
+    here.out.rows([*PLACEMENTS, law_column(law)], rows, "No placements." if options.all else "No open placements.")
 
 
 def _told(here: Here, options: argparse.Namespace) -> None:

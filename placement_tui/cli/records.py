@@ -228,14 +228,16 @@ def may_be_asked(here: Here, referral_id: UUID, homes: Sequence[Candidate]) -> N
     """Refuse homes that a rule keeps from being asked for a referral, naming the law. Raises Refused."""
     from dataclasses import replace
 
-    from placement_tui.domain.rules import findings
+    from placement_tui.domain.rules import RULES, findings
 
     services = here.services
     wanted = replace(services.homes.wanted(referral_id), asked=frozenset())  # who was asked already is said elsewhere
     for each in homes:
         for finding in findings(each, wanted, services.desk.policy):
             if finding.level == "block":
-                raise Refused(f"{each.name} may not be asked: {finding.text}", finding.law, "leave it out")
+                aside = RULES[finding.rule].may_be_set_aside
+                mend = f"leave it out; a manager may set rule {finding.rule} aside" if aside else "leave it out"
+                raise Refused(f"{each.name} may not be asked: {finding.text}", finding.law, mend)
 
 
 def _described(each: Candidate) -> str:

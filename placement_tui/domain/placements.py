@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from placement_tui.domain.homes import Finding
+from placement_tui.domain.siblings import Parting
+
 
 @dataclass(frozen=True, slots=True)
 class NewPlacement:
@@ -14,6 +17,7 @@ class NewPlacement:
     `others_reason` is why the other open offers are declined, a code of the declines. `emergency`: made at once, so that
     notices may follow it; None where the referral says so. `night_only`: a bed until 17:00 on the next working day; None
     where the rota says so. `outside_terms`: with a foster carer outside the terms of approval (reg 23 CPPCR 2010).
+    `parting`: why brothers and sisters will live apart, where they will and nobody said so yet.
     """
 
     started_at: datetime
@@ -35,6 +39,7 @@ class NewPlacement:
     school_changes: bool | None = None
     considered: tuple[str, ...] = ()
     approved_by: str = ""
+    parting: Parting | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +112,9 @@ class PlacementRow:
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """A placement started: the placements made (one a child), the words to show, and whom to tell."""
+    """A placement started: the placements made (one a child), the words to show, whom to tell, and what to mind."""
 
     placements: tuple[UUID, ...]
     words: str
     tell: tuple[ToTell, ...]
+    minded: tuple[Finding, ...] = ()

@@ -16,7 +16,6 @@ from placement_tui.domain.capacity import READINGS
 from placement_tui.domain.codes import Code, CodeSet, fold
 from placement_tui.domain.codes.grades import FOUR_POINT, SUPPORTED
 from placement_tui.domain.homes import Policy
-from placement_tui.domain.sign_offs import OFFICES
 from placement_tui.domain.typed_numbers import MOST_PENCE, fee_split, money_words
 from placement_tui.domain.typed_text import shown
 from placement_tui.errors import Invalid
@@ -60,9 +59,7 @@ class SettingKind:
 
     def refuse(self, said: str, detail: str) -> Invalid:
         """The refusal of what was typed, with an example."""
-        return Invalid(
-            self.name, f"{shown(said)} is no answer to {self.title.lower()}", detail, f"like: {self.example}"
-        )
+        return Invalid(self.name, f"{self.name} cannot be {shown(said)}", detail, f"type it like: {self.example}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +158,10 @@ def _adjoining(kind: SettingKind, said: str, around: Around) -> list[str]:
     changed = [part for part in parts if part[0] in "+-"]
     if changed and len(changed) != len(parts):
         raise kind.refuse(said, "either a whole list, or + and - before each name")
-    codes = list(kind.value(around.held) or ()) if changed else []
+    held = list(kind.value(around.held) or ())
+    if len(parts) == 1 and not changed and len(held) > 1:
+        raise kind.refuse(said, f"that would leave one of {len(held)}: + before a name adds it, - takes it away")
+    codes = held if changed else []
     own = around.held.get(names.AUTHORITY)
     for part in parts:
         sign, name = (part[0], part[1:].strip()) if part[0] in "+-" else ("+", part)
@@ -282,7 +282,7 @@ SETTINGS: dict[str, SettingKind] = {
                     "the target that delays are measured against"),
     )
 }  # fmt: skip
-assert {kind.name for kind in SETTINGS.values() if kind.within} <= set(OFFICES)
+STORED = frozenset(kind.within or kind.name for kind in SETTINGS.values())  # the rows that hold them
 
 
 def setting_kind(said: str) -> SettingKind:

@@ -138,7 +138,7 @@ class Placements:
             changes.list_to_tell(session, referral.id, tell)
         at = start.astimezone(london())
         words = f"{referral.child}: placed with {offer.name} from {at:%a %d %b %H:%M}"
-        return Started(tuple(made), words, tuple(self.to_tell(referral.id)))
+        return Started(tuple(made), words, tuple(self.to_tell(referral.id)), minded)
 
     def _finish(
         self, session: Session, referral: ReferralRow, offer: OfferRow, new: NewPlacement

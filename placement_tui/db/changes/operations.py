@@ -14,12 +14,14 @@ from placement_tui.db import journal
 from placement_tui.db.columns import columns_of, officer, operation
 from placement_tui.db.reads.referrals import chunks
 from placement_tui.db.tables import RECORDS, Record
+from placement_tui.domain import policy
 from placement_tui.domain import settings as names
 from placement_tui.domain.history import OperationRow
 from placement_tui.errors import Conflict, Refused
 
 NOT_UNDONE = frozenset({"officer", "device", "setting"})
-REMEMBERED = frozenset({names.setting_id(names.PROVIDER_COLUMNS)})  # what an import remembers goes with it
+# What an import remembers goes with it, and what a council chooses is chosen again by the same key.
+TAKEN_BACK = frozenset(names.setting_id(name) for name in (names.PROVIDER_COLUMNS, *policy.STORED))
 _NAMES = {"referral_child": "child of a referral", "told": "person told"}
 
 
@@ -28,7 +30,7 @@ def undo(session: Session, ops: Sequence[OperationRow], at: datetime) -> None:
 
     Raises Conflict where somebody changed one of its fields since, or where other records stand on one that it made.
     """
-    for noun in {op.noun for op in ops if op.key not in REMEMBERED} & NOT_UNDONE:
+    for noun in {op.noun for op in ops if op.key not in TAKEN_BACK} & NOT_UNDONE:
         raise Refused(f"A change of {noun} is not undone by one key", mend="change it back by its own command")
     here = journal.context(session)
     journal.load_heads(session, here, {op.key for op in ops})

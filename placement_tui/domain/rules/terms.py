@@ -5,7 +5,7 @@ from __future__ import annotations
 from placement_tui.domain.codes.provision import serves
 from placement_tui.domain.homes import Candidate, Finding, Wanted
 from placement_tui.domain.rules.provision import FOSTER_HOUSEHOLDS
-from placement_tui.domain.rules.words import POLICY, REFERRAL, block
+from placement_tui.domain.rules.words import POLICY, REFERRAL, block, warn
 
 OTHER_SEX = {"M": "F", "F": "M"}
 
@@ -42,7 +42,8 @@ def sex(candidate: Candidate, wanted: Wanted) -> Finding | None:
 def places(candidate: Candidate, wanted: Wanted) -> Finding | None:
     """The home has as many places as are wanted together, besides those taken and those held for somebody else.
 
-    For an agency the number is not one home's.
+    For an agency the number is not one home's. A home that says it has the beds free is believed before our own count:
+    somebody may have left it whose ending nobody logged.
     """
     if candidate.kind == "agency" or candidate.places is None:
         return None
@@ -51,10 +52,11 @@ def places(candidate: Candidate, wanted: Wanted) -> Finding | None:
         return None
     noun = "place" if candidate.places == 1 else "places"
     if candidate.places < wanted.children:
-        return block(
-            "places", terms_of(candidate), f"{candidate.places} {noun}; {wanted.children} wanted together", "places"
-        )
+        text = f"{candidate.places} {noun}; {wanted.children} wanted together"
+        return block("places", terms_of(candidate), text, "places")
     text = f"{candidate.places} {noun}, {taken} taken; {wanted.children} wanted"
+    if candidate.free is not None and candidate.free >= wanted.children:
+        return warn("places", terms_of(candidate), f"{text}, yet said free", "places")
     return block("places", terms_of(candidate), text, "places")
 
 

@@ -90,8 +90,9 @@ def _too_few_places(register: Register, wanted: Wanted) -> Mask:
     for home, beds in wanted.held:
         rows = register.rows_of((home,))
         taken[rows] -= np.minimum(held[rows], beds)
-    few: Mask = places.known & (places.array - taken < wanted.children) & ~register.kind.among({"agency"})
-    return few
+    said_free = register.free.known & (register.free.array >= wanted.children)
+    few: Mask = (places.array - taken < wanted.children) & ~said_free | (places.array < wanted.children)
+    return few & places.known & ~register.kind.among({"agency"})
 
 
 def _over_the_limit(register: Register, wanted: Wanted, policy: Policy) -> Mask:
