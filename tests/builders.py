@@ -92,7 +92,7 @@ def referral(services: Services, *children: NewChild, **fields: Any) -> UUID:
         "tonight": "At the office with the duty worker", "legal_status": "V2", "social_worker": "Pat Lowe",
         "social_worker_phone": "0151 496 0900",
     }  # fmt: skip
-    key, _ = services.referrals.log(NewReferral(children or (child(),), **(values | fields)))
+    key, _ = services.referrals.log(NewReferral(children or (child(),), **(values | fields)), again=True)
     return key
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from placement_tui.db.changes import capacity as changes
@@ -246,7 +247,7 @@ def refuse_unfit(home: Candidate, children: Sequence[ChildRow]) -> None:
         raise Refused(f"{home.name} {verb} {whom}: {why[0]}", terms.words, "choose another home, or correct its terms")
 
 
-def refuse_full(session: Session, desk: Desk, home: Candidate, referral: ReferralRow, coming: int) -> None:
+def refuse_full(session: Session, desk: Desk, home: Any, name: str, referral: ReferralRow, coming: int) -> None:
     """Refuse more children than a home has places for, beds that it holds for others counted. Raises Refused."""
     here = capacity.of(session, home.id, desk.now, desk.today)
     free = here.free_for(referral.id) if here is not None else None
@@ -254,4 +255,6 @@ def refuse_full(session: Session, desk: Desk, home: Candidate, referral: Referra
         return
     others = [row for row in here.holds if row.referral_id != referral.id]
     mend = "release the hold first, or start later" if others else "end a placement there, or correct its places"
-    raise Refused(f"{home.name} has {free} free: {here.words}", f"{coming} more would be too many", mend)
+    raise Refused(
+        f"{name} has {free} free for {referral.reference}", f"{here.words}; {coming} more would be too many", mend
+    )

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from placement_tui.db.changes import approaches as approach_changes
+from placement_tui.db.changes import capacity as capacity_changes
 from placement_tui.db.changes import offers as offer_changes
 from placement_tui.db.changes import placements as changes
 from placement_tui.db.changes import referrals as referral_changes
@@ -27,8 +28,10 @@ from placement_tui.domain.referrals import ReferralRow
 from placement_tui.domain.typed_times import london
 from placement_tui.errors import Invalid, NotFound, Refused
 from placement_tui.services import rules, tasks_opening
+from placement_tui.services.capacity import refuse_full
 from placement_tui.services.desk import Desk
 from placement_tui.services.searching.points import miles_between
+from placement_tui.services.siblings import mind_parting
 from placement_tui.services.sign_offs_needed import refuse_unsigned
 
 START_GRACE = timedelta(minutes=1)  # an offer logged after the child was driven there is corrected, not refused
@@ -119,11 +122,13 @@ class Placements:
                         "two placements of a child never overlap",
                         "end that one first, or start later",
                     )
+            mind_parting(session, self._desk, referral, home.id, [child.id for child in children], new.parting)
             rows = [
                 changes.add(session, self._columns(offer, referral, home, new, child.id, child.position, minded))
                 for child in children
             ]
             made = [row.id for row in rows]
+            capacity_changes.let_go(session, referral.id, self._desk.now, home.id, len(rows))
             tasks_opening.placements_started(
                 session, self._desk, zip(rows, (child.age for child in children), strict=True)
             )
@@ -145,6 +150,7 @@ class Placements:
     ) -> list[tuple[UUID | None, str, str]]:
         now, officer = self._desk.now, self._desk.officer.id
         referral_changes.change(session, referral.id, {"state": "placed", "closed_at": now})
+        capacity_changes.let_go(session, referral.id, now)
         calls = approaches.calls(session, referral.id, self._desk.today)
         rows: dict[UUID, CallRow] = {row.id: row for row in calls.rows} if calls else {}
         tell: list[tuple[UUID | None, str, str]] = []
@@ -185,15 +191,7 @@ class Placements:
         for pence in (new.care_pence, new.education_pence, new.health_pence):
             if pence is not None and pence < 0:
                 raise Invalid("fee", "A part of the fee is below zero", mend="a fee is what we pay a week")
-        if home.places is not None and home.kind != "agency":
-            there = sum(row.ended_on is None for row in placements.of_home(session, home.id, self._desk.today, 500))
-            coming = len(new.children) or len(referral.children)
-            if there + coming > home.places:
-                raise Refused(
-                    f"{offer.name} has {home.places} places and {there} of our children live there",
-                    f"{coming} more would be too many",
-                    "end a placement there, or correct its places",
-                )
+        refuse_full(session, self._desk, home, offer.name, referral, len(new.children) or len(referral.children))
 
     def _columns(
         self, offer: OfferRow, referral: ReferralRow, home: Any, new: NewPlacement, child: UUID, origin: Any,

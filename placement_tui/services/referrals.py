@@ -8,10 +8,11 @@ from typing import Any
 from uuid import UUID
 
 from placement_tui.db.changes import approaches as approach_changes
+from placement_tui.db.changes import capacity as capacity_changes
 from placement_tui.db.changes import referrals as changes
 from placement_tui.db.engine import Session
 from placement_tui.db.reads import children as children_reads
-from placement_tui.db.reads import referrals, settings, sign_offs
+from placement_tui.db.reads import placements, referrals, settings, sign_offs
 from placement_tui.domain.approaches import Saved
 from placement_tui.domain.codes.needs import NEEDS
 from placement_tui.domain.codes.provision import KINDS
@@ -20,7 +21,7 @@ from placement_tui.domain.codes.ssda903 import LEGAL_STATUS
 from placement_tui.domain.referrals import URGENCIES, Board, ChildRow, NewChild, NewReferral, ReferralRow, Tried
 from placement_tui.domain.typed_ages import check_age
 from placement_tui.domain.typed_times import london
-from placement_tui.errors import Invalid, NotFound, Refused
+from placement_tui.errors import Conflict, Invalid, NotFound, Refused
 from placement_tui.services.desk import Desk
 
 TEXT_LIMIT = 20_000  # characters of one text; a pasted e-mail fits, a pasted mailbox does not
@@ -69,8 +70,11 @@ class Referrals:
             raise NotFound("There is no such child", mend="it may have been undone")
         return row
 
-    def log(self, new: NewReferral) -> tuple[UUID, str]:
-        """Log a referral; gives its id and reference. Raises Invalid, naming the field."""
+    def log(self, new: NewReferral, *, again: bool = False) -> tuple[UUID, str]:
+        """Log a referral; gives its id and reference. Raises Invalid, naming the field.
+
+        A child with an open referral raises Conflict, unless it is logged `again` on purpose.
+        """
         self._check(new)
         places = [self._desk.position_of(child.home_postcode) for child in new.children]
         with self._desk.write("log referral") as session:
@@ -83,6 +87,7 @@ class Referrals:
             for number, (child, place) in enumerate(zip(new.children, places, strict=True)):
                 known = children_reads.by_identifier(session, child.identifier) if child.identifier else None
                 if known:
+                    self._check_open(session, known, child, again)
                     self._check_known(children_reads.get(session, known, self._desk.today), child)
                 changes.add_child(session, row, child, place, self._desk.today, number, known)
         return row.id, reference
@@ -93,9 +98,9 @@ class Referrals:
         fields: Mapping[str, Any],
         children: Mapping[UUID, NewChild] | None = None,
         added: Sequence[NewChild] = (),
-    ) -> Saved:
         *,
         seen: int | None = None,
+    ) -> Saved:
         """Change some fields of a referral (names as in NewReferral, without its children), in one step with those of its
         `children`, by id, and with brothers and sisters `added` to it. `seen` is from `Conflicts.seen`, before it was
         read: what a colleague saved since in the same field is kept beside it. Raises Invalid, NotFound.
@@ -133,6 +138,26 @@ class Referrals:
             self._change_child(session, referral_id, child_id, new)
         return Saved(f"{new.initials}: saved", (child_id, referral_id))
 
+    def remove_child(self, referral_id: UUID, child_id: UUID) -> Saved:
+        """Take a brother or sister out of a referral, with their needs there. Raises Refused for the only child, for one
+        who is placed by it, and where it is not open; NotFound.
+        """
+        with self._desk.write("remove child") as session:
+            row = referrals.get(session, referral_id, self._desk.today)
+            child = next((each for each in row.children if each.id == child_id), None) if row else None
+            if row is None or child is None:
+                raise NotFound("That child is not of this referral", mend="it may have been undone")
+            if row.state != "open":
+                raise Refused(f"{row.reference} is {row.state}", "its children stay on record", "log a new referral")
+            if len(row.children) == 1:
+                raise Refused(f"{child.words} is the only child of {row.reference}", mend="close the referral instead")
+            if any(
+                each.child_id == child_id for each in placements.of_referral(session, referral_id, self._desk.today)
+            ):
+                raise Refused(f"{child.words} is placed by {row.reference}", mend="undo the placement first")
+            changes.remove_child(session, referral_id, child_id, self._desk.now)
+        return Saved(f"{row.reference}: {child.words} taken out", (referral_id, child_id))
+
     def _change_child(self, session: Session, referral_id: UUID, child_id: UUID, new: NewChild) -> None:
         fields: dict[str, Any] = {
             "identifier": new.identifier, "initials": new.initials, "name": new.name, "sex": new.sex,
@@ -165,6 +190,7 @@ class Referrals:
                 session, referral_id, {"state": "closed", "closed_at": self._desk.now, "closed_reason": reason.strip()}
             )
             approach_changes.close_others(session, referral_id, "CW", self._desk.now, self._desk.officer.id)
+            capacity_changes.let_go(session, referral_id, self._desk.now)
         return Saved(f"{row.reference}: closed", (referral_id,))
 
     def _check(self, new: NewReferral) -> None:
@@ -229,6 +255,14 @@ class Referrals:
         check_age(child.age, child.born_on, self._desk.today)
         for need in child.needs:
             NEEDS[need]
+
+    def _check_open(self, session: Session, known: UUID, typed: NewChild, again: bool) -> None:
+        there = None if again else referrals.open_of_child(session, known)
+        if there is not None:
+            raise Conflict(
+                f"{typed.initials} {typed.identifier} has an open referral already, {there}".strip(),
+                "two officers would call the same homes", "work on that one, or log this one too",
+            )  # fmt: skip
 
     def _check_known(self, known: ChildRow | None, typed: NewChild) -> None:
         if known and known.born_on and typed.born_on and known.born_on != typed.born_on:

@@ -71,6 +71,14 @@ def change_child(session: Session, child_id: UUID, fields: dict[str, Any]) -> Ch
     return rows.change(session, Child, child_id, fields)
 
 
+def remove_child(session: Session, referral_id: UUID, child_id: UUID, at: datetime) -> None:
+    """Strike a child out of a referral, with the needs that were named there; the child stays on record."""
+    for table, of in ((referral_child, ReferralChild), (need, Need)):
+        query = live(select(table.c.id).where(table.c.referral_id == referral_id, table.c.child_id == child_id), table)
+        for key in session.execute(query).scalars().all():
+            rows.get(session, of, key).struck_at = at
+
+
 def set_needs(session: Session, referral_id: UUID, child_id: UUID | None, codes: Iterable[str], at: datetime) -> None:
     """Make these the needs of a child of a referral: new ones added, others struck out.
 

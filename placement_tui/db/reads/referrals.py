@@ -106,6 +106,16 @@ def find_id(session: Session, said: str) -> list[tuple[UUID, str]]:
     return [(row.id, row.reference) for row in session.execute(live(query, referral, referral_child)).all()]
 
 
+def open_of_child(session: Session, child_id: UUID) -> str | None:
+    """The reference of an open referral of a child, or None."""
+    query = (
+        select(referral.c.reference)
+        .join(referral_child, referral_child.c.referral_id == referral.c.id)
+        .where(referral_child.c.child_id == child_id, referral.c.state == "open")
+    )
+    return session.execute(live(query, referral, referral_child).limit(1)).scalar()
+
+
 def last_number(session: Session, prefix: str) -> int:
     """The highest number given out under a prefix such as `26-`, 0 for none."""
     c = referral.c.reference
