@@ -1,7 +1,7 @@
 # All that a newcomer types: `make demo` (set up, run) and `make test` (set up, everything).
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench screenshots snapshots reference format constraints setup clean
+.PHONY: help demo test check audit bench screenshots snapshots reference format constraints setup clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -17,6 +17,7 @@ help:
 	@echo 'make demo         set up, and open the program on a fictional team (ARGS="--scale 2" passes options)'
 	@echo 'make test         set up, then everything that must hold: style, types, layers, tests'
 	@echo 'make check        the same without the tests'
+	@echo 'make audit        ask the advisory database about every package (part of check, once a day)'
 	@echo 'make bench        measure, and write docs/performance.md (ARGS="--scale 20" for a larger store as well)'
 	@echo 'make screenshots  take the pictures in docs/images again, from the running program'
 	@echo 'make reference    write docs/reference-*.md again, from the commands'
@@ -40,12 +41,22 @@ $(READY):
 demo: setup
 	@$(BIN)/placement demo $(ARGS)
 
-check: setup
+check: setup audit
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --check --quiet . || { $(BIN)/ruff format --check .; echo 'make format mends it' >&2; exit 1; }
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo >$(VENV)/layers || { cat $(VENV)/layers; exit 1; }
 	@$(BIN)/deptry . 2>$(VENV)/packages || { cat $(VENV)/packages; exit 1; }
+
+# Asked once a day for one set of packages: the database is somebody else's machine.
+AUDITED := $(VENV)/audited-$(shell { date +%F; cat constraints.txt; } | cksum | tr ' ' '-')
+
+audit: setup $(AUDITED)
+
+$(AUDITED): | $(READY)
+	@$(BIN)/python tests/known_weaknesses.py
+	@rm -f $(VENV)/audited-*
+	@touch $@
 
 test: check
 	@$(BIN)/pytest -n $(WORKERS) $(ARGS)
