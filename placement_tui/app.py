@@ -75,6 +75,14 @@ class OthersChanged(Message):
         self.what = changed
 
 
+class Warned(Message):
+    """Something is wrong with the store itself, found while nobody asked."""
+
+    def __init__(self, error: PlacementError) -> None:
+        super().__init__()
+        self.error = error
+
+
 class PlacementApp(Commanded, SizeMinded, Keeping):
     """`placement` on a terminal."""
 
@@ -126,6 +134,7 @@ class PlacementApp(Commanded, SizeMinded, Keeping):
         services.desk.listen(self._heard)
         services.feed.when_locked(self.lock_soon)
         self._readers.submit(services.feed.start)
+        services.watch.start(self._told_of_store)
         self._readers.submit(services.homes.ready)
         self.opening.passphrase = None  # who comes back types it
         self.watch_idle()
@@ -163,6 +172,13 @@ class PlacementApp(Commanded, SizeMinded, Keeping):
 
     def _heard(self, changed: Changed) -> None:
         self.post_message(OthersChanged(changed))
+
+    def _told_of_store(self, error: PlacementError) -> None:
+        self.post_message(Warned(error))
+
+    def on_warned(self, message: Warned) -> None:
+        """What the officer must know of the store, wherever they are."""
+        self.place.show_error(message.error)
 
     def on_others_changed(self, message: OthersChanged) -> None:
         """Every open place hears what changed."""

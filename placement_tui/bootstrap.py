@@ -45,6 +45,7 @@ from placement_tui.services.siblings import Siblings
 from placement_tui.services.sign_offs import SignOffs
 from placement_tui.services.tasks import Tasks
 
+from placement_tui.services.watch import Watch
 
 @dataclass(frozen=True, slots=True)
 class Services:
@@ -75,6 +76,7 @@ class Services:
     conflicts: Conflicts
     backups: Backups
     imports: Imports
+    watch: Watch
     feed: ChangeFeed
 
     @property
@@ -85,7 +87,7 @@ class Services:
     def close(self) -> None:
         """Stop watching and let go of the store."""
         self.feed.stop()
-        self.backups.stop()
+        self.watch.stop()
         self.audit.close()
         self.history.close()
         self.desk.store.close()
@@ -139,7 +141,7 @@ def _opened(
 
 def wire(desk: Desk) -> Services:
     """The services at one desk."""
-    homes = Homes(desk)
+    homes, kept = Homes(desk), Backups(desk)
     return Services(
         desk,
         Referrals(desk),
@@ -164,7 +166,8 @@ def wire(desk: Desk) -> Services:
         Audit(desk),
         Drafts(desk),
         Conflicts(desk),
-        Backups(desk),
+        kept,
+        Watch(desk, kept),
         Imports(desk),
         ChangeFeed(desk),
     )

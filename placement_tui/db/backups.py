@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -33,10 +33,11 @@ _OWN = frozenset({"draft", "local", "alembic_version"})  # written beside the jo
 _TRIES = 3
 
 
-def make(store: Store, target: Path, *, hold: Callable[[Any], None] | None = None) -> Contents:
+def make(store: Store, target: Path, *, hold: Callable[[Any], None] | None = None, lent: bool = False) -> Contents:
     """A verified copy of the store with its slot file beside it; gives what it holds.
 
-    `hold` is given the connection that copies, so that another thread may interrupt it. Raises Refused where the place
+    `hold` is given the connection that copies, so that another thread may interrupt it; `lent` takes one that was open
+    already, for a file that was removed. Raises Refused where the place
     will not do, StoreDamaged where the copy does not verify; nothing is left of a copy that failed.
     """
     refuse_occupied(target)
@@ -46,7 +47,7 @@ def make(store: Store, target: Path, *, hold: Callable[[Any], None] | None = Non
         for last in range(_TRIES, 0, -1):
             remove(part)
             before, key = _contents_of(store), store.data_key
-            _vacuum(store, part, hold)
+            _vacuum(store, part, hold, lent)
             after = _contents_of(store)
             try:
                 _copy_slots(store, part, key)
@@ -69,7 +70,8 @@ def make(store: Store, target: Path, *, hold: Callable[[Any], None] | None = Non
 
 def remove(path: Path) -> None:
     """Take a copy away, with all that lies beside it."""
-    for each in (path, keys_path(path), *(path.with_name(path.name + end) for end in ("-wal", "-shm", "-journal"))):
+    beside = ("-wal", "-shm", "-journal", ".lock", ".attempts")
+    for each in (path, keys_path(path), *(path.with_name(path.name + end) for end in beside)):
         each.unlink(missing_ok=True)
 
 
@@ -219,23 +221,25 @@ def _contents_of(store: Store) -> Contents:
         return contents(session)
 
 
-def _vacuum(store: Store, part: Path, hold: Callable[[Any], None] | None) -> None:
-    with told(store.path), _held(store, hold) as raw:
+def _vacuum(store: Store, part: Path, hold: Callable[[Any], None] | None, lent: bool = False) -> None:
+    with told(store.path), _held(store, hold, lent) as raw:
         raw.execute("PRAGMA query_only=OFF")
-        raw.execute("VACUUM INTO ?", (str(part),))
+        try:
+            raw.execute("VACUUM INTO ?", (str(part),))
+        finally:
+            raw.execute("PRAGMA query_only=ON")
 
 
 @contextmanager
-def _held(store: Store, hold: Callable[[Any], None] | None) -> Iterator[Any]:
-    raw = store.raw()
-    try:
-        if hold is not None:
-            hold(raw)
-        yield raw
-    finally:
-        if hold is not None:
-            hold(None)
-        raw.close()
+def _held(store: Store, hold: Callable[[Any], None] | None, lent: bool = False) -> Iterator[Any]:
+    with store.lend() if lent else closing(store.raw()) as raw:
+        try:
+            if hold is not None:
+                hold(raw)
+            yield raw
+        finally:
+            if hold is not None:
+                hold(None)
 
 
 def _copy_slots(store: Store, part: Path, key: bytes) -> None:

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -19,6 +19,7 @@ from placement_tui.domain.backups import (
     ASKED,
     AUTOMATIC,
     HOURS,
+    RESCUED,
     BackupRow,
     Comparison,
     Keep,
@@ -29,12 +30,9 @@ from placement_tui.domain.backups import (
     read_name,
     superfluous,
 )
-from placement_tui.errors import Invalid, Locked, NotFound, PlacementError, Refused
+from placement_tui.errors import Invalid, NotFound, PlacementError, Refused
 from placement_tui.paths import backups_dir, keys_path
 from placement_tui.services.desk import Desk
-
-LATER = 20.0  # seconds after opening: by then the officer has what they came for
-AGAIN = 900.0  # seconds between two looks at the clock; a duty desk stays open for days
 
 
 class Backups:
@@ -43,7 +41,6 @@ class Backups:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._stop = threading.Event()
-        self._thread: threading.Thread | None = None
         self._copying: Any = None
 
     # asked for
@@ -94,19 +91,10 @@ class Backups:
 
     # by themselves
 
-    def start(self, failed: Callable[[str], object]) -> None:
-        """Make a backup whenever one is due, on a thread of its own; `failed` is told in a sentence where it cannot."""
-        if self._desk.store.demo or self._thread is not None:
-            return
-        self._thread = threading.Thread(target=self._watch, args=(failed,), name="backups", daemon=True)
-        self._thread.start()
-
     def stop(self) -> None:
         """Make no more; one that is being made is given up, and leaves nothing."""
         self._stop.set()
         self.give_up()
-        if self._thread is not None:
-            self._thread.join(timeout=3)
 
     def give_up(self) -> None:
         """Stop the copying of this moment, where there is one; what is due is made later."""
@@ -124,24 +112,27 @@ class Backups:
         with backups.alone(folder / ".lock") as mine:
             return self.make(kind=AUTOMATIC) if mine and self._due() else None
 
+    def rescue(self) -> Path | None:
+        """A copy of a store whose file was removed or replaced, from what is still open of it; None where none can be."""
+        store = self._desk.store
+        folder = backups_dir(store.path)
+        try:
+            backups.make_folder(store.path, folder)
+            with backups.alone(folder / ".lock") as mine:
+                recent = next((row for row in self.list() if row.kind == RESCUED), None)
+                if recent is not None and self._desk.now - recent.made_at < timedelta(hours=1):
+                    return recent.path  # a colleague's program was quicker
+                if not mine:
+                    return None
+                target = folder / file_name(store.path.stem, self._desk.now, RESCUED)
+                backups.make(store, target, hold=self._hold, lent=True)
+                return target
+        except (PlacementError, OSError):
+            return None
+
     def _due(self) -> bool:
         copies = self.list()
         return due(copies[0].made_at if copies else None, self.every(), self._desk.now)
-
-    def _watch(self, failed: Callable[[str], object]) -> None:
-        wait, said = LATER, ""
-        while not self._stop.wait(wait):
-            wait = AGAIN
-            try:
-                self.make_due()
-                said = ""
-            except Locked:  # its officer is away
-                continue
-            except PlacementError as error:
-                words = f"No backup could be made: {error}"
-                if not self._stop.is_set() and words != said:  # once: an officer is on the phone
-                    failed(words)
-                    said = words
 
     def _hold(self, connection: Any) -> None:
         self._copying = connection

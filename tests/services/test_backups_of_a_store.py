@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -14,10 +15,11 @@ from sqlalchemy import text
 from placement_tui.bootstrap import Services, open_services
 from placement_tui.db import backups as db_backups
 from placement_tui.db.engine import Session
-from placement_tui.domain.backups import Contents, Keep, compare
-from placement_tui.errors import Invalid, NotFound, Refused, StoreDamaged
+from placement_tui.domain.backups import Contents, Keep, compare, read_name
+from placement_tui.errors import Invalid, NotFound, PlacementError, Refused, StoreDamaged
 from placement_tui.paths import backups_dir, keys_path
 from placement_tui.services import backup as service
+from placement_tui.services import watch
 from tests import builders
 
 
@@ -204,27 +206,32 @@ def test_two_programs_make_one_copy_between_them(timed: Services, clock: builder
 def test_a_copy_that_is_being_made_is_given_up_when_the_program_is_left(
     services: Services, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(service, "LATER", 0.0)
-    said: list[str] = []
-    services.backups.start(said.append)
-    services.backups.stop()
-    left = [each for each in backups_dir(services.desk.store.path).glob("*") if "part" in each.name]
-    assert left == []
+    monkeypatch.setattr(watch, "LOOK", 0.001)
+    monkeypatch.setattr(watch, "LATER", 0.0)
+    said: list[PlacementError] = []
+    services.watch.start(said.append)
+    folder = backups_dir(services.desk.store.path)
+    while not folder.is_dir():
+        time.sleep(0.001)
+    services.watch.stop()
+    left = {each.name for each in folder.iterdir()} - {".lock"}
+    assert all(read_name(name.removesuffix(".keys")) for name in left)  # whole, or nothing
     assert said == []
 
 
 def test_a_failure_is_told_once_in_a_sentence(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(service, "LATER", 0.0)
-    monkeypatch.setattr(service, "AGAIN", 0.01)
+    monkeypatch.setattr(watch, "LOOK", 0.001)
+    monkeypatch.setattr(watch, "LATER", 0.0)
+    monkeypatch.setattr(watch, "AGAIN", 0.0)
     backups_dir(services.desk.store.path).write_text("a file where the folder should be")
-    said: list[str] = []
+    said: list[PlacementError] = []
     told = threading.Event()
-    services.backups.start(lambda words: (said.append(words), told.set()))
+    services.watch.start(lambda error: (said.append(error), told.set()))
     assert told.wait(10)
-    threading.Event().wait(0.2)
-    services.backups.stop()
+    time.sleep(0.2)
+    services.watch.stop()
     assert len(said) == 1
-    assert said[0].startswith("No backup could be made: No copy could be made at")
+    assert str(said[0]).startswith("No backup could be made: No copy could be made at")
 
 
 def test_choices_belong_to_the_administrator_and_have_bounds(services: Services) -> None:

@@ -1,0 +1,97 @@
+"""What the program sees to by itself while it is open: that the store's file is there, its backups, and the clock."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from datetime import timedelta
+
+from placement_tui.db.reads import health
+from placement_tui.domain.doctor import clock_words
+from placement_tui.errors import Locked, PlacementError, Refused, StoreDamaged
+from placement_tui.services.backup import Backups
+from placement_tui.services.desk import Desk
+
+LOOK = 2.0  # seconds between two looks at the file: two system calls
+LATER = 20.0  # seconds until the first backup: by then the officer has what they came for
+AGAIN = 900.0  # seconds between two looks whether one is due; a duty desk stays open for days
+
+
+class Watch:
+    """One thread that looks after an open store, and tells the officer in a sentence what they must know, once."""
+
+    def __init__(self, desk: Desk, backups: Backups) -> None:
+        self._desk, self._backups = desk, backups
+        self._stop = threading.Event()
+        self._thread: threading.Thread | None = None
+        self._said: set[str] = set()
+        self._tell: Callable[[PlacementError], object] = lambda _: None
+
+    def start(self, tell: Callable[[PlacementError], object]) -> None:
+        """Begin; `tell` is called from the thread."""
+        if self._thread is None:
+            self._tell = tell
+            self._thread = threading.Thread(target=self._run, name="watch", daemon=True)
+            self._thread.start()
+
+    def stop(self) -> None:
+        """Stop; a backup that is being made is given up, and leaves nothing."""
+        self._stop.set()
+        self._backups.stop()
+        if self._thread is not None:
+            self._thread.join(timeout=3)
+
+    def _run(self) -> None:
+        due, looked = time.monotonic() + LATER, False
+        while not self._stop.wait(LOOK):
+            if not looked:
+                looked = True
+                self._each(self._clock)
+            if not self._each(self._file):
+                continue
+            if time.monotonic() >= due and not self._desk.store.demo:
+                due = time.monotonic() + AGAIN
+                self._each(self._backup)
+
+    def _each(self, look: Callable[[], object]) -> bool:
+        try:
+            look()
+        except Locked:  # its officer is away
+            return False
+        except PlacementError as error:
+            if not self._stop.is_set() and error.title not in self._said:
+                self._said.add(error.title)
+                self._tell(error)
+            return False
+        return True
+
+    def _file(self) -> None:
+        try:
+            self._desk.store.stands()
+        except StoreDamaged as error:
+            if error.title in self._said:
+                raise
+            made = self._backups.rescue()
+            if made is None:
+                raise
+            raise StoreDamaged(
+                error.title,
+                error.detail,
+                f"all that was saved was put into a copy: placement restore {made} --into PATH",
+            ) from None
+
+    def _backup(self) -> None:
+        try:
+            self._backups.make_due()
+        except Locked:
+            raise
+        except PlacementError as error:
+            raise Refused(f"No backup could be made: {error.title}", error.detail, error.mend) from None
+
+    def _clock(self) -> None:
+        with self._desk.read() as session:
+            last = health.last_time(session)
+        words = clock_words(last, self._desk.now, timedelta(hours=24))
+        if words:
+            raise Refused(words, mend="set this machine's clock: what is logged now is dated by it")
