@@ -14,6 +14,8 @@ from rich.cells import cell_len, get_character_cell_size, split_graphemes
 from placement_tui.looks import PLAIN, Looks, ascii_for
 
 _TOKEN = re.compile(r"\x1b\[(\d+);(\d+)H|\x1b\[([\d;]*)m|([^\x1b\n]+)|(\n)|(\x1b)")
+_CONTROLS = re.compile("[\0-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+_MARK = "\ufffd"
 _GAP = 4  # unchanged cells between two changes that cost no more to write again than to step over
 
 Cell = tuple[str, int]  # its characters ("" for the right half of a wide one), its look
@@ -49,13 +51,10 @@ class Cells:
     def frame(self, data: str) -> str:
         """What to write so that the terminal shows what `data`, one frame of Textual, would make it show.
 
-        "" when nothing changes. A frame with anything in it besides moves, looks and text is returned as it is.
+        "" when nothing changes. Nothing but moves, looks and printable text ever goes out: any other control character
+        or sequence can only come from what people wrote, and is drawn as a mark.
         """
         before = self._lay(data)
-        if before is None:
-            self.forget()
-            self._at = None
-            return data
         out: list[str] = []
         if self._stale:
             out.append("\x1b[0m\x1b[2J")
@@ -82,27 +81,23 @@ class Cells:
 
     # laying a frame into the grid
 
-    def _lay(self, data: str) -> dict[int, list[Cell]] | None:
-        """Put a frame into the grid; returns the rows it touches as they were, None when it cannot be laid."""
+    def _lay(self, data: str) -> dict[int, list[Cell]]:
+        """Put a frame into the grid; returns the rows it touches as they were."""
         before: dict[int, list[Cell]] = {}
         y = x = 0
         look = PLAIN
         for row, column, sgr, text, line_end, other in _TOKEN.findall(data):
-            if text:
+            if text or other:
                 if not 0 <= y < self.rows:
                     continue
                 if y not in before:
                     before[y] = self._grid[y].copy()
-                x = self._put(y, x, text, look)
+                x = self._put(y, x, text or _MARK, look)
             elif row:
                 y, x = int(row) - 1, int(column) - 1
             elif line_end:
                 x = 0
                 y += 1
-            elif other:
-                for at, cells in before.items():
-                    self._grid[at] = cells
-                return None
             else:
                 look = self.looks.apply(look, sgr)
         self._cursor = (min(max(y, 0), self.rows - 1), min(max(x, 0), self.columns - 1))
@@ -111,6 +106,8 @@ class Cells:
     def _put(self, y: int, x: int, text: str, look: int) -> int:
         """Put text into a row; returns the column after it."""
         row, columns = self._grid[y], self.columns
+        if not text.isprintable():
+            text = _CONTROLS.sub(_MARK, text)
         blank = (" ", self.looks.blank(look))
         if self._narrow and not text.isascii():
             text = ascii_for(text, self._narrow)

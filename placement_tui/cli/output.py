@@ -15,7 +15,7 @@ from typing import IO, Any, Generic, TypeVar
 from uuid import UUID
 
 from placement_tui.cli.tables import MEASURED, layout_of, words
-from placement_tui.domain.typed_text import cell_text, clean
+from placement_tui.domain.typed_text import cell_text, drawn
 
 T = TypeVar("T")
 LONGEST = 1500  # characters of a line of words
@@ -42,7 +42,7 @@ class Column(Generic[T]):
 
     def cell(self, row: T) -> str:
         """The row's words for the table, in full."""
-        return clean(self.shown(row) if self.shown else words(self.of(row)))
+        return drawn(self.shown(row) if self.shown else words(self.of(row)))
 
 
 class Output:
@@ -58,7 +58,7 @@ class Output:
 
     def line(self, text: str = "") -> None:
         """One line of data as it stands, without control characters."""
-        self.data.write(clean(text, lines=True) + "\n")
+        self.data.write(drawn(text, lines=True) + "\n")
 
     def say(self, text: str) -> None:
         """Words for a person, beside the data."""
@@ -153,7 +153,7 @@ class Output:
 
 class _Bar:
     def __init__(self, what: str) -> None:
-        self._what, self._shown, self._live = what, -1, sys.stderr.isatty()
+        self._what, self._shown, self._live = drawn(what), -1, sys.stderr.isatty()
 
     def __call__(self, done: int, total: int) -> None:
         hundredth = 100 * done // total if total > 0 else 0
@@ -171,7 +171,7 @@ class _Bar:
 
 def sentences(text: str) -> str:
     """Words for a person, without control characters; what was typed may be a pasted page, so a long line is cut."""
-    lines = clean(text, lines=True).split("\n")
+    lines = drawn(text, lines=True).split("\n")
     return "\n".join(line if len(line) <= LONGEST else line[: LONGEST - 1] + "…" for line in lines)
 
 

@@ -10,7 +10,8 @@ from placement_tui.errors import Invalid
 # An escape sequence of a terminal: CSI, a string (OSC, DCS, SOS, PM, APC) with its end, or two characters.
 _ESCAPES = re.compile(r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|\x1b[\]PX^_][^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)|\x1b[ -~]?")
 # Characters that reorder what is drawn: a name must not be able to turn the line around.
-_BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
+BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
+MARK = "\ufffd"
 _BREAKS = frozenset("\n\r\t\v\f\x85\u2028\u2029")
 _POSTCODE_IN = r"[0-9][ABD-HJLNP-UW-Z]{2}"
 _DISTRICT = r"(?:[A-PR-UWYZ](?:[0-9]{1,2}|[A-HK-Y][0-9]|[A-HK-Y][0-9][0-9ABEHMNPRVWXY]|[0-9][A-HJKPSTUW])|GIR)"
@@ -19,12 +20,17 @@ _DISTRICT_ONLY = re.compile(_DISTRICT)
 _PHONE = re.compile(r"\+?[0-9 ().-]+(?: ?(?:ext\.?|extension|x) ?[0-9]{1,6})?", re.IGNORECASE | re.ASCII)
 
 
-_FORMULA = re.compile(r"[=@\t\r]|[+-](?![0-9 (.£]|$)")
+_NEVER_IN_A_CELL = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+_FORMULA = re.compile(r"[=@\t\n]|[+-](?![0-9 (.£]|$)")
 
 
 def cell_text(text: str) -> str:
-    """The text as a cell of a spreadsheet carries it: what a spreadsheet would run as a formula gets an apostrophe."""
-    text = text.replace("\0", "")
+    """The text as a cell of a spreadsheet carries it: what a spreadsheet would run as a formula gets an apostrophe.
+
+    Its lines and tabs stay; other control characters, and those that reorder what is drawn, are marked, for a CSV is
+    looked at in a terminal too.
+    """
+    text = _NEVER_IN_A_CELL.sub(MARK, re.sub("\r\n?", "\n", text))
     return f"'{text}" if _FORMULA.match(text) else text
 
 
@@ -49,11 +55,23 @@ def clean(text: str, lines: bool = False) -> str:
     return " ".join(kept.split())
 
 
+def drawn(text: str, lines: bool = False) -> str:
+    """Text to be shown: `clean`, with a mark (U+FFFD) where a control character or a reordering one stands.
+
+    Nothing of an escape sequence is left out, so that what was planted is seen.
+    """
+    return clean("".join(MARK if _harms(letter) else letter for letter in text), lines)
+
+
+def _harms(letter: str) -> bool:
+    return letter in BIDI or (letter not in _BREAKS and unicodedata.category(letter) in ("Cc", "Cs"))
+
+
 def _kept(letter: str, lines: bool) -> str:
     if letter in _BREAKS:
         return letter if lines else " "
     # Cc are controls; Cs lone surrogates, which no file and no store can hold.
-    return "" if letter in _BIDI or unicodedata.category(letter) in ("Cc", "Cs") else letter
+    return "" if letter in BIDI or unicodedata.category(letter) in ("Cc", "Cs") else letter
 
 
 def short_text(field: str, text: str, limit: int, *, required: bool = False) -> str:

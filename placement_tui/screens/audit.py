@@ -25,6 +25,7 @@ _MOST = 500  # rows; the command line gives more
 _FOOT = 7  # lines for the row under the cursor
 _KINDS: tuple[tuple[Kind | None, str], ...] = ((None, "views and changes"), ("view", "views"), ("change", "changes"))
 _EVERYBODY = "everybody"
+_NOBODYS = frozenset({"provider", "home", "grade", "vacancy", "officer", "device", "setting", "erasure", "rota"})
 
 Days = tuple[date, date]
 
@@ -81,6 +82,7 @@ class AuditScreen(Place):
         )
 
     def _show(self, rows: tuple[AuditRow, ...]) -> None:
+        self._note(rows)
         self.title_line.say("Who saw and changed it", self.more.get("words") or "the whole store")
         parts = [_KINDS[self._kind][1], f"of {self._officer[1]}" if self._officer else "", _days_words(self._days)]
         most = f"the latest {_MOST}: narrow it" if len(rows) == _MOST else f"{len(rows)}"
@@ -91,6 +93,15 @@ class AuditScreen(Place):
         )
         self._about()
         self.renew_footer()
+
+    def _note(self, rows: tuple[AuditRow, ...]) -> None:
+        """What stands here of a child was seen, as on any other place."""
+        of: dict[str, set[UUID]] = {}
+        for row in rows:
+            of.setdefault(row.noun, set()).add(row.key)
+        for noun, keys in of.items():
+            if noun not in _NOBODYS:
+                self.services.audit.seen(noun, keys, "audit")
 
     @property
     def _narrowed(self) -> bool:

@@ -17,7 +17,7 @@ from placement_tui.widgets.dialog import Choose, Confirm, Dialog, paragraphs
 from placement_tui.widgets.lines import Block, StatusLine
 from placement_tui.widgets.place import Open, Place, given
 from placement_tui.widgets.table import RecordTable
-from placement_tui.widgets.text import Line, Span
+from placement_tui.widgets.text import Line, Span, plain, wrap
 from placement_tui.widgets.words import ago_words
 
 _TRIES = 50  # of the latest that failed, those of each officer are counted
@@ -130,7 +130,9 @@ class OfficersScreen(Place):
             else ""
         )
         why = f"access ended: {row.disabled_why}" if not row.works else f"may {_rights(row.role) or 'look'}"
-        block.show([Span(f" {row.name}", "strong"), Span(f"  {why}")], Span(f" {last}" if last else "", "warn"), "")
+        said = wrap(plain(f"{row.name}  {why}"), max(20, self.size.width - 2))[:2]
+        lines: list[Line] = [*(Span(f" {line}") for line in said), *([Span(f" {last}", "warn")] if last else [])]
+        block.show(*lines[:3], *[""] * (3 - len(lines)))
 
     # commands
 
@@ -182,16 +184,11 @@ class OfficersScreen(Place):
         """Another role."""
         row, officers = self.picked, self.services.officers
         options = [
-            Option(
-                role,
-                f"{role}: {_rights(role) or 'only looks'}",
-                role[0],
-                reason_not="" if role != row.role else "that is the role now",
-            )
-            for role in ROLES
+            Option(role, role, role[0], reason_not="" if role != row.role else "that is the role now") for role in ROLES
         ]
+        detail = "\n".join(f"{role}: {_rights(role) or 'only looks'}" for role in ROLES)
         self.app.push_screen(
-            Choose(f"What may {row.name} do?", options),
+            Choose(f"What may {row.name} do?", options, detail=detail),
             given(lambda role: self._do(lambda: officers.set_role(row.id, role), f"{row.name}: {role}")),
         )
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from rich.cells import cell_len, set_cell_size, split_graphemes
 
+from placement_tui.domain.typed_text import BIDI, MARK
 from placement_tui.terminal import ascii_only
 
 
@@ -36,8 +37,8 @@ def glyph(name: str) -> str:
 def plain(text: str) -> str:
     """The same text as one harmless line: no control characters, no direction overrides, no half surrogates.
 
-    Line breaks and tabs become a space, other control characters and code points that no font has become U+FFFD,
-    invisible format characters go, and of a pile of combining marks four are kept. Markup is left alone: nothing that
+    Line breaks and tabs become a space; other control characters, those that turn the direction of writing, and code
+    points that no font has become U+FFFD; other invisible format characters go, and of a pile of combining marks four are kept. Markup is left alone: nothing that
     paints this text reads markup.
     """
     return text if text.isascii() and text.isprintable() else _plain(text)
@@ -55,6 +56,9 @@ def _plain(text: str) -> str:
                 kept.append(" ")
             if marks > _MARKS_KEPT or "\ufe00" <= character <= "\ufe0f" or character >= "\U000e0100":
                 continue
+        elif character in BIDI:
+            marks = 0
+            character = MARK
         elif category == "Cf":
             joins = character in "\u200c\u200d" and kept and unicodedata.category(kept[-1])[0] in "LM"
             if not (joins and at + 1 < len(text) and unicodedata.category(text[at + 1])[0] in "LM"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 import pyte
@@ -140,11 +141,18 @@ def test_a_new_size_keeps_what_both_sizes_show() -> None:
     assert screen.display == ["abcde", "klmno", "xyz  "]
 
 
-def test_what_is_no_frame_goes_out_as_it_is_and_the_next_frame_is_whole() -> None:
-    cells = Cells(10, 2)
-    cells.frame("\x1b[1;1Habc\x1b[1;1H")
-    assert cells.frame("\x1b[1;1H\x1b]8;;http://x\x1b\\link\x1b[1;1H") == "\x1b[1;1H\x1b]8;;http://x\x1b\\link\x1b[1;1H"
-    assert "abc" in cells.frame("\x1b[2;1Hdef\x1b[1;1H")
+def test_a_sequence_that_stands_in_a_text_is_drawn_and_never_sent() -> None:
+    cells = Cells(40, 2)
+    sent = cells.frame("\x1b[1;1H\x1b]52;c;QUJD\x07\x9b2J\x1b[2Jab\x1bc\x1b[1;1H")
+    assert "\ufffd]52;c;QUJD\ufffd\ufffd2J\ufffd[2Jab\ufffdc" in sent
+    assert not set(sent.replace("\x1b[0m\x1b[2J", "", 1)) & {"\x07", "\x9b"}
+
+
+@given(st.text(st.characters(codec="utf-8"), max_size=60))
+def test_no_control_character_of_a_text_arrives_at_a_terminal(text: str) -> None:
+    sent = Cells(80, 3).frame(f"\x1b[2;1H{text}\x1b[0m\x1b[1;1H")
+    bare = re.sub(r"\x1b\[(?:\d*(?:;\d+)?H|[\d;]*m|2J|\d*C)|\r\n?", "", sent)
+    assert not re.search("[\0-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]", bare), bare
 
 
 def test_a_cursor_that_moves_down_a_list_writes_two_rows() -> None:
