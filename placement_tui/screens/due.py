@@ -241,7 +241,7 @@ class DueScreen(Place):
         elif row.rule == "offer":
             self.post_message(Open("offers", row.referral_id))
         elif row.rule == NOTICE and row.referral_id is not None:
-            self.post_message(Open("tell", row.referral_id))
+            self.post_message(Open("tell", row.referral_id, at=row.id))
         elif row.placement_id is not None:
             self.post_message(Open("placements", at=row.placement_id))
         elif row.referral_id is not None:

@@ -55,6 +55,10 @@ class TellScreen(Place):
         self.table.focus()
         super().on_mount()
 
+    def called_again(self) -> None:
+        """Opened for another of them: the cursor goes there."""
+        self.table.move_to(self.more.pop("at", None))
+
     @property
     def table(self) -> RecordTable:
         """Those to tell."""
@@ -74,7 +78,8 @@ class TellScreen(Place):
 
     def _show(self, seen: _Seen) -> None:
         lit, self._notices = self.lit("told"), seen.notices
-        self.table.show(seen.people, changed=[row.id for row in seen.people if row.id in lit])
+        at = self.more.pop("at", None)
+        self.table.show(seen.people, changed=[row.id for row in seen.people if row.id in lit], cursor=at)
         waiting = sum(row.told_at is None for row in seen.people)
         self.title_line.say(
             f"Tell: {seen.referral.reference} {seen.referral.child}", f"{waiting} of {len(seen.people)} to tell"
