@@ -103,7 +103,7 @@ class DueScreen(Place):
         self.table.mark([key for key in self.table.marks if key not in here], on=False)
         self.table.show(seen.rows, changed=[row.id for row in seen.rows if row.id in lit], empty=self._empty())
         self.title_line.say("Due", f"{'mine' if self._mine else 'everybody'} {clock_words(now, now)}")
-        whose = "yours: f shows everybody's" if self._mine else "everybody's: f shows yours"
+        whose = "f shows all" if self._mine else "f shows yours"
         self.query_one("#counts", StatusLine).say(counts_line(seen.rows, now), Span(whose, "muted"))
         self._about()
 

@@ -145,6 +145,6 @@ class TellScreen(Place):
 
 def _notice(row: TaskRow, now: datetime) -> ToTell:
     """A notice of the law as somebody to tell: in writing, by its day."""
-    late = ", late" if row.late(now) else ""
-    what = f"{row.child}: in writing {due_words(row.due_at, now)}{late} ({row.short_law})"
+    by = due_words(row.counts_from if row.late(now) else row.due_at, now)
+    what = f"{row.child} {'late ' + by.removeprefix('by ') if row.late(now) else by} ({row.short_law})"
     return ToTell(row.id, row.title.removeprefix("tell ").split(",")[0], what, "", row.done_at)
