@@ -11,10 +11,11 @@ from uuid import UUID
 
 from placement_tui import keyrings
 from placement_tui.db import backups, engine, migrate, rotation, slots, ways
+from placement_tui.db.changes import officers
 from placement_tui.db.changes import settings as changes
 from placement_tui.domain import settings as names
 from placement_tui.domain.identifiers import new_id
-from placement_tui.domain.officers import called, check_name
+from placement_tui.domain.officers import called, check_name, initials_of
 from placement_tui.errors import Invalid
 from placement_tui.paths import keys_path
 from placement_tui.services.approaches import Approaches
@@ -44,8 +45,8 @@ from placement_tui.services.settings import Settings
 from placement_tui.services.siblings import Siblings
 from placement_tui.services.sign_offs import SignOffs
 from placement_tui.services.tasks import Tasks
-
 from placement_tui.services.watch import Watch
+
 
 @dataclass(frozen=True, slots=True)
 class Services:
@@ -75,8 +76,8 @@ class Services:
     drafts: Drafts
     conflicts: Conflicts
     backups: Backups
-    imports: Imports
     watch: Watch
+    imports: Imports
     feed: ChangeFeed
 
     @property
@@ -219,6 +220,6 @@ def first_words(store: engine.Store, officer: UUID, name: str, values: dict[str,
     """The first things that a new store says: its device, its first officer, its settings."""
     with store.write(officer, "make store") as session:
         changes.first_device(session, "team")
-        changes.add_officer(session, officer, name, "administrator")
+        officers.add(session, officer, name, initials_of(name), "administrator", store.clock())
         for setting, value in values.items():
             changes.put(session, setting, value)

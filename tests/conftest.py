@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,6 +22,10 @@ for name in ("NO_COLOR", "COLORTERM", "PLACEMENT_ASCII", "PLACEMENT_DRIVER", "TE
     os.environ.pop(name, None)
 os.environ["LANG"] = os.environ["LC_ALL"] = "C.UTF-8"
 os.environ["PLACEMENT_ASCII"] = "0"
+os.environ["XDG_STATE_HOME"] = tempfile.mkdtemp(prefix="placement-state-")  # nothing of a developer's own is touched
+atexit.register(shutil.rmtree, os.environ["XDG_STATE_HOME"], ignore_errors=True)
+for name in ("SSH_CONNECTION", "SSH_TTY"):
+    os.environ.pop(name, None)
 
 # Textual waits 20 ms for each key to settle; 2 ms are enough, and the suite is four times as fast. The names are
 # private: tests/widgets/test_speed_settings.py says so when they go.

@@ -32,6 +32,7 @@ class Here:
         self.out = Output(asked.format)
         use_clock(clock)
         self._open = False
+        self._typed: str | None = None
 
     @cached_property
     def path(self) -> Path:
@@ -71,26 +72,33 @@ class Here:
         """The passphrase of a store that is being made, typed twice on a terminal. Raises Locked, WrongUse."""
         if self.asked.passphrase_fd is not None:
             return read_passphrase(self.asked.passphrase_fd)
-        first = ask(f"Passphrase for {self.path}: ")
-        if ask("The same again: ") != first:
-            raise Locked("The two passphrases differ", mend="nothing was made: try again")
-        return first
+        return ask_twice(f"Passphrase for {self.path}: ")
+
+    def typed_passphrase(self) -> str:
+        """One's own passphrase, asked for even where this machine remembers it; the store is then opened with it."""
+        if self._typed is None:
+            given = self.asked.passphrase_fd
+            self._typed = read_passphrase(given) if given is not None else ask(f"Passphrase for {self.path}: ")
+        return self._typed
+
+    def is_demo(self) -> bool:
+        """True where the store opens without a passphrase. Raises NotFound, StoreDamaged."""
+        from placement_tui.db import slots
+
+        return self.path.is_file() and slots.read(self.path).demo
 
     def _passphrase(self) -> str | None:
-        if not self.path.is_file():
-            return None  # opening it says so
+        if self._typed is not None:
+            return self._typed
+        if not self.path.is_file() or self.is_demo():
+            return None  # opening it says where there is none
         from placement_tui import keyrings
-        from placement_tui.db import slots
         from placement_tui.domain.officers import called
 
-        if slots.read(self.path).demo:
-            return None
-        if self.asked.passphrase_fd is not None:
-            return read_passphrase(self.asked.passphrase_fd)
-        remembered = keyrings.remembered(self.path)
+        remembered = keyrings.remembered(self.path) if self.asked.passphrase_fd is None else None
         if remembered and called(remembered, self.asked.officer):
             return None
-        return ask(f"Passphrase for {self.path}: ")
+        return self.typed_passphrase()
 
 
 def read_passphrase(descriptor: int) -> str:
@@ -114,12 +122,20 @@ def read_passphrase(descriptor: int) -> str:
     return passphrase
 
 
-def ask(words: str) -> str:
+def ask_twice(words: str, option: str = "--passphrase-fd 3 3<FILE") -> str:
+    """A new passphrase, typed twice the same. Raises Locked, naming the option that gives it without a terminal."""
+    first = ask(words, option)
+    if ask("The same again: ") != first:
+        raise Locked("The two passphrases differ", mend="nothing was changed: try again")
+    return first
+
+
+def ask(words: str, option: str = "--passphrase-fd 3 3<FILE") -> str:
     """A passphrase typed on the terminal, unseen. Raises Locked where there is no terminal to ask on."""
     if not (sys.stdin and sys.stdin.isatty() and sys.stderr.isatty()):
         raise Locked(
-            "The store is locked, and there is no terminal to ask for the passphrase on",
-            mend="give it on a descriptor: --passphrase-fd 3 3<FILE",
+            "There is no terminal to ask for the passphrase on",
+            mend=f"give it on a descriptor: {option}",
         )
     from getpass import getpass
 

@@ -32,7 +32,6 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("rotate", "officers", "give the store a new data key while everybody works"),
             Entry("recovery", "officers", "a new recovery code to print and seal"),
             Entry("settings", "settings", "the council's own choices: grades, adjoining areas, approvers, limits"),
-            Entry("settings", "settings", "the council's own choices: grades, adjoining areas, approvers, limits"),
             Entry("import ofsted", "imports", "the public register of providers"),
             Entry("import providers", "imports", "the team's own spreadsheet of agencies, homes and foster carers"),
             Entry("import la", "imports", "authorities, districts, constituencies and neighbours"),
@@ -86,8 +85,6 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("sign-offs", "sign_offs", "what waits for sign-off, the soonest to lapse first"),
             Entry("override", "overrides", "set a rule aside for one home: by a manager, with a reason"),
             Entry("overrides", "overrides", "what was set aside, by whom and why, and how often"),
-            Entry("override", "overrides", "set a rule aside for one home: by a manager, with a reason"),
-            Entry("overrides", "overrides", "what was set aside, by whom and why, and how often"),
             Entry("place", "placements", "start the placement of an offer; says whom to tell"),
             Entry("placements", "placements", "where children live now"),
             Entry("log told", "placements", "somebody on the list was told"),
@@ -129,7 +126,6 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     (
         "Reference",
         (
-            Entry("rules", "rules", "every rule with its law, its level and where it shows"),
             Entry("rules", "rules", "every rule with its law, its level and where it shows"),
             Entry("codes", "codes", "the code sets: refusals, needs, endings, factors and more"),
             Entry("keys", "reference", "every key of the terminal program"),

@@ -1,4 +1,4 @@
-"""`placement init` and `placement officers`."""
+"""`placement init`."""
 
 from __future__ import annotations
 
@@ -6,12 +6,10 @@ import argparse
 from typing import TYPE_CHECKING
 
 from placement_tui.cli.asking import Command
-from placement_tui.cli.output import Column
 from placement_tui.errors import Refused
 
 if TYPE_CHECKING:
     from placement_tui.cli.here import Here
-    from placement_tui.domain.officers import OfficerRow
 
 
 def _init_options(parser: argparse.ArgumentParser) -> None:
@@ -45,22 +43,6 @@ def _init(here: Here, options: argparse.Namespace) -> None:
     )
 
 
-OFFICERS: list[Column[OfficerRow]] = [
-    Column("name", "Name"),
-    Column("initials", "Initials"),
-    Column("role", "Role"),
-    Column("id"),
-]
-
-
-def _nothing(parser: argparse.ArgumentParser) -> None:
-    """No options of its own."""
-
-
-def _officers(here: Here, _options: argparse.Namespace) -> None:
-    here.out.rows(OFFICERS, here.queries.officers())
-
-
 COMMANDS = {
     "init": Command(
         'placement --store team.db init --authority E08000015 --officer "Karen Moss"',
@@ -68,5 +50,4 @@ COMMANDS = {
         _init,
         "The passphrase is asked for twice on a terminal, or read from --passphrase-fd.",
     ),
-    "officers": Command("placement officers", _nothing, _officers),
 }

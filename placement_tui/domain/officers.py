@@ -78,6 +78,13 @@ class OfficerRow:
         return self.disabled_at is None
 
     @property
+    def standing(self) -> str:
+        """Whether they can open the store, in words."""
+        if not self.works:
+            return "ended"
+        return "open" if self.has_slot else "no passphrase"
+
+    @property
     def recovery(self) -> bool:
         """True for the printed recovery code, which is no person."""
         return self.name == RECOVERY

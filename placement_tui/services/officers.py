@@ -282,6 +282,8 @@ class Officers:
         raise NotFound("There is no such officer", mend="placement officers lists them")
 
     def _check(self, passphrase: str, known: Iterable[str]) -> None:
+        if self._desk.store.demo:
+            return
         ways.check_length(passphrase)
         passphrases.check_strength(passphrase, self._anyone_would_try(known))
 
