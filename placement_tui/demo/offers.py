@@ -6,8 +6,10 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from placement_tui.demo import sign_offs
 from placement_tui.demo.approaches import SAYING, Call, Logged, approach
 from placement_tui.demo.seeded import Odds
+from placement_tui.demo.sign_offs import Offered
 from placement_tui.demo.stream import Act
 from placement_tui.demo.suited import suited
 from placement_tui.demo.team import Team
@@ -45,6 +47,7 @@ def accepted(team: Team, logged: Logged, call: Call, wave: UUID, decision: Act, 
     facts = columns(team, call, at)
     stands = max(decision.at, at + team.chance.days(0.3, 5))
     offer = act.new("offer", {"approach_id": key, **facts, "start_at": starts, "expires_at": stands})
+    sign_offs.given(team, Offered(offer, logged, call, total(facts), stands, act.at), decision.at)
     decision.change("offer", offer, _decided("accepted", decision))
     return {"offer_id": offer, **{name: facts[name] for name in ("care_pence", "education_pence", "health_pence")}}
 
@@ -68,8 +71,14 @@ def not_taken(team: Team, logged: Logged, call: Call, wave: UUID, decision: Act,
         key = approach(team, logged, call, wave, act, "offer", {"said_by": "duty desk"})
     reason = chance.draw(_DECLINED if placed else _NOBODY_PLACED) if fate == "declined" else None
     offer = act.new("offer", {"approach_id": key, **facts})
+    sign_offs.not_given(team, Offered(offer, logged, call, total(facts), facts["expires_at"], act.at), fate, ends.at)
     ends.change("offer", offer, _decided(fate, ends) | ({"declined_reason": reason} if reason else {}))
     return key, f"no: {DECLINES[reason].label.lower()}" if reason else ""
+
+
+def total(facts: dict[str, Any]) -> int:
+    """An offer's weekly pence."""
+    return sum(int(facts[name]) for name in ("care_pence", "education_pence", "health_pence"))
 
 
 def _decided(state: str, act: Act) -> dict[str, Any]:

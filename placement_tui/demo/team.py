@@ -42,6 +42,13 @@ SETTINGS: dict[str, Any] = {
     "grades_agency": ["outstanding", "good"],
     "grades_supported": ["consistently_strong", "inconsistent"],
     "stale_hours": 48,
+    "approvers": {
+        "nominated_officer": "Helen Rowe",
+        "director": "Anne Vale",
+        "budget_holder": "Helen Rowe",
+        "emergency_approver": "Jan Cole",
+    },
+    "budget_limit_pence": 550_000,
 }
 
 
@@ -58,7 +65,7 @@ class Team:
         self.children: list[Child] = []
         self.coming: list[list[Child]] = []  # whose next home is to be looked for tonight
         self.seek: Callable[[datetime, list[Child], datetime], None] = lambda _at, _children, _not_before: None
-        self.asked = self.sought = 0
+        self.asked = self.sought = self.signing = 0
         self.lessons: Counter[int] = Counter()  # how often each was learned
         self._references: dict[int, int] = {}
         self._events: list[tuple[datetime, int, Callable[[datetime], None]]] = []

@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from placement_tui.demo import offers, referrals
+from placement_tui.demo import offers, referrals, sign_offs
 from placement_tui.demo.answers import Asked
 from placement_tui.demo.approaches import SAYING, Call, Logged, approach, awaiting, no_reply, refused
 from placement_tui.demo.asking import candidates
 from placement_tui.demo.children import Child
 from placement_tui.demo.plans import plan
 from placement_tui.demo.seeded import in_hours
+from placement_tui.demo.sign_offs import Offered
 from placement_tui.demo.team import Team
 
 OPEN = 59  # and one more for each unit of scale
@@ -174,7 +175,16 @@ def _offer(team: Team, logged: Logged, call: Call, wave: UUID, urgency: str) -> 
     expires = evening if urgency != "date" or chance.happens(0.35) else _six(team.now + chance.days(1, 5))
     starts = team.now + (chance.minutes(60, 240) if urgency == "now" else chance.days(0.4, 9))
     facts = {**offers.columns(team, call, at), "start_at": starts, "expires_at": expires}
-    act.new("offer", {"approach_id": key, **facts})
+    offer = chance.id(at)
+    offered = Offered(offer, logged, call, offers.total(facts), expires, at)
+    needs = bool(sign_offs.kinds(offered))
+    first = sign_offs.open_now(team, offered, team.signing) if needs else None
+    act.new("offer", {"approach_id": key, **facts, **({"expires_at": first} if first else {})}, offer)
+    team.signing += needs
+    if first is not None:  # the home held it no longer, and offered again
+        team.act(first + (team.now - first) * 0.4, "amend offer", call.officer).change(
+            "offer", offer, {"expires_at": expires}
+        )
 
 
 def _six(at: datetime) -> datetime:

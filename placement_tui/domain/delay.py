@@ -118,9 +118,9 @@ def month_of(at: datetime) -> str:
     return f"{at.astimezone(london()):%Y-%m}"
 
 
-def last_year(today: date) -> tuple[date, date]:
-    """The twelve months up to and with today."""
-    return today - timedelta(days=364), today
+def year_before(last: date) -> date:
+    """The first of the 365 days that end with `last`."""
+    return last - timedelta(days=364)
 
 
 def _groups(rows: Sequence[StageTimes], by: str) -> Iterable[tuple[str, list[StageTimes]]]:

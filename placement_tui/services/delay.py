@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 
 from placement_tui.db.reads import delay
-from placement_tui.domain.delay import Figure, StageTimes, figures, last_year
+from placement_tui.domain.delay import Figure, StageTimes, figures, year_before
 from placement_tui.domain.typed_times import london
 from placement_tui.errors import Invalid
 from placement_tui.services.desk import Desk
@@ -20,12 +20,12 @@ class Delay:
         self._desk = desk
 
     def times(self, first: date | None = None, last: date | None = None) -> list[StageTimes]:
-        """Each referral received from `first` to `last`, both days counted, as days are in England; a year where None.
+        """Each referral received from `first` to `last`, both days counted, as days are in England; the year up to then where None.
 
         Raises Invalid where the last day comes before the first.
         """
-        usual = last_year(self._desk.today)
-        start, end = first or min(usual[0], last or usual[0]), last or usual[1]
+        end = last or self._desk.today
+        start = first or year_before(end)
         if end < start:
             raise Invalid(
                 "to", "The last day comes before the first", f"{start:%d/%m/%Y} to {end:%d/%m/%Y}", "turn them round"

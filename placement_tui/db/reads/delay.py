@@ -18,17 +18,16 @@ from placement_tui.domain.sign_offs import state_at
 def times(session: Session, start: datetime, end: datetime, now: datetime) -> list[StageTimes]:
     """The referrals received from `start` until before `end`, in the order in which they were, with their moments."""
     within = (referral.c.received_at >= start, referral.c.received_at < end, referral.c.struck_at.is_(None))
-    approached: dict[UUID, datetime] = dict(session.execute(
-        live(select(approach.c.referral_id, func.min(approach.c.asked_at)).join(referral).where(*within), approach)
-        .group_by(approach.c.referral_id)
-    ).tuples().all())  # fmt: skip
-    offered: dict[UUID, datetime] = dict(session.execute(
-        live(
-            select(approach.c.referral_id, func.min(offer.c.offered_at))
-            .select_from(offer).join(approach).join(referral).where(*within),
-            offer, approach,
-        ).group_by(approach.c.referral_id)
-    ).tuples().all())  # fmt: skip
+    first_asked = live(
+        select(approach.c.referral_id, func.min(approach.c.asked_at)).join(referral).where(*within), approach
+    ).group_by(approach.c.referral_id)
+    first_offered = live(
+        select(approach.c.referral_id, func.min(offer.c.offered_at))
+        .select_from(offer).join(approach).join(referral).where(*within),
+        offer, approach,
+    ).group_by(approach.c.referral_id)  # fmt: skip
+    approached: dict[UUID, datetime] = {key: at for key, at in session.execute(first_asked)}  # noqa: C416 - rows
+    offered: dict[UUID, datetime] = {key: at for key, at in session.execute(first_offered)}  # noqa: C416 - rows
     asked = _asked(session, within)
     found = []
     for row in session.execute(select(referral).where(*within).order_by(referral.c.received_at, referral.c.id)):
