@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from placement_tui import keyrings
-from placement_tui.db import backups, engine, migrate, rotation, slots, ways
+from placement_tui.db import backups, engine, migrate, private, rotation, slots, ways
 from placement_tui.db.changes import officers
 from placement_tui.db.changes import settings as changes
 from placement_tui.domain import settings as names
@@ -200,6 +200,8 @@ def make_store(
     check_strength(passphrase, (name, authority_name, "placement", "placements"))
     key, first, store_id = slots.new_key(), new_id(), new_id()
     slot = ways.make_slot(first, name, passphrase, key)
+    if path.parent.is_dir():
+        private.check_folder(path.parent)
     engine.create(path, key)
     way = ways.open_slot(slot, passphrase)
     store = engine.Store(path, key, clock=clock, way=way)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from placement_tui.db.slots import next_path
 from placement_tui.errors import Refused
-from placement_tui.paths import attempts_path, keys_path, lock_path
+from placement_tui.paths import attempts_path, head_path, keys_path, lock_path
 
 READ_OR_WRITE = stat.S_IROTH | stat.S_IWOTH
 
@@ -16,7 +16,15 @@ READ_OR_WRITE = stat.S_IROTH | stat.S_IWOTH
 def files_of(store: Path) -> tuple[Path, ...]:
     """The store's file and those that lie beside it, whether they are there or not."""
     beside = tuple(store.with_name(store.name + end) for end in ("-wal", "-shm"))
-    return (store, *beside, keys_path(store), next_path(store), lock_path(store), attempts_path(store))
+    return (
+        store,
+        *beside,
+        keys_path(store),
+        next_path(store),
+        lock_path(store),
+        attempts_path(store),
+        head_path(store),
+    )
 
 
 def check(store: Path, *, demo: bool = False) -> None:
@@ -46,7 +54,7 @@ def check(store: Path, *, demo: bool = False) -> None:
 
 
 def check_folder(folder: Path) -> None:
-    """Refuse a folder that others can look into or write to. Raises Refused."""
+    """Refuse a folder that others can look into or write to: they would learn when who works, or swap files. Raises Refused."""
     if os.name == "posix" and folder.stat().st_mode & READ_OR_WRITE:
         place = folder.absolute()
         raise Refused(
