@@ -14,7 +14,7 @@ from placement_tui.db.engine import Session
 from placement_tui.db.reads import officers, tasks
 from placement_tui.domain.approaches import Saved
 from placement_tui.domain.officers import OfficerRow, may
-from placement_tui.domain.tasks import Counts, TaskRow, counts_of, in_order, matching, minute_of
+from placement_tui.domain.tasks import Counts, TaskRow, counts_of, due_words, in_order, matching, minute_of
 from placement_tui.domain.typed_times import london
 from placement_tui.errors import Invalid, NotFound, Refused
 from placement_tui.services.desk import Desk
@@ -97,14 +97,13 @@ class Tasks:
             )  # fmt: skip
         why = _reason(why, "Say why it is moved")
         row = self._open(task_id)
-        at = due_at.astimezone(london())
         with self._desk.write("move task") as session:
             if row.stored:
                 said = f"{row.moved_why}\n{why}".strip() if row.moved_why and row.moved_why != why else why
                 changes.change(session, task_id, {"due_at": due_at, "moved_why": said})
             else:
                 self._move_what_it_follows(session, row, due_at, why)
-        words = f"{row.title}: moved to {at:%a} {at.day} {at:%b %H:%M}"
+        words = f"{row.title}: moved, due {due_words(due_at, now)}"
         late = f"; the law's day stays {row.first_due_at.astimezone(london()):%d %b}" if row.law else ""
         return Saved(words + late, (task_id,))
 
