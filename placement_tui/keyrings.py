@@ -112,6 +112,11 @@ def forget(store: Path) -> bool:
     return True
 
 
+def available() -> str:
+    """The name of the keyring that would be used. Raises Refused where there is none."""
+    return _patiently(lambda: _backend()[1])
+
+
 def _backend() -> tuple[Any, str]:
     """The system's own keyring and its name. Raises Refused where there is none."""
     import keyring

@@ -120,7 +120,17 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("history", "history", "who changed what, and when"),
             Entry("audit", "audit", "who saw and changed what, with the values before and after"),
             Entry("verify", "history", "walk the journal's chains"),
+            Entry("conflicts", "conflicts", "fields that two officers changed at once, with both values"),
+            Entry("settle", "conflicts", "say which of two values stands"),
             Entry("sql", "sql", "one SELECT over the store, reading only"),
+        ),
+    ),
+    (
+        "Safe keeping",
+        (
+            Entry("backup", "backup", "a verified, encrypted copy of the store"),
+            Entry("restore", "backup", "compare a backup with the store, or make a new store of it"),
+            Entry("doctor", "doctor", "what is wrong with the store, the machine, the terminal, and what to do"),
         ),
     ),
     (

@@ -11,9 +11,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from placement_tui.domain.typed_times import london
 
+if TYPE_CHECKING:
+    from placement_tui.domain.policy import Around, SettingKind
+
+MOST_HOURS = 744  # a month
 HOURS = 24  # between two automatic backups, unless the council says otherwise
 AUTOMATIC, ASKED, BEFORE, RESCUED = "automatic", "asked for", "before", "rescued"
 _NAME = re.compile(r"(?P<stem>.+)-(?P<at>\d{8}T\d{6}Z)(?:-(?P<kind>auto|before-\w+|rescued))?\.db")
@@ -153,3 +158,32 @@ def compare(backup: Contents, store: Contents, missing: Sequence[tuple[str, int]
     names = sorted(set(backup.rows) | set(store.rows))
     tables = tuple(TableRow(name, backup.rows.get(name), store.rows.get(name)) for name in names)
     return Comparison(tables, backup, store, tuple(missing), tuple(sorted(forked)))
+
+
+def read_hours(kind: SettingKind, said: str, _: Around) -> int:
+    """Hours between two automatic backups, as typed: `24`, `12 hours`, `never`. Raises Invalid."""
+    word = said.strip().casefold().removesuffix("hours").removesuffix("h").strip()
+    if word in ("never", "no", "off"):
+        return 0
+    if not word.isdecimal() or int(word) > MOST_HOURS:
+        raise kind.refuse(said, f"a whole number of hours, at most {MOST_HOURS}, or never")
+    return int(word)
+
+
+def hours_words(hours: object, _: Around) -> str:
+    """The same for people."""
+    return f"every {hours} hours" if hours else "never by itself"
+
+
+def read_keep(kind: SettingKind, said: str, _: Around) -> list[int]:
+    """How many copies are kept, as typed: `7/4/12`. Raises Invalid."""
+    parts = [part.strip() for part in said.split("/")]
+    if len(parts) != 3 or not all(part.isdecimal() and len(part) < 4 for part in parts) or int(parts[0]) < 1:
+        raise kind.refuse(said, "days/weeks/months: the last copy of each of so many, and at least one day")
+    return [int(part) for part in parts]
+
+
+def keep_words(keep: object, _: Around) -> str:
+    """The same for people."""
+    daily, weekly, monthly = keep if isinstance(keep, list | tuple) and len(keep) == 3 else (7, 4, 12)
+    return f"the last of {daily} days, {weekly} weeks and {monthly} months"

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from placement_tui.domain import backups
 from placement_tui.domain import settings as names
 from placement_tui.domain.capacity import READINGS
 from placement_tui.domain.codes import Code, CodeSet, fold
@@ -280,6 +281,10 @@ SETTINGS: dict[str, SettingKind] = {
                     _list_words, ()),
         SettingKind(names.TARGET_HOURS, "A home is to be found within", "24", _hours, _hours_words, None,
                     "the target that delays are measured against"),
+        SettingKind(names.BACKUP_HOURS, "A backup is made by itself", "24", backups.read_hours,
+                    backups.hours_words, backups.HOURS, "while somebody has the program open"),
+        SettingKind(names.BACKUP_KEEP, "Backups that are kept", "7/4/12", backups.read_keep, backups.keep_words, [7, 4, 12],
+                    "the last copy of each of so many days, weeks and months; others are removed"),
     )
 }  # fmt: skip
 STORED = frozenset(kind.within or kind.name for kind in SETTINGS.values())  # the rows that hold them

@@ -13,7 +13,6 @@ from typing import Any
 from uuid import UUID
 
 from placement_tui.db import backups, connecting, engine, migrate
-from placement_tui.db.changes import settings as changes
 from placement_tui.domain import settings as names
 from placement_tui.domain.backups import (
     ASKED,
@@ -30,7 +29,7 @@ from placement_tui.domain.backups import (
     read_name,
     superfluous,
 )
-from placement_tui.errors import Invalid, NotFound, PlacementError, Refused
+from placement_tui.errors import NotFound, PlacementError, Refused
 from placement_tui.paths import backups_dir, keys_path
 from placement_tui.services.desk import Desk
 
@@ -62,28 +61,12 @@ class Backups:
     def every(self) -> float:
         """Hours between two automatic backups; 0 for never."""
         value = self._desk.setting(names.BACKUP_HOURS)
-        return HOURS if value is None else float(value)
+        return float(value) if isinstance(value, int) else HOURS
 
     def keep(self) -> Keep:
         """How many copies are kept."""
         value = self._desk.setting(names.BACKUP_KEEP)
-        return Keep(*(int(each) for each in value)) if value else Keep()
-
-    def choose(self, hours: float | None = None, keep: Keep | None = None) -> None:
-        """Set how often backups are made by themselves, and how many are kept. Raises Refused, Invalid."""
-        self._desk.require("settings")
-        if hours is not None and not 0 <= hours <= 24 * 31:
-            raise Invalid("every", f"{hours:g} hours is no interval for backups", mend="give 1 to 744, or 0 for never")
-        if keep is not None and not (1 <= keep.daily <= 366 and 0 <= keep.weekly <= 520 and 0 <= keep.monthly <= 120):
-            raise Invalid(
-                "keep", "That number of backups cannot be kept", mend="for example 7/4/12: daily, weekly, monthly"
-            )
-        with self._desk.write("choose backups") as session:
-            if hours is not None:
-                changes.put(session, names.BACKUP_HOURS, hours)
-            if keep is not None:
-                changes.put(session, names.BACKUP_KEEP, [keep.daily, keep.weekly, keep.monthly])
-        self._desk.refresh()
+        return Keep(*(int(each) for each in value)) if isinstance(value, list) and len(value) == 3 else Keep()
 
     def list(self) -> list[BackupRow]:
         """The store's own copies, the latest first."""

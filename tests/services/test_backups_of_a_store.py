@@ -15,7 +15,7 @@ from sqlalchemy import text
 from placement_tui.bootstrap import Services, open_services
 from placement_tui.db import backups as db_backups
 from placement_tui.db.engine import Session
-from placement_tui.domain.backups import Contents, Keep, compare, read_name
+from placement_tui.domain.backups import Contents, compare, read_name
 from placement_tui.errors import Invalid, NotFound, PlacementError, Refused, StoreDamaged
 from placement_tui.paths import backups_dir, keys_path
 from placement_tui.services import backup as service
@@ -181,9 +181,10 @@ def test_one_is_made_by_itself_when_it_is_due_and_the_old_ones_go(timed: Service
         clock.forward(hours=25)
     assert len(timed.backups.list()) <= 7 + 4 + 12
     assert len({row.made_at.date() for row in timed.backups.list()[:7]}) == 7
-    timed.backups.choose(hours=0)
+    timed.settings.change("backup_hours", "never")
     assert timed.backups.make_due() is None
-    timed.backups.choose(hours=1, keep=Keep(1, 0, 0))
+    timed.settings.change("backup_hours", "1")
+    timed.settings.change("backup_keep", "1/0/0")
     assert timed.backups.make_due() is not None
     assert len(timed.backups.list()) == 1
 
@@ -234,10 +235,13 @@ def test_a_failure_is_told_once_in_a_sentence(services: Services, monkeypatch: p
     assert str(said[0]).startswith("No backup could be made: No copy could be made at")
 
 
-def test_choices_belong_to_the_administrator_and_have_bounds(services: Services) -> None:
-    for hours, keep in ((-1, None), (745, None), (None, Keep(0, 1, 1))):
-        with pytest.raises(Invalid):
-            services.backups.choose(hours, keep)
+@pytest.mark.parametrize(
+    ("name", "said"), [("backup_hours", "-1"), ("backup_hours", "745"), ("backup_hours", "soon"), ("backup_keep", "0/4/12"),
+                       ("backup_keep", "7"), ("backup_keep", "7/4/12/1"), ("backup_keep", "9999/1/1")],
+)  # fmt: skip
+def test_how_often_and_how_many_have_bounds(services: Services, name: str, said: str) -> None:
+    with pytest.raises(Invalid, match=name):
+        services.settings.change(name, said)
 
 
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="needs the right to mount a small file system")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
@@ -14,6 +16,13 @@ from placement_tui.db.journal import CHAIN, header
 from placement_tui.domain.operations import GENESIS, chain_hash
 
 LATEST = 200  # operations of each device whose chain a quick look walks
+
+
+def library() -> tuple[str, tuple[int, ...]]:
+    """The versions of SQLCipher and of the SQLite in it."""
+    with closing(sqlcipher.connect(":memory:")) as connection:
+        said = connection.execute("PRAGMA cipher_version").fetchone()
+    return str(said[0]) if said else "unknown", tuple(int(part) for part in sqlcipher.sqlite_version.split("."))
 
 
 def last_time(session: Session) -> datetime | None:
