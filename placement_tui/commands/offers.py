@@ -34,6 +34,16 @@ COMMANDS: tuple[Command, ...] = (
         "decide", _OFFERS, "sign_off", word="sign-off", footer=True,
     ),
     Command(
+        "offers.law", "Every rule that bears on the offer", ("l",),
+        "Each with its law, and how it is mended.",
+        "this offer", _OFFERS, "law", word="law",
+    ),
+    Command(
+        "offers.override", "Set a rule aside", ("o",),
+        "For a manager: by name, with a reason; for a law on a legal ground that it gives way to.",
+        "decide", _OFFERS, "override", word="set aside",
+    ),
+    Command(
         "offers.edit", "Change the offer's terms", ("e",),
         "Fee split, start, conditions, when it lapses.",
         "this offer", _OFFERS, "edit", word="terms", footer=True,

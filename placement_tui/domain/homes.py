@@ -116,6 +116,7 @@ class Policy:
     ungraded_allowed: bool = True
     stale_hours: int = 48  # a vacancy said longer ago than this asks to be checked
     fostering_limit: str = "household"  # how the usual limit is read: for each household, or for each carer
+    emergencies_agreed: bool = False  # somebody agrees emergency placements, and is named with each
 
     def accepted(self, kind: str) -> tuple[str, ...]:
         """The grades accepted of a kind of home."""

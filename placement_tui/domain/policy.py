@@ -17,6 +17,7 @@ from placement_tui.domain.capacity import READINGS
 from placement_tui.domain.codes import Code, CodeSet, fold
 from placement_tui.domain.codes.grades import FOUR_POINT, SUPPORTED
 from placement_tui.domain.homes import Policy
+from placement_tui.domain.retention import SCHEDULES, read_years, years_words
 from placement_tui.domain.typed_numbers import MOST_PENCE, fee_split, money_words
 from placement_tui.domain.typed_text import shown
 from placement_tui.errors import Invalid
@@ -89,6 +90,7 @@ def policy_of(held: Mapping[str, Any]) -> Policy:
         ungraded_allowed=usual.ungraded_allowed if ungraded is None else bool(ungraded),
         stale_hours=int(hours) if hours else usual.stale_hours,
         fostering_limit=reading if reading in READINGS else usual.fostering_limit,
+        emergencies_agreed=bool((held.get(names.APPROVERS) or {}).get("emergency_approver")),
     )
 
 
@@ -102,7 +104,7 @@ def _graded(held: Mapping[str, Any], name: str, usual: tuple[str, ...]) -> tuple
 
 def _hours(kind: SettingKind, said: str, _: Around) -> int:
     bare = fold(said).removesuffix("hours").removesuffix("hour").removesuffix("h")
-    if not bare.isdecimal() or not 1 <= int(bare) <= MOST_HOURS:
+    if "-" in said or not bare.isdecimal() or not 1 <= int(bare) <= MOST_HOURS:
         raise kind.refuse(said, f"a whole number of hours, 1 to {MOST_HOURS}")
     return int(bare)
 
@@ -281,6 +283,8 @@ SETTINGS: dict[str, SettingKind] = {
                     _list_words, ()),
         SettingKind(names.TARGET_HOURS, "A home is to be found within", "24", _hours, _hours_words, None,
                     "the target that delays are measured against"),
+        *(SettingKind(each.setting, f"Kept: {each.title[:1].lower()}{each.title[1:]}", f"{each.years:g}", read_years,
+                      years_words, each.years, each.law, names.RETENTION) for each in SCHEDULES if each.years is not None),
         SettingKind(names.BACKUP_HOURS, "A backup is made by itself", "24", backups.read_hours,
                     backups.hours_words, backups.HOURS, "while somebody has the program open"),
         SettingKind(names.BACKUP_KEEP, "Backups that are kept", "7/4/12", backups.read_keep, backups.keep_words, [7, 4, 12],

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -14,22 +13,23 @@ from placement_tui.domain.codes.declines import DECLINES
 from placement_tui.domain.homes import Finding
 from placement_tui.domain.offers import OfferRow
 from placement_tui.domain.referrals import ReferralRow
-from placement_tui.domain.rules import findings
 from placement_tui.domain.sign_offs import SignOffRow
 from placement_tui.domain.typed import long_text
 from placement_tui.widgets.ask import Ask
 from placement_tui.widgets.choose import ChooseStrip, Option
 from placement_tui.widgets.compare import Compared, Comparison
 from placement_tui.widgets.dialog import Confirm
+from placement_tui.widgets.law_words import law_page
 from placement_tui.widgets.lines import StatusLine
 from placement_tui.widgets.offer_words import LABELS, offer_cells
+from placement_tui.widgets.overriding import set_aside, why_not_aside
 from placement_tui.widgets.place import Open, Place, given
+from placement_tui.widgets.readdialog import ReadDialog
 from placement_tui.widgets.sign_off_words import sign_off_words
 from placement_tui.widgets.signing import ask_or_log
 from placement_tui.widgets.text import Line, Span
 from placement_tui.widgets.words import by_words, fee_line, wanted_words
 
-_NOT_OF_THE_HOME = ("asked", "type")  # said of every offer, since it was asked; and told by another line
 _MINUTE = 60.0
 
 
@@ -47,7 +47,9 @@ class OffersScreen(Place):
     """A referral's offers. `about` is the referral."""
 
     PLACE = "offers"
-    NOUNS = frozenset({"offer", "approach", "referral", "placement", "home", "provider", "sign_off"})
+    NOUNS = frozenset(
+        {"offer", "approach", "referral", "placement", "home", "provider", "sign_off", "override", "setting"}
+    )
 
     def __init__(self, about: Any = None, **more: Any) -> None:
         super().__init__(about, **more)
@@ -92,13 +94,8 @@ class OffersScreen(Place):
     def _read(self) -> _Seen:
         services = self.services
         row = services.referrals.get(self.about)
-        wanted = replace(services.homes.wanted(self.about), asked=frozenset())
-        policy, law = services.desk.policy, {}
         rows = services.offers.of(self.about)
-        for offer in rows:
-            if offer.home_id is not None:
-                said = findings(services.homes.page(offer.home_id).candidate, wanted, policy)
-                law[offer.id] = tuple(each for each in said if each.about not in _NOT_OF_THE_HOME)
+        law = services.rules.of_offers(self.about)
         signed: dict[UUID, list[SignOffRow]] = {offer.id: [] for offer in rows}
         for each in services.sign_offs.of_referral(self.about):
             signed.get(each.offer_id or each.id, []).append(each)
@@ -168,6 +165,8 @@ class OffersScreen(Place):
             return f"{referral.reference} is {referral.state} already" + (
                 ": t lists whom to tell" if referral.state == "placed" else ""
             )
+        if command_id == "offers.override":
+            return why_not_aside(self.services.desk.officer, self._seen.law.get(offer.id, ()) if self._seen else ())
         if command_id == "offers.copy" and not offer.phone:
             return f"There is no number for {offer.name}"
         if command_id == "offers.page" and offer.home_id is None:
@@ -229,6 +228,18 @@ class OffersScreen(Place):
         signed = self._seen.signed.get(offer.id, []) if self._seen else []
         needed = self._seen.needs.get(offer.id, ()) if self._seen else ()
         ask_or_log(self, self.query_one("#strip", ChooseStrip), offer, signed, needed)
+
+    def action_law(self) -> None:
+        """Every rule that bears on the offer, with its law and how it is mended."""
+        offer: OfferRow = self.chosen  # type: ignore[assignment]  # reason_not saw to it
+        law = self._seen.law.get(offer.id, ()) if self._seen else ()
+        self.app.push_screen(ReadDialog(f"Law and policy: {offer.name}", lambda width: law_page(law, width), ("l",)))
+
+    def action_override(self) -> None:
+        """A manager sets a block aside, by name and with a reason."""
+        offer: OfferRow = self.chosen  # type: ignore[assignment]  # reason_not saw to it
+        law = self._seen.law.get(offer.id, ()) if self._seen else ()
+        set_aside(self, self.query_one("#strip", ChooseStrip), offer, law)
 
     def action_decline(self) -> None:
         """With the council's own reason."""

@@ -10,24 +10,30 @@ from textual.widget import Widget
 from placement_tui.domain.codes.census import ROUTES, TYPES_OF_PROVISION
 from placement_tui.domain.codes.declines import DECLINES
 from placement_tui.domain.codes.provision import KINDS
+from placement_tui.domain.codes.rules import CONSIDERED
+from placement_tui.domain.homes import Finding
 from placement_tui.domain.offers import OfferRow
 from placement_tui.domain.placements import NewPlacement, Started
 from placement_tui.domain.referrals import ReferralRow
 from placement_tui.domain.rules import FOSTER_HOUSEHOLDS
+from placement_tui.domain.rules.decision import KEY_STAGE_4
 from placement_tui.widgets.choose import Option
 from placement_tui.widgets.fields import Field
 from placement_tui.widgets.formplace import FormPlace
+from placement_tui.widgets.law_words import law_line
 from placement_tui.widgets.lines import Block
 from placement_tui.widgets.place import Open
 from placement_tui.widgets.text import Line, Span
 from placement_tui.widgets.typed_fields import (
     YES_NO,
     code_field,
+    code_options,
     day_field,
     fee_field,
     fee_text,
     legal_field,
     legal_text,
+    line_field,
     long_field,
     moment_field,
     moment_text,
@@ -51,12 +57,16 @@ def _follows(made: str) -> str:
     return _FOLLOWS.get(made, "")
 
 
+_GCSE = range(KEY_STAGE_4[0], KEY_STAGE_4[1] + 1)
+
+
 class _About(NamedTuple):
-    """The offer, its referral, and the other offers that would be declined."""
+    """The offer, its referral, the other offers that would be declined, and what the rules say of it."""
 
     offer: OfferRow
     referral: ReferralRow
     others: list[OfferRow]
+    law: tuple[Finding, ...]
 
 
 class PlacementScreen(FormPlace):
@@ -96,12 +106,20 @@ class PlacementScreen(FormPlace):
         if about and about.offer.kind in FOSTER_HOUSEHOLDS:
             found.append(Field("outside_terms", "Outside terms", "Outside the carer's terms of approval: yes or no. At most "
                                "six working days (reg 23)", "choice", YES_NO))  # fmt: skip
+        found.append(
+            line_field("approved_by", "Agreed by", "In an emergency: the duty or on-call manager who agreed", limit=200)
+        )
+        if about and any(child.age is None or child.age in _GCSE for child in about.referral.children):
+            found.append(Field("school_changes", "School changes", "In years 10 and 11 the nominated officer approves it first "
+                               "(reg 10)", "choice", YES_NO))  # fmt: skip
+        found.append(Field("considered", "Considered", "With commas, or all: what was weighed (s22C Children Act)", "multi",
+                           (*code_options(CONSIDERED), Option("all", "all of them")), example="all"))  # fmt: skip
         return [*found, long_field("note", "Note", "Anything else about the start")]
 
     def foot(self) -> Iterable[Widget]:
         """What saving does."""
         about = Block(id="about")
-        about.styles.height = 2
+        about.styles.height = 3
         yield about
 
     def read_base(self) -> _About:
@@ -109,7 +127,8 @@ class PlacementScreen(FormPlace):
         offer = self.services.offers.get(self.about)
         rows = self.services.offers.of(offer.referral_id)
         others = [row for row in rows if row.id != offer.id and row.state in ("open", "accepted")]
-        return _About(offer, self.services.referrals.get(offer.referral_id), others)
+        law = self.services.rules.of_offers(offer.referral_id).get(offer.id, ())
+        return _About(offer, self.services.referrals.get(offer.referral_id), others, law)
 
     def texts_of(self, base: _About) -> dict[str, str]:
         """What is known already."""
@@ -126,7 +145,7 @@ class PlacementScreen(FormPlace):
 
     def known(self) -> None:
         """Whose placement, and what follows from it."""
-        offer, referral, others = self.base
+        offer, referral, others, law = self.base
         self.title_line.say(f"{referral.reference} {referral.child} to {offer.name}", offer.phone)
         where = f" · {miles_words(offer.miles, offer.approximate)} miles" if offer.miles is not None else ""
         first: Line = [
@@ -134,8 +153,11 @@ class PlacementScreen(FormPlace):
             Span(f"{where} · wanted {wanted_words(referral.wanted)}", "muted"),
         ]
         no = f"declines {len(others)} other offer{'' if len(others) == 1 else 's'}, " if others else ""
+        said = law_line(law)
         self.query_one("#about", Block).show(
-            first, Span(f" Saving {no}ends all other approaches, and lists whom to tell", "muted")
+            first,
+            Span(f" Saving {no}ends all other approaches, and lists whom to tell", "muted"),
+            [Span(" law: ", "muted"), said] if isinstance(said, Span) else said,
         )
 
     def state(self) -> Line:
@@ -155,12 +177,20 @@ class PlacementScreen(FormPlace):
             tuple(values.get("children") or ()), values.get("others") or "other_accepted", values["note"] or "",
             emergency=None if values["made"] is None else values["made"] != "planned",
             night_only=True if values["made"] == "night" else None, outside_terms=bool(values.get("outside_terms")),
+            school_changes=values.get("school_changes"), considered=_ticked(values.get("considered") or ()),
+            approved_by=values["approved_by"] or "",
         )  # fmt: skip
 
         def started(done: Started) -> None:
-            self.post_message(Open("tell", offer.referral_id, said=done.words, instead=True))
+            mind = f". Mind: {done.minded[0].text}" if done.minded else ""
+            self.post_message(Open("tell", offer.referral_id, said=done.words + mind, instead=True))
 
         self.commit(lambda: services.placements.start(offer.id, new), started)
+
+
+def _ticked(said: Sequence[str]) -> tuple[str, ...]:
+    """What was considered, as codes; `all` is each of them."""
+    return tuple(code.code for code in CONSIDERED) if "all" in said else tuple(said)
 
 
 def _provisions(kind: str) -> tuple[Option, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -12,11 +12,13 @@ from textual.widget import Widget
 from placement_tui.domain.codes.endings import CLASSES
 from placement_tui.domain.codes.provision import KINDS
 from placement_tui.domain.endings import EndingRow
+from placement_tui.domain.homes import Finding
 from placement_tui.domain.placements import PlacementRow
 from placement_tui.domain.typed import day_words
 from placement_tui.domain.typed_dates import MONTHS
 from placement_tui.domain.typed_times import london
 from placement_tui.widgets.columns import Column
+from placement_tui.widgets.law_words import law_line
 from placement_tui.widgets.lines import Block, StatusLine
 from placement_tui.widgets.place import Open, Place
 from placement_tui.widgets.placement_words import CLASS_INK, ending_lines, placement_page
@@ -35,6 +37,7 @@ class PlacementsScreen(Place):
     def __init__(self, about: Any = None, **more: Any) -> None:
         super().__init__(about, **more)
         self._ended = False
+        self._law: dict[UUID, tuple[Finding, ...]] = {}
 
     def body(self) -> Iterable[Widget]:
         """How many, then which."""
@@ -43,7 +46,7 @@ class PlacementsScreen(Place):
             [
                 Column("Child", 11), Column("Home", least=18), Column("Kind", 12, drop=2), Column("From", 11),
                 Column("Days", 5, "right"), Column("Miles", 5, "right", drop=3), Column("£ a week", 9, "right", drop=1),
-                Column("Ended", 10, drop=0),
+                Column("State", 10, drop=0),
             ],
             self._cells,
             empty="No child of ours is placed yet: an accepted offer becomes a placement",
@@ -92,7 +95,9 @@ class PlacementsScreen(Place):
         )
         self.table.show(rows, changed=[row.id for row in rows if row.id in lit], empty=empty,
                         cursor=self.more.pop("at", None))  # fmt: skip
-        self.title_line.say("Placements", f"{len(now)} go on" + (f", {len(before)} ended" if self._ended else ""))
+        unlawful = sum(any(each.level == "block" for each in law) for law in self._law.values())
+        left = f", {unlawful} against law or policy" if unlawful else ""
+        self.title_line.say("Placements", f"{len(now)} go on{left}" + (f", {len(before)} ended" if self._ended else ""))
         words = "those that go on, then those that ended" if self._ended else "those that go on"
         self.query_one("#counts", StatusLine).say(
             Span(words, "muted"), Span("" if self._ended else "x shows those that ended", "muted")
@@ -103,7 +108,7 @@ class PlacementsScreen(Place):
         today = self.services.desk.today
         kind = KINDS.spoken(row.type_obtained)
         forced = row.type_wanted is not None and row.type_wanted != row.type_obtained
-        ended: Line = ""
+        ended: Line = _law_mark(self._law.get(row.id, ()))
         if row.ended_on is not None:
             reason_class = row.reason_class or ""
             ended = Span(
@@ -137,7 +142,9 @@ class PlacementsScreen(Place):
         )
         fee = fee_line(row.care_pence, row.education_pence, row.health_pence)
         parts = [part for part in (row.reference, f"{fee} a week", where, forced) if part]
-        block.show(who, Span(f" {' · '.join(parts)}", "muted"), "")
+        law = self._law.get(row.id, ())
+        said: Line = [Span(" "), *_one(law_line(law))] if law else ""
+        block.show(who, Span(f" {' · '.join(parts)}", "muted"), said)
         if row.ended_on is not None:
             endings = self.services.endings
             self.read(
@@ -174,11 +181,11 @@ class PlacementsScreen(Place):
     def action_open(self) -> None:
         """The whole placement to read."""
         row: PlacementRow = self.table.row  # type: ignore[assignment]  # reason_not saw to it
-        endings, today = self.services.endings, self.services.desk.today
+        endings, today, law = self.services.endings, self.services.desk.today, self._law.get(row.id, ())
 
         def show(ending: EndingRow | None) -> None:
             title = f"{row.child} at {row.name}"
-            self.app.push_screen(ReadDialog(title, lambda width: placement_page(row, ending, today, width)))
+            self.app.push_screen(ReadDialog(title, lambda width: placement_page(row, ending, today, width, law)))
 
         if row.ended_on is None:
             show(None)
@@ -205,3 +212,14 @@ def _short_day(day: date, today: date) -> str:
     """`Tue 14 Oct`, and `14 Oct 25` where it is half a year ago."""
     words = day_words(day, today)
     return words if len(words) <= len("Tue 14 Oct") else f"{day.day} {MONTHS[day.month - 1]} {day.year % 100:02}"
+
+
+def _law_mark(law: Sequence[Finding]) -> Line:
+    """`law L18` where something is against it today, `mind L23` where something is to be weighed."""
+    if not law:
+        return ""
+    return Span(f"law {law[0].rule}", "bad") if law[0].level == "block" else Span(f"mind {law[0].rule}", "warn")
+
+
+def _one(line: Line) -> list[Span]:
+    return [line] if isinstance(line, Span) else []

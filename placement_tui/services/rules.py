@@ -26,11 +26,15 @@ class Rules:
         self._desk = desk
 
     def of_offers(self, referral_id: UUID) -> dict[UUID, tuple[Finding, ...]]:
-        """What stands in the way of each offer of a referral, were it to start now: blocks first. Homes only."""
+        """What stands in the way of each offer of a referral, were it to start now: blocks first. Homes only.
+
+        What is only answered when it is confirmed, and so is the same for every offer, is left for then.
+        """
         with self._desk.read() as session:
             referral = referrals.get(session, referral_id, self._desk.today)
             rows = offers.of_referral(session, referral_id, self._desk.authority, self._desk.today)
-            return _said(self._desk, session, referral, rows) if referral else {}
+            found = _said(self._desk, session, referral, rows) if referral else {}
+        return {key: tuple(each for each in said if "offer" in RULES[each.rule].where) for key, said in found.items()}
 
     def of_offer(self, offer_id: UUID, new: NewPlacement | None = None) -> tuple[Finding, ...]:
         """The same of one offer, as it would start; nothing where it is gone or names no home."""

@@ -12,6 +12,7 @@ from placement_tui.domain.homes import Finding
 from placement_tui.domain.offers import OfferRow
 from placement_tui.domain.typed import age_words
 from placement_tui.domain.typed_numbers import money_words
+from placement_tui.widgets.law_words import law_line
 from placement_tui.widgets.text import Line, Span
 from placement_tui.widgets.words import clock_words, fee_line, grade_dated, miles_words
 
@@ -32,7 +33,7 @@ def offer_cells(row: OfferRow, law: Sequence[Finding], signed: Line, now: dateti
         clock_words(row.start_at, now) if row.start_at else Span("not said", "muted"),
         _lapses(row, now),
         grade_dated(row.grade, row.graded_on) if row.grade else Span("not inspected", "muted"),
-        _law(law),
+        law_line(law),
         signed,
         ROUTES.spoken(row.route) if row.route else Span("not said", "muted"),
         row.conditions or Span("none", "muted"),
@@ -75,11 +76,3 @@ def _lapses(row: OfferRow, now: datetime) -> Line:
     return Span(
         f"{clock_words(row.expires_at, now)}, in {age_words(left)}", "warn" if left.total_seconds() < 7200 else ""
     )
-
-
-def _law(law: Sequence[Finding]) -> Line:
-    if not law:
-        return Span("nothing in the way", "good")
-    worst = next((finding for finding in law if finding.level == "block"), law[0])
-    more = f" and {len(law) - 1} more" if len(law) > 1 else ""
-    return Span(f"{worst.text} ({worst.law}){more}", "bad" if worst.level == "block" else "warn")

@@ -8,11 +8,15 @@ from datetime import date
 from placement_tui.domain.codes.census import ROUTES, TYPES_OF_PROVISION
 from placement_tui.domain.codes.endings import CLASSES, FACTOR_FAMILIES, FACTORS, REASON_CLASS, WHO_SAYS
 from placement_tui.domain.codes.provision import HOME_KINDS, KINDS
+from placement_tui.domain.codes.rules import CONSIDERED
 from placement_tui.domain.codes.ssda903 import REASON_PLACE_CHANGE
 from placement_tui.domain.endings import EndingRow, NewFactor
+from placement_tui.domain.homes import Finding
 from placement_tui.domain.placements import PlacementRow
+from placement_tui.domain.rules import RULES
 from placement_tui.domain.typed import day_words
 from placement_tui.domain.typed_times import london
+from placement_tui.widgets.law_words import law_page
 from placement_tui.widgets.pages import heading, said
 from placement_tui.widgets.text import Line, Span
 from placement_tui.widgets.words import fee_line, grade_words, miles_words
@@ -42,8 +46,10 @@ def started_words(row: PlacementRow, today: date) -> str:
     return f"{day_words(row.started_at.astimezone(london()).date(), today)}, {days_words(row.days)}"
 
 
-def placement_page(row: PlacementRow, ending: EndingRow | None, today: date, width: int) -> list[Line]:
-    """Everything about a placement, and how it ended."""
+def placement_page(
+    row: PlacementRow, ending: EndingRow | None, today: date, width: int, law: Sequence[Finding] = ()
+) -> list[Line]:
+    """Everything about a placement, what was considered, how it ended, and what the rules say of it today."""
     obtained = KINDS.label(row.type_obtained)
     wanted = KINDS.label(row.type_wanted) if row.type_wanted else ""
     if not wanted:
@@ -72,7 +78,12 @@ def placement_page(row: PlacementRow, ending: EndingRow | None, today: date, wid
         *said("a week", fee_line(row.care_pence, row.education_pence, row.health_pence), width),
         *said("distance", ", ".join(part for part in (miles, where) if part), width),
         *said("grade then", grade_words(row.grade_at_start) if row.grade_at_start else "", width),
+        *said("considered", ", ".join(CONSIDERED.spoken(code) for code in row.considered.ticks), width),
+        *said("shown then", ", ".join(f"{RULES[rule].title} ({rule})" for rule in row.considered.shown if rule in RULES), width),
+        *said("agreed by", row.approved_by, width),
     ]  # fmt: skip
+    if law:
+        lines += [*heading("Law and policy today"), *law_page(law, width)]
     return lines + (ending_lines(ending, today, width) if ending else _not_ended(row, today, width))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from placement_tui.domain.homes import Policy
 from placement_tui.domain.rules import RULES, at_confirm
 from placement_tui.domain.rules.decision import CONSIDERED
 from tests.domain.rule_tables import ALL, NOTHING, Case, case, decision, said, then
@@ -68,7 +69,12 @@ def test_schooling_of_the_fourth_key_stage(each: Case) -> None:
 
 @pytest.mark.parametrize("each", EMERGENCY, ids=str)
 def test_who_agreed_an_emergency_is_named(each: Case) -> None:
-    assert then(said(decision(**each.facts), ("L25",))) == each.then
+    assert then(said(decision(**each.facts), ("L25",), Policy(emergencies_agreed=True))) == each.then
+
+
+def test_where_the_council_names_nobody_who_agrees_emergencies_it_is_a_reminder() -> None:
+    assert then(said(decision(emergency=True), ("L25",))) == REMIND
+    assert then(said(decision(emergency=False), ("L25",))) == NOTHING
 
 
 def test_what_was_not_considered_is_named() -> None:
@@ -85,8 +91,6 @@ def test_in_an_emergency_schooling_is_arranged_after_it() -> None:
 
 
 def test_a_decision_in_which_everything_is_as_it_should_be_meets_nothing() -> None:
-    from placement_tui.domain.homes import Policy
-
     assert at_confirm(decision(), Policy()) == ()
 
 
@@ -121,8 +125,6 @@ def test_an_override_says_who_and_why() -> None:
 
 
 def test_blocks_come_first_and_every_one_has_its_way_out() -> None:
-    from placement_tui.domain.homes import Policy
-
     made = decision(
         (15, 13), "sa", home_registered=False, home_grade="serious_weaknesses", emergency=True, considered=frozenset()
     )

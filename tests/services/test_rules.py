@@ -56,6 +56,7 @@ def test_a_consideration_that_is_none_is_refused(timed: Services) -> None:
 
 
 def test_an_emergency_names_who_agreed(timed: Services) -> None:
+    timed.settings.change("emergency_approver", "the duty manager")
     offer = offer_of(timed)
     with pytest.raises(Invalid) as refused:
         timed.placements.start(offer, NewPlacement(timed.desk.now, emergency=True))

@@ -52,15 +52,15 @@ class Rule:
 
 
 _ALL = ("search", "offer", "confirm", "placement")
-_CHOSEN = ("offer", "confirm")
+_DECIDED = ("confirm",)
 _SEEN = ("search", "offer", "confirm")
 _GOES_ON = ("confirm", "placement")
 _ASIDE = "a manager may set it aside, with a reason"
 
 _ROWS = (
-    Rule("L1", "Family and friends are looked at first", S22C, "warn", _CHOSEN, "warning",
+    Rule("L1", "Family and friends are looked at first", S22C, "warn", _DECIDED, "warning",
          "say on the referral whether kin were explored"),
-    Rule("L2", "Near home, schooling, siblings, disability and area are considered", f"{S22C}(7)-(9)", "warn", _CHOSEN,
+    Rule("L2", "Near home, schooling, siblings, disability and area are considered", f"{S22C}(7)-(9)", "warn", _DECIDED,
          "warning", "tick what was considered"),
     Rule("L3", "Out of the area: the nominated officer approves before it takes effect", REG_11_A, "block", _SEEN,
          "approval", "ask the nominated officer for sign-off (out of area)", "out_of_area"),
@@ -73,7 +73,7 @@ _ROWS = (
     Rule("L7", "A placement ends after a review; late notice within 10 working days", "Reg 14 CPPCR 2010", "task",
          ("due",), "clock"),
     Rule("L8", "The placement plan, before or within 5 working days", "Reg 9 CPPCR 2010", "task", ("due",), "clock"),
-    Rule("L9", "Schooling of the fourth key stage is not disrupted unapproved", REG_10, "warn", _CHOSEN, "warning",
+    Rule("L9", "Schooling of the fourth key stage is not disrupted unapproved", REG_10, "warn", _DECIDED, "warning",
          "ask the nominated officer for sign-off (schooling)", "education"),
     Rule("L10", "Placing with parents: assessment and approval", "Regs 17-19 CPPCR 2010", "task", ("due",), "clock"),
     Rule("L11", "An emergency outside a carer's terms ends after 6 working days", REG_23, "task", ("due",), "clock"),

@@ -68,7 +68,7 @@ class Decision:
 def at_confirm(decision: Decision, policy: Policy) -> tuple[Finding, ...]:
     """Everything the rules say of a decision: blocks that stand first, then warnings."""
     found = [each for each in _of_the_home(decision, policy) if each is not None]
-    found += [each for each in _of_the_decision(decision) if each is not None]
+    found += [each for each in _of_the_decision(decision, policy) if each is not None]
     found += [each for child in decision.children for each in _of_a_child(decision, child) if each is not None]
     seen = dict.fromkeys(_answered(finding, decision) for finding in found)
     kept = [finding for finding in seen if finding is not None]
@@ -96,9 +96,9 @@ def _of_the_home(decision: Decision, policy: Policy) -> list[Finding | None]:
     return said
 
 
-def _of_the_decision(decision: Decision) -> list[Finding | None]:
+def _of_the_decision(decision: Decision, policy: Policy) -> list[Finding | None]:
     return [
-        emergency_agreed(decision.emergency, decision.approved_by, decision.approved),
+        emergency_agreed(decision.emergency, decision.approved_by, decision.approved, policy),
         kin_explored(decision.kin_explored),
         considered(decision.considered),
         schooling(decision.ages, decision.school_changes, decision.emergency is not False, decision.approved),

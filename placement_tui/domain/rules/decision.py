@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from placement_tui.domain.codes.rules import CONSIDERED, KIN
-from placement_tui.domain.homes import Finding
+from placement_tui.domain.homes import Finding, Policy
 from placement_tui.domain.rules.words import POLICY, REG_10, S22C, block, listed, warn
 
 KEY_STAGE_4 = (14, 16)  # whole years in which a pupil can be in the fourth key stage
@@ -52,14 +52,17 @@ def schooling(
     return warn("L9", REG_10, "school changes in year 10 or 11: nominated officer", "schooling")
 
 
-def emergency_agreed(emergency: bool | None, approved_by: str, approved: Collection[str]) -> Finding | None:
+def emergency_agreed(
+    emergency: bool | None, approved_by: str, approved: Collection[str], policy: Policy
+) -> Finding | None:
     """L25: an emergency placement is agreed by the duty or on-call manager, and the panel sees it afterwards.
 
-    Councils' own procedures (Calderdale, Durham, East Riding): whoever is rung at night is named on the record.
-    `emergency` is None where nobody said so and the dates look like one: then it is only a reminder.
+    Councils' own procedures (Calderdale, Durham, East Riding): whoever is rung at night is named on the record. Where the
+    council has said who agrees emergencies it blocks, else it reminds. `emergency` is None where nobody said so and the
+    dates look like one.
     """
     if emergency is False or approved_by.strip() or "emergency" in approved:
         return None
-    if emergency is None:
+    if emergency is None or not policy.emergencies_agreed:
         return warn("L25", POLICY, "at once: name the manager who agreed", "approver")
     return block("L25", POLICY, "an emergency: name the manager who agreed", "approver")
