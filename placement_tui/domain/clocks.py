@@ -25,7 +25,7 @@ SECURE_HOURS = 72
 SCHOOL_AGE = 4
 
 NOTICE = "L6"  # the rule that a notice comes from
-ENDS_WITH_PLACEMENT = ("L7", "L8", "L10", "L11", "L12", "L24", "L25")  # what nobody owes once the child has left
+ENDS_WITH_PLACEMENT = ("L7", "L8", "L10", "L11", "L12", "L18", "L24", "L25")  # what nobody owes once the child has left
 
 
 @dataclass(frozen=True, slots=True)

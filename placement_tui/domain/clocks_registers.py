@@ -43,14 +43,14 @@ def kinship_clocks(facts: KinshipFacts) -> tuple[Due, ...]:
     base = f"kinship/{facts.id}"
     ready = min(weeks_after(facts.approved_on, ASSESSMENT_WEEKS), facts.approved_until)
     found = [
-        Due(f"{base}/assessed", "L12", REG_24, "finish the kinship assessment for the panel", "the fostering panel",
+        Due(f"{base}/assessed/{ready}", "L12", REG_24, "finish the kinship assessment for the panel", "the fostering panel",
             day_end(ready), facts.about),
     ]  # fmt: skip
     if facts.extended_until is None:
-        found.append(Due(f"{base}/ends", "L12", REG_24, "temporary approval ends: approve, extend or move", "the nominated officer",
+        found.append(Due(f"{base}/ends/{facts.approved_until}", "L12", REG_24, "temporary approval ends: approve, extend or move", "the nominated officer",
                          day_end(facts.approved_until), facts.about))  # fmt: skip
     else:
-        found.append(Due(f"{base}/extension_ends", "L12", REG_25, "the extension ends: approve or move, no second one",
+        found.append(Due(f"{base}/extension_ends/{facts.extended_until}", "L12", REG_25, "the extension ends: approve or move, no second one",
                          "the nominated officer", day_end(facts.extended_until), facts.about))  # fmt: skip
     return tuple(found)
 
@@ -62,13 +62,18 @@ def kinship_expired(facts: KinshipFacts, today: date) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class DeprivationFacts:
-    """An order that a child may be deprived of liberty; `logged_at` is when the council's clock began."""
+    """An order that a child may be deprived of liberty; `logged_at` is when the council's clock began.
+
+    `told` and `sent`: Ofsted has the order, and the judgment.
+    """
 
     id: UUID
     logged_at: datetime
     order_on: date | None = None
     ends_on: date | None = None
     review_on: date | None = None
+    told: bool = False
+    sent: bool = False
     about: About = field(default_factory=About)
 
 
@@ -78,10 +83,10 @@ def deprivation_clocks(facts: DeprivationFacts) -> tuple[Due, ...]:
     found: list[Due] = []
     if facts.order_on is not None:
         at = max(facts.logged_at, at_london(facts.order_on, OFFICE_OPENS))
-        found += [
-            Due(f"{base}/order", "L19", DOL_LAW, "send Ofsted the order, at once", "Ofsted", at, facts.about),
-            Due(f"{base}/judgment", "L19", DOL_LAW, "send Ofsted the judgment, at once", "Ofsted", at, facts.about),
-        ]
+        for key, what, had in (("order", "order", facts.told), ("judgment", "judgment", facts.sent)):
+            if not had:
+                title = f"send Ofsted the {what}, at once"
+                found.append(Due(f"{base}/{key}", "L19", DOL_LAW, title, "Ofsted", at, facts.about))
     if facts.review_on is not None:
         found.append(Due(f"{base}/review/{facts.review_on}", "L19", DOL_LAW, "the court reviews the DoL order", "the court",
                          day_end(facts.review_on), facts.about))  # fmt: skip

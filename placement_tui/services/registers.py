@@ -31,6 +31,7 @@ from placement_tui.domain.registers import (
 from placement_tui.domain.typed_times import london
 from placement_tui.errors import Invalid, NotFound, Refused
 from placement_tui.services.desk import Desk
+from placement_tui.services.tasks_opening import register_changed
 
 
 class Registers:
@@ -100,13 +101,14 @@ class Registers:
                 **_columns(new), "child_id": child, "placement_id": placement_id, "referral_id": referral_id,
                 "logged_at": self._desk.now, "officer_id": self._desk.officer.id,
             })  # fmt: skip
+            register_changed(session, self._desk, "dol", row)
         return row.id, self._saved("dol", row.id)
 
     def change_order(self, entry_id: UUID, new: NewDeprivation) -> Saved:
         """Bring an order up to date. Raises Invalid, NotFound."""
         checks.check_order(new, self._desk.now)
         with self._desk.write("change DoL order") as session:
-            changes.change(session, "dol", entry_id, _columns(new))
+            register_changed(session, self._desk, "dol", changes.change(session, "dol", entry_id, _columns(new)))
         return self._saved("dol", entry_id)
 
     # unregistered homes
@@ -123,6 +125,7 @@ class Registers:
                 **_columns(new), "placement_id": placement_id, "logged_at": self._desk.now,
                 "officer_id": self._desk.officer.id,
             })  # fmt: skip
+            register_changed(session, self._desk, "unregistered", row)
         return row.id, self._saved("unregistered", row.id)
 
     def change_unregistered(self, entry_id: UUID, new: NewUnregistered) -> Saved:
@@ -132,7 +135,8 @@ class Registers:
         if row.about.placement_id is not None:
             checks.check_unregistered(new, self._placement(row.about.placement_id).started_at, self._desk.now)
         with self._desk.write("change unregistered home") as session:
-            changes.change(session, "unregistered", entry_id, _columns(new))
+            changed = changes.change(session, "unregistered", entry_id, _columns(new))
+            register_changed(session, self._desk, "unregistered", changed)
         return self._saved("unregistered", entry_id)
 
     # 16 and 17
@@ -167,6 +171,7 @@ class Registers:
                 **_columns(new), "approved_until": until, "placement_id": placement_id, "logged_at": self._desk.now,
                 "officer_id": self._desk.officer.id,
             })  # fmt: skip
+            register_changed(session, self._desk, "kinship", row)
         return row.id, self._saved("kinship", row.id)
 
     def change_kinship(self, entry_id: UUID, new: NewKinship) -> Saved:
@@ -176,7 +181,8 @@ class Registers:
             raise NotFound("There is no such entry", TITLES["kinship"], "it may have been undone")
         until = checks.check_kinship(new, self._placement(row.about.placement_id).started_at, self._desk.now, row)
         with self._desk.write("change kinship") as session:
-            changes.change(session, "kinship", entry_id, {**_columns(new), "approved_until": until})
+            changed = changes.change(session, "kinship", entry_id, {**_columns(new), "approved_until": until})
+            register_changed(session, self._desk, "kinship", changed)
             if new.approved_fully_on is not None and row.closed_at is None:
                 changes.close(session, "kinship", entry_id, self._desk.now)
         return self._saved("kinship", entry_id)
@@ -188,10 +194,11 @@ class Registers:
         row = self._kinship(entry_id)
         checks.check_extension(row, new, self._desk.now)
         with self._desk.write("extend kinship") as session:
-            changes.change(session, "kinship", entry_id, {
+            changed = changes.change(session, "kinship", entry_id, {
                 "extended_until": new.until, "panel_on": new.panel_on, "iro_told_at": new.iro_told_at,
                 "nominated_officer": new.nominated_officer.strip() or row.new.nominated_officer,
             })  # fmt: skip
+            register_changed(session, self._desk, "kinship", changed)
         return self._saved("kinship", entry_id)
 
     def close(self, register: str, entry_id: UUID) -> Saved:
@@ -206,7 +213,8 @@ class Registers:
         if over is not None:
             raise Refused(f"This entry was closed on {over.astimezone(london()):%d/%m/%Y}")
         with self._desk.write(f"close {register} entry") as session:
-            changes.close(session, register, entry_id, self._desk.now)
+            closed = changes.close(session, register, entry_id, self._desk.now)
+            register_changed(session, self._desk, register, closed)
         return Saved(f"{row.about.child}, {TITLES[register].lower()}: closed", (entry_id,))
 
     # what they share

@@ -9,6 +9,7 @@ from uuid import UUID
 from placement_tui.db.changes import approaches as approach_changes
 from placement_tui.db.changes import offers as offer_changes
 from placement_tui.db.changes import referrals as referral_changes
+from placement_tui.db.changes import registers as register_changes
 from placement_tui.db.changes import tasks as changes
 from placement_tui.db.engine import Session
 from placement_tui.db.reads import officers, tasks
@@ -152,9 +153,19 @@ class Tasks:
                 else:
                     fields = {"state": state, "done_at": self._desk.now, "done_by": self._desk.officer.id}
                     changes.change(session, row.id, fields | ({"note": note} if note else {}))
+                if state == "done":
+                    self._tell_the_register(session, row)
         return Saved(
             f"{_several(chosen)}: {'done' if state == 'done' else 'not needed'}", tuple(row.id for row in chosen)
         )
+
+    def _tell_the_register(self, session: Session, row: TaskRow) -> None:
+        """What Ofsted was sent of a deprivation of liberty stands in its register as well."""
+        noun, _, rest = row.source.partition("/")
+        entry, _, what = rest.partition("/")
+        column = {"order": "ofsted_told_at", "judgment": "judgment_sent_at"}.get(what)
+        if noun == "deprivation" and column is not None:
+            register_changes.change(session, "dol", UUID(entry), {column: self._desk.now})
 
     def _open(self, task_id: UUID) -> TaskRow:
         return _still_open(next((row for row in self.due(include_done=True) if row.id == task_id), None))

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from placement_tui.db.changes import placements
 from placement_tui.db.changes import tasks as changes
 from placement_tui.db.engine import Session
 from placement_tui.domain.clocks import About, Due, EndingFacts, PlacementFacts, ending_clocks, placement_clocks
 from placement_tui.domain.clocks_days import NIGHT_ENDS, emergency_ends, london_day
+from placement_tui.domain.clocks_registers import (
+    DeprivationFacts,
+    KinshipFacts,
+    deprivation_clocks,
+    kinship_clocks,
+    unregistered_clocks,
+)
 from placement_tui.domain.codes.endings import class_of
 from placement_tui.domain.endings import NewEnding
 from placement_tui.domain.placements import NewPlacement
@@ -64,3 +72,38 @@ def placement_ended(session: Session, desk: Desk, row: Placement, new: NewEnding
     at_risk = reason_class in SUDDEN and not new.notice_days
     facts = EndingFacts(row.id, new.ended_on, at_risk, reason_class != "not_a_move", about)
     return changes.open_for(session, ending_clocks(facts, is_working), desk.now, desk.officer.id)
+
+
+def register_changed(session: Session, desk: Desk, register: str, row: Any) -> None:
+    """Bring the clocks of a register's entry to what it says now; one that is over has none."""
+    about = _about(session, row)
+    settled: set[str] = set()
+    dues: tuple[Due, ...]
+    if register == "dol":
+        prefix, over = f"deprivation/{row.id}/", row.ended_at
+        told, sent = row.ofsted_told_at is not None, row.judgment_sent_at is not None
+        dues = deprivation_clocks(
+            DeprivationFacts(row.id, row.logged_at, row.order_on, row.ends_on, row.review_on, told, sent, about)
+        )
+        settled = {f"{prefix}{key}" for key, done in (("order", told), ("judgment", sent)) if done}
+    elif register == "kinship":
+        prefix, over = f"kinship/{row.id}/", row.closed_at
+        facts = KinshipFacts(
+            row.id, row.approved_on, row.approved_until, row.extended_until, row.approved_fully_on, about
+        )
+        dues = kinship_clocks(facts)
+        if row.approved_fully_on is not None:
+            approved = KinshipFacts(row.id, row.approved_on, row.approved_until, row.extended_until, None, about)
+            settled = {due.source for due in kinship_clocks(approved)}
+    else:
+        prefix, over = f"unregistered/{row.id}/", row.closed_at
+        dues = unregistered_clocks(row.id, row.end_by, about)
+        settled = {due.source for due in dues} if over is not None else set()
+    changes.follow(session, prefix, () if over is not None else dues, settled, desk.now, desk.officer.id)
+
+
+def _about(session: Session, row: Any) -> About:
+    if row.placement_id is None:
+        return About(referral_id=row.referral_id, child_id=row.child_id)
+    where = placements.get(session, row.placement_id)
+    return About(referral_id=where.referral_id, placement_id=where.id, child_id=where.child_id, home_id=where.home_id)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from placement_tui.domain.clocks_days import london_day
 from placement_tui.domain.tasks import TaskRow, due_words, group_of
+from placement_tui.domain.typed import day_words
 from placement_tui.widgets.text import Line, Span, width_of
 from placement_tui.widgets.words import clock_words
 
@@ -45,7 +47,9 @@ def due_cell(task: TaskRow, now: datetime) -> Span:
     group = group_of(task, now)
     words = due_words(task.due_at, now)
     if group == "late":
-        words = f"late {due_words(task.counts_from, now).removeprefix('by ')}"
+        day, today = london_day(task.counts_from), london_day(now)
+        since = due_words(task.counts_from, now).removeprefix("by ") if day == today else day_words(day, today)
+        words = f"late {since}"
     elif group == "today" and not words.startswith("by"):
         words = f"today {words}"
     return Span(words, GROUP_INK.get(group, ""))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -41,6 +41,24 @@ def open_for(session: Session, dues: Iterable[Due], now: datetime, owner: UUID |
         opened.append(key)
     session.flush()
     return opened
+
+
+def follow(
+    session: Session, prefix: str, dues: Iterable[Due], settled: Collection[str], now: datetime, owner: UUID | None
+) -> None:
+    """Bring the tasks of one register's entry, those whose source begins with `prefix`, to what it makes due now.
+
+    What is due no more is done where its source is `settled`, and dropped otherwise; what is new is opened.
+    """
+    wanted = list(dues)
+    sources = {due.source for due in wanted}
+    begins = task.c.source.between(prefix, prefix + "~")  # by the index, which `like` would not use
+    found = select(Task).where(begins, task.c.state == "open", task.c.struck_at.is_(None))
+    for row in session.scalars(found).all():
+        if row.source not in sources:
+            row.state = "done" if row.source in settled else "dropped"
+            row.done_at, row.done_by, row.note = now, owner, "by the register"
+    open_for(session, wanted, now, owner)
 
 
 def keep(session: Session, row: TaskRow, now: datetime, owner: UUID | None) -> Task:
