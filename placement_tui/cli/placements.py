@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from placement_tui.cli import records
@@ -74,6 +75,8 @@ def _place_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--child", metavar="CHILD", action="append", help="only this one of a sibling group; again for more"
     )
+    parser.add_argument("--parted", metavar="REASON", help="why brothers and sisters are parted (see: codes partings)")
+    parser.add_argument("--parted-why", metavar="WORDS", help="and in your words")
     parser.add_argument("--route", metavar="ROUTE", help="how it was sourced (see: codes routes)")
     parser.add_argument("--fee", metavar="FEE", help="weekly fee, where it is not the offer's: 812, 3600/550/0")
     parser.add_argument("--provision", metavar="TYPE", help="type of provision of the census (see: codes provision)")
@@ -105,10 +108,12 @@ def _place_options(parser: argparse.ArgumentParser) -> None:
 
 def _place(here: Here, options: argparse.Namespace) -> None:
     from placement_tui.domain.codes.census import ROUTES, TYPES_OF_PROVISION
+    from placement_tui.domain.codes.checks import PARTINGS
     from placement_tui.domain.codes.declines import DECLINES
     from placement_tui.domain.codes.legal import parse_legal
     from placement_tui.domain.codes.provision import parse_kind
     from placement_tui.domain.placements import NewPlacement
+    from placement_tui.domain.siblings import Parting
     from placement_tui.domain.typed import day, when
 
     services = here.services
@@ -118,6 +123,9 @@ def _place(here: Here, options: argparse.Namespace) -> None:
         more |= {"care_pence": fee.care, "education_pence": fee.education, "health_pence": fee.health}
     if options.others_reason:
         more["others_reason"] = code("others_reason", options.others_reason, DECLINES)
+    if options.parted:
+        why = text_of("parted_why", options.parted_why)
+        more["parting"] = Parting(code("parted", options.parted, PARTINGS), why)
     new = NewPlacement(
         when(options.start, services.desk.now, past=True, field="start"),
         parse_kind(options.wanted_type).code if options.wanted_type else None,
@@ -139,7 +147,7 @@ def _place(here: Here, options: argparse.Namespace) -> None:
     )
     key = records.referral(here, options.referral)
     if options.child:
-        new = _narrowed(here, key, options.child, new)
+        new = replace(new, children=tuple(records.child_of(here, key, said) for said in options.child))
     offer = records.offer(here, key, options.home)
     started = services.placements.start(offer.id, new)
     state = services.referrals.get(key).state
@@ -166,25 +174,6 @@ def _considered(said: str | None) -> tuple[str, ...]:
     if said.strip().casefold() == "all":
         return tuple(each.code for each in CONSIDERED)
     return codes_of("considered", said, CONSIDERED)
-
-
-def _narrowed(here: Here, key: Any, said: list[str], new: Any) -> Any:
-    """The placement for some children of the referral only. Raises NotFound."""
-    from dataclasses import replace
-
-    from placement_tui.errors import NotFound
-
-    children = here.services.referrals.get(key).children
-    chosen = []
-    for each in said:
-        fitting = [
-            child for child in children if each == child.identifier or each.casefold() == child.initials.casefold()
-        ]
-        if len(fitting) != 1:
-            named = ", ".join(child.identifier or child.initials for child in children)
-            raise NotFound(f"{each[:40]!r} is no one child of this referral", named, "name one of these")
-        chosen.append(fitting[0].id)
-    return replace(new, children=tuple(chosen))
 
 
 def _list_options(parser: argparse.ArgumentParser) -> None:

@@ -50,6 +50,21 @@ def referral(here: Here, said: str) -> UUID:
         return here.queries.referral_of(said)
 
 
+def child_of(here: Here, referral_id: UUID, said: str) -> UUID:
+    """The one child of a referral that an identifier or initials mean. Raises NotFound."""
+    children = here.services.referrals.get(referral_id).children
+    key = as_id(said)
+    fitting = [
+        child
+        for child in children
+        if said == child.identifier or said.casefold() == child.initials.casefold() or child.id == key
+    ]
+    if len(fitting) != 1:
+        named = ", ".join(child.identifier or child.initials for child in children)
+        raise NotFound(f"{said[:40]!r} is no one child of this referral", named, "name one of these")
+    return fitting[0].id
+
+
 def home(here: Here, said: str) -> Candidate:
     """The home of the register that NAME means, by URN or by name, misheard ones too. Raises NotFound."""
     key = as_id(said)

@@ -96,6 +96,7 @@ def _add_options(parser: argparse.ArgumentParser) -> None:
         help="initials, age or date of birth, sex, home postcode, identifier, needs: as many as are known; "
         "again for each brother or sister",
     )
+    parser.add_argument("--again", action="store_true", help="also where the child has an open referral already")
     add_child_options(parser)
     add_options(parser)
 
@@ -105,7 +106,9 @@ def _add(here: Here, options: argparse.Namespace) -> None:
 
     desk = here.services.desk
     fields = fields_of(options, desk.now, new=True)
-    key, reference = here.services.referrals.log(NewReferral(children_of(options, desk.today), **fields))
+    key, reference = here.services.referrals.log(
+        NewReferral(children_of(options, desk.today), **fields), again=options.again
+    )
     row = here.services.referrals.get(key)
     missing = f". Still to come: {', '.join(row.missing)}" if row.missing else ""
     data = {
@@ -121,6 +124,7 @@ def _add(here: Here, options: argparse.Namespace) -> None:
 
 def _change_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("referral", metavar="REF", help="reference, child identifier or initials")
+    parser.add_argument("--remove", metavar="CHILD", help="take this brother or sister out: identifier or initials")
     parser.add_argument("--which", metavar="CHILD", help="which child of a sibling group: identifier or initials")
     add_child_options(parser)
     add_options(parser)
@@ -133,14 +137,19 @@ def _change(here: Here, options: argparse.Namespace) -> None:
     desk, referrals = here.services.desk, here.services.referrals
     fields = fields_of(options, desk.now, new=False)
     about_child = says_child(options)
+    if options.remove:
+        if fields or about_child:
+            raise WrongUse("--remove takes a child out and changes nothing else", mend="change the rest by itself")
+        saved = referrals.remove_child(key, records.child_of(here, key, options.remove))
+        here.out.saved(saved.words, {"reference": referrals.get(key).reference, "id": key, "removed": options.remove})
+        return
     if not fields and not about_child:
         raise WrongUse("Nothing to change was given", mend="name a field, for example --why or --postcode")
-    saved = []
     if about_child:
         child, amended = child_amended(options, referrals.get(key), desk.today)
-        saved.append(referrals.amend_child(key, child, amended))
+        referrals.amend_child(key, child, amended)
     if fields:
-        saved.append(referrals.amend(key, fields))
+        referrals.amend(key, fields)
     row = referrals.get(key)
     changed = [*fields, *(["child"] if about_child else [])]
     here.out.saved(

@@ -8,10 +8,14 @@ not named there, and exceeds the limit in so doing, is treated as carrying on a 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
+
+from placement_tui.domain.typed_text import clean, shown
+from placement_tui.errors import Invalid
 
 USUAL_FOSTERING_LIMIT = 3
 READINGS = ("household", "carer")  # whose limit it is: a council's own reading, a setting
@@ -77,6 +81,37 @@ class Terms:
         sexes = {"M": "boys only", "F": "girls only"}.get(self.sexes or "", "")
         places = "" if self.places is None else _counted(self.places, "place")
         return ", ".join(part for part in (ages, sexes, places) if part)
+
+
+_RANGE = re.compile(
+    r"(?:(?:from )?([0-9]{1,2}) ?(?:-|to) ?([0-9]{1,2})|(?:from )?([0-9]{1,2}) ?\+|(?:up to |-) ?([0-9]{1,2}))"
+)
+_SEXES = {
+    "M": ("m", "boys", "boy", "male"),
+    "F": ("f", "girls", "girl", "female"),
+    None: ("any", "both", "all", "mixed"),
+}
+
+
+def typed_ages(text: str) -> tuple[int | None, int | None]:
+    """`4-12`, `4+`, `up to 12`, `any`: the youngest and the oldest. Raises Invalid."""
+    said = clean(text).casefold().replace("\u2013", "-")
+    if said in ("any", "all", ""):
+        return None, None
+    found = _RANGE.fullmatch(said)
+    if found is None:
+        raise Invalid("ages", f"{shown(text)} is no range of ages", mend="type it like 4-12, 4+, up to 12, or any")
+    low, high, above, below = (None if part is None else int(part) for part in found.groups())
+    return (low if above is None else above), (high if below is None else below)
+
+
+def typed_sexes(text: str) -> str | None:
+    """`boys` is M, `girls` is F, `any` is None. Raises Invalid."""
+    said = clean(text).casefold()
+    for sex, named in _SEXES.items():
+        if said in named:
+            return sex
+    raise Invalid("only", f"{shown(text)} is neither boys nor girls", mend="boys, girls, or any")
 
 
 def outside_terms(terms: Terms, age: int | None, sex: str) -> str:

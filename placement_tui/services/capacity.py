@@ -204,7 +204,9 @@ class Capacities:
 
     def _given_by(self, home: Candidate, said: str) -> str:
         """The authority where the carer lives. Raises Invalid where another one is named, or none is known."""
-        by, area = " ".join(said.split())[:200], home.area
+        desk, by = self._desk, " ".join(said.split())[:200]
+        ours = home.position.authority is not None and home.position.authority == desk.authority
+        area = home.area or (desk.authority_name if ours and desk.authority_name != desk.authority else "")
         if not by and not area:
             raise Invalid(
                 "given_by",
@@ -255,6 +257,10 @@ def refuse_full(session: Session, desk: Desk, home: Any, name: str, referral: Re
         return
     others = [row for row in here.holds if row.referral_id != referral.id]
     mend = "release the hold first, or start later" if others else "end a placement there, or correct its places"
+    more = [f"{here.others} of other authorities"] if here.others else []
+    more += [f"{sum(row.beds for row in others)} held for somebody else"] if others else []
     raise Refused(
-        f"{name} has {free} free for {referral.reference}", f"{here.words}; {coming} more would be too many", mend
+        f"{name} has {here.registered} places and {here.ours} of our children live there",
+        ", ".join([*more, f"{coming} more would be too many"]),
+        mend,
     )

@@ -251,7 +251,8 @@ def test_a_full_home_takes_nobody(services: Services) -> None:
 
 
 def test_one_child_of_a_group_at_a_time_leaves_the_referral_open(services: Services) -> None:
-    key = builders.referral(services, builders.child("AB", "1", age=8), builders.child("CD", "2", age=9))
+    pair = (builders.child("AB", "1", age=8), builders.child("CD", "2", age=9))
+    key = builders.referral(services, *pair, together=False)
     first, second = services.referrals.get(key).children
     wave = services.approaches.ask(key, services.homes.nearest(key, 4))
     offer, _ = services.offers.log(wave.approaches[0], NewOffer(10_000))
