@@ -5,9 +5,22 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from placement_tui.errors import Invalid
+
 NETWORK = frozenset(
     {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "fuse.sshfs", "fuse.rclone", "9p", "davfs", "fuse.davfs2"}
 )
+
+
+def typed_path(text: str) -> Path:
+    """A path as a person types it, `~` and `~name` meaning a home directory. Raises Invalid for nobody's."""
+    path = Path(text.strip())
+    try:
+        return path.expanduser()
+    except RuntimeError:
+        raise Invalid(
+            "path", f"{text[:80]!r} begins with the home directory of nobody", mend="write the whole path"
+        ) from None
 
 
 def keys_path(store: Path) -> Path:

@@ -9,15 +9,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from placement_tui.cli.registry import ALIASES, ENTRIES, GROUPS, PROGRAM, under
+from placement_tui.domain.typed_text import clean
 from placement_tui.errors import WrongUse
+from placement_tui.paths import typed_path
 
 if TYPE_CHECKING:
     from placement_tui.cli.here import Here
 
 FORMATS = ("table", "json", "csv")
+_MOST_WORDS = 1_000_000  # bytes
 EVERYWHERE = (
     ("--store", "PATH", "the store (else PLACEMENT_STORE, else your own: see `placement paths`)"),
     ("--passphrase-fd", "N", "read the passphrase, one line, from descriptor N"),
+    (
+        "--words-fd",
+        "N",
+        "read further words from descriptor N, one a line: names and notes that no list of processes shows",
+    ),
     ("--as", "OFFICER", "who you are, by name or initials, where several can open the store"),
     ("--format", "FORMAT", "table, json (a list of objects) or csv (with a header)"),
 )
@@ -83,19 +91,45 @@ def _set(asked: Asked, name: str, value: str) -> None:
     if name == "--store":
         if not value:
             raise WrongUse("--store names no file", mend="give the path of the store")
-        asked.store = Path(value).expanduser()
+        asked.store = typed_path(value)
     elif name == "--as":
         asked.officer = value
     elif name == "--format":
         if value not in FORMATS:
             raise WrongUse(f"There is no format {value!r}", mend=f"it is one of {', '.join(FORMATS)}")
         asked.format = value
-    elif value.isascii() and value.isdigit():
-        asked.passphrase_fd = int(value)
+    elif not (value.isascii() and value.isdigit()):
+        what = "the passphrase is" if name == "--passphrase-fd" else "further words are"
+        raise WrongUse(f"{name} wants a number", f"it is a descriptor that {what} read from", "for example 3")
+    elif name == "--words-fd":
+        asked.words += read_words(int(value))
     else:
+        asked.passphrase_fd = int(value)
+
+
+def read_words(descriptor: int) -> list[str]:
+    """Words from a descriptor, one a line; or apart by NUL, so that a note may have lines. Raises WrongUse.
+
+    A command line stands in the shell's history and in the list of processes that everybody on the machine can read;
+    what comes this way does not.
+    """
+    try:
+        with open(descriptor, "rb", closefd=False) as given:
+            data = given.read(_MOST_WORDS + 1)
+    except (OSError, OverflowError) as cause:
         raise WrongUse(
-            "--passphrase-fd wants a number", "it is a descriptor that the passphrase is read from", "for example 3"
-        )
+            f"Descriptor {descriptor} cannot be read from", getattr(cause, "strerror", "") or "it is not open",
+            f"open it for the program, for example: --words-fd {descriptor} {descriptor}<FILE",
+        ) from None  # fmt: skip
+    if len(data) > _MOST_WORDS:
+        raise WrongUse(f"Descriptor {descriptor} holds too many words", f"{_MOST_WORDS:,} bytes can be read")
+    try:
+        text = data.decode()
+    except UnicodeDecodeError:
+        raise WrongUse(f"The words on descriptor {descriptor} are not UTF-8 text", mend="write them in UTF-8") from None
+    if "\0" in text:
+        return text.removesuffix("\0").split("\0")
+    return [line.removesuffix("\r") for line in text.removesuffix("\n").split("\n")]
 
 
 class Parser(argparse.ArgumentParser):
@@ -103,7 +137,8 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Refuse in the program's own way."""
-        raise WrongUse(message[:1].upper() + message[1:], mend=f"`{self.prog} --help` shows how")
+        said = clean(message)
+        raise WrongUse(said[:1].upper() + said[1:], mend=f"`{self.prog} --help` shows how")
 
     def read(self, words: Sequence[str]) -> argparse.Namespace:
         """The options of a command's words. Raises WrongUse."""

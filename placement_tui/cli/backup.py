@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from placement_tui.cli.asking import Command
@@ -40,10 +39,10 @@ def _backup_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _backup(here: Here, options: argparse.Namespace) -> None:
-    from placement_tui.paths import backups_dir
+    from placement_tui.paths import backups_dir, typed_path
     from placement_tui.services.backup import listed
 
-    folder = Path(options.to).expanduser() if options.to else None
+    folder = typed_path(options.to) if options.to else None
     if options.list:
         where = folder or backups_dir(here.path)
         here.out.rows(BACKUPS, listed(where), f"There is no backup in {where}.")
@@ -66,6 +65,7 @@ def _restore_options(parser: argparse.ArgumentParser) -> None:
 
 def _restore(here: Here, options: argparse.Namespace) -> None:
     from placement_tui.db import slots
+    from placement_tui.paths import typed_path
     from placement_tui.services.backup import open_backup, resolve
 
     if options.into is not None and not options.into:
@@ -82,7 +82,7 @@ def _restore(here: Here, options: argparse.Namespace) -> None:
         if options.into is None:
             _say(here, found)
             return
-        target = Path(options.into).expanduser()
+        target = typed_path(options.into)
         made = restoring.into(target)
         _say(here, found or made)
         here.out.say(

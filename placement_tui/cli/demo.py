@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from placement_tui.cli.asking import Command
 from placement_tui.cli.typing_words import whole
 from placement_tui.errors import WrongUse
+from placement_tui.paths import typed_path
 
 if TYPE_CHECKING:
     from placement_tui.cli.here import Here
@@ -31,7 +32,7 @@ def _run(here: Here, options: argparse.Namespace) -> int:
     if options.build_only and not options.dir:
         raise WrongUse("--build-only wants a folder to leave the store in", mend="name it with --dir")
     if options.dir:
-        return _made(here, Path(options.dir).expanduser(), scale, seed, options.build_only)
+        return _made(here, typed_path(options.dir), scale, seed, options.build_only)
     with tempfile.TemporaryDirectory(prefix="placement-demo-", ignore_cleanup_errors=True) as folder:
         return _made(here, Path(folder), scale, seed, False)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from placement_tui.cli.asking import Command
@@ -14,6 +13,7 @@ from placement_tui.cli.tables import words
 from placement_tui.cli.typing_words import line_of, text_of
 from placement_tui.domain.handovers import EVENING, MORNING, ROLES, kind_at
 from placement_tui.errors import Invalid, NotFound, WrongUse
+from placement_tui.paths import typed_path
 
 if TYPE_CHECKING:
     from placement_tui.cli.here import Here
@@ -52,7 +52,7 @@ def _handover(here: Here, options: argparse.Namespace) -> None:
     said = services.handovers.evening(typed) if kind == EVENING else services.handovers.morning()
     page = page_of(said, options.anonymised)
     if options.out:
-        target = Path(options.out).expanduser()
+        target = typed_path(options.out)
         if target.suffix.casefold() == ".csv":
             lines = services.night_form.save(said, target, options.anonymised)
             here.out.say(f"{target}: {lines} lines to fill. Bring it back with: placement import night {target}")
@@ -146,7 +146,7 @@ def _night_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _night(here: Here, options: argparse.Namespace) -> int:
-    return report_of(here, here.services.night_form.take(Path(options.file).expanduser(), dry=options.dry_run))
+    return report_of(here, here.services.night_form.take(typed_path(options.file), dry=options.dry_run))
 
 
 COMMANDS = {

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from placement_tui.cli.asking import Command
 from placement_tui.cli.output import Column
 from placement_tui.errors import WrongUse
+from placement_tui.paths import typed_path
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -86,7 +87,7 @@ def _postcodes(here: Here, options: argparse.Namespace) -> int:
 
 
 def _file(name: str) -> Path:
-    return Path(name).expanduser()
+    return typed_path(name)
 
 
 def _correction(said: str) -> tuple[str, str]:

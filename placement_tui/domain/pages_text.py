@@ -51,8 +51,8 @@ def table_lines(table: Table, width: int) -> list[str]:
     if not kept:
         return []
     cells = [[clean(row[at]) for at in kept] for row in table.rows]
-    titles = [table.titles[at] for at in kept]
-    sizes = [max(len(title), *(len(row[at]) for row in cells)) for at, title in enumerate(titles)]
+    titles = [clean(table.titles[at]) for at in kept]
+    sizes = [max(1, len(title), *(len(row[at]) for row in cells)) for at, title in enumerate(titles)]
     while sum(sizes) + 2 * (len(sizes) - 1) > width and max(sizes) > 8:
         sizes[sizes.index(max(sizes))] -= 1
     lines = []

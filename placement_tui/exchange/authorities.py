@@ -89,8 +89,8 @@ def read_reference(
             rows = [row for row in sheet.rows() if row.line > header.line]
             if {"la_gss", "la3", "la_name", "neighbours"} <= names.keys():
                 return _read("authorities", book.file, sheet.name, rows, names, _authority, "la_gss", progress)
-            if {"lad25cd", "la_gss", "la3"} <= names.keys() or {"lad_name", "la_gss"} <= names.keys():
-                code = next(name for name in names if re.fullmatch(r"lad\d\dcd", name))
+            code = next((name for name in names if re.fullmatch(r"lad\d\dcd", name)), None)
+            if code and ({"la_gss", "la3"} <= names.keys() or {"lad_name", "la_gss"} <= names.keys()):
                 return _read(
                     "districts", book.file, sheet.name, rows, {**names, "lad": names[code]}, _district, "lad", progress
                 )

@@ -39,7 +39,8 @@ _ZIP_FAULTS = (
     OverflowError,  # forged sizes
 )
 _XLSX_TAG = re.compile(rb"<(?:[\w.-]+:)?(row|c)\b([^>]*)>")
-_XLSX_PLACE = re.compile(rb"\br\s*=\s*[\"']\s*([A-Za-z]{0,4})(\d{1,9})")
+_XLSX_PLACE = re.compile(rb"\br\s*=\s*[\"']\s*([A-Za-z]*)(\d*)\s*[\"']")
+_LAST_COLUMN, _LAST_ROW = 16_384, 1_048_576  # of a sheet; calamine takes a place beyond them at its word
 _XLSX_STRING = re.compile(rb"<(?:[\w.-]+:)?si\b.*?</(?:[\w.-]+:)?si\s*>", re.DOTALL)
 _XLSX_VALUE = re.compile(rb"<(?:[\w.-]+:)?v\b[^>]*>\s*(\d{1,9})\s*<")
 _ODS_TAG = re.compile(
@@ -197,12 +198,16 @@ def _xlsx_rectangle(xml: bytes, file: str) -> int:
         tag, attributes = match.groups()
         _plain(attributes, file)
         place = _XLSX_PLACE.search(attributes)
+        if place is None and re.search(rb"\br\s*=", attributes):
+            raise _too_big(file, "a cell stands at no place of a sheet")
         if tag == b"row":
-            row = int(place[2]) if place else row + 1
+            row = _row_number(place[2], file) if place and place[2] else row + 1
             column = 0
             continue
         if place and place[1]:
-            row, column = int(place[2]), _column_number(place[1])
+            row, column = _row_number(place[2], file), _column_number(place[1])
+            if column > _LAST_COLUMN:
+                raise _too_big(file, "a cell stands beyond the last column of a sheet")
         else:
             column += 1
         if not attributes.endswith(b"/"):
@@ -210,9 +215,15 @@ def _xlsx_rectangle(xml: bytes, file: str) -> int:
     return height * width
 
 
+def _row_number(figures: bytes, file: str) -> int:
+    if len(figures) > 7 or int(figures or b"0") > _LAST_ROW:
+        raise _too_big(file, "a cell stands beyond the last row of a sheet")
+    return int(figures or b"0")
+
+
 def _column_number(letters: bytes) -> int:
     number = 0
-    for letter in letters.upper():
+    for letter in letters.upper()[:4]:  # four are beyond the last column already
         number = number * 26 + letter - 64
     return number
 

@@ -13,6 +13,7 @@ from placement_tui.domain.handover_page import page_of
 from placement_tui.domain.handovers import EVENING, MORNING, ROLES, HandOver, NewRota, kind_at, night_of
 from placement_tui.domain.typed import phone
 from placement_tui.errors import Invalid
+from placement_tui.paths import typed_path
 from placement_tui.widgets.ask import Ask
 from placement_tui.widgets.page_lines import page_lines
 from placement_tui.widgets.place import Place, given
@@ -148,7 +149,7 @@ class HandoverScreen(Place):
 
 def read_target(text: str) -> Path:
     """A file's name with an ending that can be written. Raises Invalid."""
-    target = Path(text.strip()).expanduser()
+    target = typed_path(text)
     if target.suffix.casefold() not in (".pdf", ".html", ".htm", ".txt", ".csv"):
         raise Invalid("file", "Its ending says what it is", mend="end it in .pdf, .html, .txt or .csv")
     if target.exists():

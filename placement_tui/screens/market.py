@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 
 from textual.message import Message
@@ -11,6 +10,7 @@ from textual.widget import Widget
 
 from placement_tui.domain.imports import ImportReport
 from placement_tui.errors import Invalid
+from placement_tui.paths import typed_path
 from placement_tui.widgets.choose import Option
 from placement_tui.widgets.fields import Field
 from placement_tui.widgets.form import Form
@@ -85,8 +85,8 @@ class MarketScreen(Place):
         """Read it on a thread; its progress comes as messages."""
         values, dry, services = message.values, self._dry, self.services
         kind = values["kind"]
-        paths = [Path(part.strip()).expanduser() for part in str(values["path"]).split(";") if part.strip()]
         try:
+            paths = [typed_path(part) for part in str(values["path"]).split(";") if part.strip()]
             corrections = _corrections(values["columns"] or "")
         except Invalid as error:
             self.query_one(Form).refuse(error)

@@ -30,7 +30,7 @@ from placement_tui.domain.backups import (
     superfluous,
 )
 from placement_tui.errors import NotFound, PlacementError, Refused
-from placement_tui.paths import backups_dir, keys_path
+from placement_tui.paths import backups_dir, keys_path, typed_path
 from placement_tui.services.desk import Desk
 
 
@@ -151,7 +151,7 @@ def resolve(store: Path, said: str) -> Path:
     for row in own:
         if said == row.path.name:
             return row.path
-    path = Path(said).expanduser()
+    path = typed_path(said)
     if path.is_file():
         return path
     raise NotFound(f"There is no backup {said!r}", mend="`placement backup --list` names those beside the store")
