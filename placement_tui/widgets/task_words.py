@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from placement_tui.domain.clocks_days import london_day
-from placement_tui.domain.tasks import TaskRow, due_words, group_of
+from placement_tui.domain.tasks import TaskRow, due_words, group_of, is_notice
 from placement_tui.domain.typed import day_words
 from placement_tui.widgets.text import Line, Span, width_of
 from placement_tui.widgets.words import clock_words
@@ -25,19 +25,32 @@ def due_count(due: int, overdue: int) -> Span:
 
 
 def due_line(tasks: Sequence[TaskRow], now: datetime, width: int) -> list[Span]:
-    """`call back Brackenfield 16:45 · tell the area authority by Wed 21 Oct (Reg 13)`, as many as fit, then how many more."""
-    if not tasks:
+    """`call back Brackenfield 16:45 · 8 notices by Wed 21 Oct (Reg 13)`: calls and offers first, then what the law asks.
+
+    What one law wants by one day is one thing. As many things as fit, then how many more.
+    """
+    things: dict[tuple[str, str], list[TaskRow]] = {}
+    for task in sorted(tasks, key=lambda task: (bool(task.law), task.due_at)):
+        by = due_words(task.due_at, now) + (", late" if task.late(now) else "")
+        things.setdefault((task.law or task.source, by), []).append(task)
+    parts = [Span(_thing(same, by), "bad" if same[0].late(now) else "") for (_, by), same in things.items()]
+    if not parts:
         return [Span("nothing today", "muted")]
-    line: list[Span] = []
-    for number, task in enumerate(tasks):
-        law = f" ({task.short_law})" if task.law else ""
-        late = task.late(now)
-        part = Span(f"{task.title} {due_words(task.due_at, now)}{law}{', late' if late else ''}", "bad" if late else "")
-        rest = f" · {len(tasks) - number} more"
-        if line and width_of([*line, part]) + 3 > width - (len(rest) if number < len(tasks) - 1 else 0):
-            return [*line, Span(rest, "muted")]
-        line += [Span(" · ", "muted"), part] if line else [part]
+    line = [parts[0]]
+    for number, part in enumerate(parts[1:], 1):
+        more = Span(f" · {len(parts) - number} more", "muted")
+        left = width - (width_of([more]) if number < len(parts) - 1 else 0)
+        if width_of([*line, part]) + 3 > left:
+            return [*line, more]
+        line += [Span(" · ", "muted"), part]
     return line
+
+
+def _thing(tasks: Sequence[TaskRow], by: str) -> str:
+    first = tasks[0]
+    law = f" ({first.short_law})" if first.law else ""
+    noun = "notices" if all(is_notice(task) for task in tasks) else "things"
+    return f"{first.title if len(tasks) == 1 else f'{len(tasks)} {noun}'} {by}{law}"
 
 
 def due_cell(task: TaskRow, now: datetime) -> Span:
