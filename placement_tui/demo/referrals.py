@@ -22,6 +22,7 @@ from placement_tui.demo.words import CLOSED
 
 PLACED = 0.9
 NO_REPLY = 0.12
+KIN = ("nobody", "nobody", "somebody", "nobody", "unsafe", "not_yet", None)
 RECENT = timedelta(days=14)
 MARGIN = timedelta(hours=1)  # the history ends so long before now; what is open tonight is told elsewhere
 
@@ -79,7 +80,13 @@ def log(team: Team, at: datetime, children: list[Child], wish: Plan) -> Logged:
             act.new("child", child.columns(at), child.id)
     referral = act.new(
         "referral",
-        {"reference": team.reference(at), "received_at": at, "officer_id": officer, **wish.columns()},
+        {
+            "reference": team.reference(at),
+            "received_at": at,
+            "officer_id": officer,
+            "kin_explored": KIN[at.minute % len(KIN)],
+            **wish.columns(),
+        },
     )
     for position, child in enumerate(children):
         act.new("referral_child", {"referral_id": referral, "child_id": child.id, "position": position})

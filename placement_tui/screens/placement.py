@@ -113,7 +113,7 @@ class PlacementScreen(FormPlace):
             found.append(Field("school_changes", "School changes", "In years 10 and 11 the nominated officer approves it first "
                                "(reg 10)", "choice", YES_NO))  # fmt: skip
         found.append(Field("considered", "Considered", "With commas, or all: what was weighed (s22C Children Act)", "multi",
-                           (*code_options(CONSIDERED), Option("all", "all of them")), example="all"))  # fmt: skip
+                           (*code_options(CONSIDERED), Option("all", "all of them"))))  # fmt: skip
         return [*found, long_field("note", "Note", "Anything else about the start")]
 
     def foot(self) -> Iterable[Widget]:

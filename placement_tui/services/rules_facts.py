@@ -109,6 +109,7 @@ def standing(desk: Desk, session: Session, only: UUID | None = None) -> list[Sta
     orders = rules.deprived(session, today)
     breaks, holidays = rules.short_stays(session, today, {child for _, _, child, *_ in rows})
     aside = rules.aside(session, {referral for _, _, _, referral, *_ in rows if referral is not None})
+    approved = rules.approved(session, [offer for _, _, _, _, offer, *_ in rows if offer is not None])
     limits = {
         key: fostering_limit(
             of, (), siblings.family(session, of.children[:1]), today, reading=desk.policy.fostering_limit, carers=CARERS
@@ -117,12 +118,13 @@ def standing(desk: Desk, session: Session, only: UUID | None = None) -> list[Sta
         if of.living > USUAL_FOSTERING_LIMIT
     }
     made = []
-    for key, home_id, child, referral, started_at, start, age, age_then, legal, place, category in rows:
+    for key, home_id, child, referral, offer, started_at, start, age, age_then, legal, place, category in rows:
         made.append(Standing(
             key, found[home_id], age, age_then, started_at, start, legal, place, category, child in orders, limits.get(home_id),
             tuple(span for other, span in breaks.get(child, {}).items() if other != key),
             tuple(day for other, day in holidays.get(child, {}).items() if other != key),
             frozenset(aside.get((referral, home_id), ())) if referral else frozenset(),
+            approved.get(offer, frozenset()),
         ))  # fmt: skip
     return made
 

@@ -162,6 +162,8 @@ def standing(kind: str = "household", **known: Any) -> Standing:
         ("its registration ended", {"kind": "res", "home_registered": False}, [("block", "L18")]),
         ("its grade fell", {"kind": "res", "home_grade": "inadequate"}, [("block", "L21")]),
         ("its grade fell, and that was set aside", {"kind": "res", "home_grade": "inadequate", "set_aside": frozenset({"L21"})}, [("warn", "L21")]),
+        ("its grade was signed off", {"kind": "res", "home_grade": "inadequate", "approved": frozenset({"grade"})}, []),
+        ("another thing was signed off", {"kind": "res", "home_grade": "inadequate", "approved": frozenset({"budget"})}, [("block", "L21")]),
         ("the council stopped using it", {"kind": "res", "home_suspended": "enquiry"}, [("block", "suspended")]),
         ("a child of 15 lives in supported accommodation", {"kind": "sa", "category": "sa_1"}, [("block", "L15")]),
         ("the child turned 16 there", {"kind": "sa", "category": "sa_1", "age": 16, "place": "K3"}, [("warn", "L23")]),

@@ -74,12 +74,12 @@ def approved(session: Session, offers: Collection[UUID]) -> dict[UUID, frozenset
 def standing(session: Session, today: date, only: UUID | None = None) -> list[Any]:
     """Every open placement (or one) with the child's ages and the home's registered type: one statement for all.
 
-    Each row gives (placement, home, child, referral, started at, first day, age now, age then, legal status, place,
-    category).
+    Each row gives (placement, home, child, referral, offer, started at, first day, age now, age then, legal status,
+    place, category).
     """
     query = select(
-        placement.c.id, placement.c.home_id, placement.c.child_id, placement.c.referral_id, placement.c.started_at,
-        placement.c.legal_status, placement.c.place, placement.c.provision,
+        placement.c.id, placement.c.home_id, placement.c.child_id, placement.c.referral_id, placement.c.offer_id,
+        placement.c.started_at, placement.c.legal_status, placement.c.place, placement.c.provision,
         child.c.born_on, child.c.age_said, child.c.age_said_on, home.c.provision_type,
     ).join(child, child.c.id == placement.c.child_id).join(home, home.c.id == placement.c.home_id)  # fmt: skip
     query = query.where(placement.c.ended_on.is_(None) if only is None else placement.c.id == only)
@@ -88,7 +88,7 @@ def standing(session: Session, today: date, only: UUID | None = None) -> list[An
         start = row.started_at.astimezone(london()).date()
         category = row.provision if (row.provision or "").startswith("sa_") else row.provision_type
         found.append((
-            row.id, row.home_id, row.child_id, row.referral_id, row.started_at, start, age_of(row, today),
+            row.id, row.home_id, row.child_id, row.referral_id, row.offer_id, row.started_at, start, age_of(row, today),
             age_of(row, start), row.legal_status, row.place, category or "",
         ))  # fmt: skip
     return found

@@ -65,7 +65,7 @@ def police_protection(legal_status: str | None, start: datetime, until: datetime
     """L23: police protection (L1) ends after 72 hours. Section 46(6) Children Act 1989; rule 361."""
     if legal_status != "L1" or until - start <= POLICE_PROTECTION:
         return None
-    return warn("L23", f"{S46}, {SOURCE_903} 361", "police protection (L1) ends after 72 hours", "time")
+    return warn("L23", f"{S46}, {SOURCE_903} 361", "72 hours of police protection (L1) are over", "time")
 
 
 def deprived(is_deprived: bool, place: str | None) -> Finding | None:

@@ -9,6 +9,7 @@ from uuid import UUID
 from placement_tui.domain.capacity import Limit
 from placement_tui.domain.homes import Candidate, Finding, Policy, Wanted
 from placement_tui.domain.rules import returns
+from placement_tui.domain.rules.catalogue import RULES
 from placement_tui.domain.rules.fostering import fostering_limit_held
 from placement_tui.domain.rules.provision import (
     FOSTER_HOUSEHOLDS,
@@ -26,7 +27,8 @@ from placement_tui.domain.rules.terms import suspended
 class Standing:
     """An open placement as it stands at a moment: the home as it is now, the child as old as it is now.
 
-    `age_at_start` is for what the return looks at, on the day it started. `set_aside` are the rules set aside for it.
+    `age_at_start` is for what the return looks at, on the day it started. `set_aside` are the rules set aside for it,
+    `approved` the kinds of sign-off that were given for its offer.
     """
 
     id: UUID
@@ -43,6 +45,7 @@ class Standing:
     short_breaks: tuple[returns.Span, ...] = ()
     carers_holidays: tuple[date, ...] = ()
     set_aside: frozenset[str] = frozenset()
+    approved: frozenset[str] = frozenset()
 
 
 def as_it_stands(standing: Standing, policy: Policy, now: datetime, today: date) -> tuple[Finding, ...]:
@@ -68,7 +71,7 @@ def as_it_stands(standing: Standing, policy: Policy, now: datetime, today: date)
         returns.short_break(standing.legal_status, start, today),
         returns.short_breaks(standing.legal_status, [*standing.short_breaks, (start, max(start, today))]),
     )
-    found = [each for each in said if each is not None]
+    found = [each for each in said if each is not None and RULES[each.rule].approval not in standing.approved]
     if standing.set_aside:
         found = [laid_aside(each) if each.rule in standing.set_aside else each for each in found]
     # Nothing is refused here: the child lives there. What law forbids still comes first.
