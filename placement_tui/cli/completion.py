@@ -50,7 +50,7 @@ def _bash(*, zsh: bool) -> str:
         '  for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do',
         "    if (( skip )); then skip=0; continue; fi",
         '    case "$word" in',
-        "      --store|--passphrase-fd|--as|--format) skip=1 ;;",
+        "      --store|--passphrase-fd|--words-fd|--as|--format) skip=1 ;;",
         "      -*) ;;",
         '      *) words="$words $word" ;;',
         "    esac",

@@ -109,6 +109,8 @@ class Trail(App[None]):
         """A place comes in front."""
 
     def _show(self, place: Place) -> None:
+        while len(self.screen_stack) > 2 and not isinstance(self.screen, Place):
+            self.pop_screen()  # a dialog of the place that is left: under it the place could not be closed
         if self.screen is place:
             return
         self.came(place)

@@ -49,7 +49,7 @@ class Working(App[None]):
             elif isinstance(error, PlacementError):
                 place.post_message(Failed(error, otherwise))
             else:
-                self.call_from_thread(self._fault, error)
+                self.call_later(self._fault, error)
 
         future = (self._writer if writes else self._readers).submit(task)
         if not writes:
@@ -57,7 +57,7 @@ class Working(App[None]):
         future.add_done_callback(ended)
 
     def _fault(self, error: BaseException) -> None:
-        raise error
+        raise error  # on the screen's thread, where it ends the program
 
     def rest(self, task: Task) -> None:
         """Let what runs come to its end, then run `task` as the last; whatever is asked for from now on waits."""
@@ -78,7 +78,7 @@ class Working(App[None]):
             if not self._ending and not future.cancelled():
                 error = future.exception()
                 value = future.result() if error is None else None
-                self.call_from_thread(then, value, error)
+                self.call_later(then, value, error)
 
         self._writer.submit(task).add_done_callback(ended)
 
