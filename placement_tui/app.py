@@ -34,6 +34,7 @@ SCREENS: dict[str, tuple[str, str]] = {
     "home": ("home", "HomeScreen"),
     "offers": ("offers", "OffersScreen"),
     "sign_offs": ("sign_offs", "SignOffsScreen"),
+    "delay": ("delay", "DelayScreen"),
     "placements": ("placements", "PlacementsScreen"),
     "referral": ("referral", "ReferralScreen"),
     "offer": ("offer", "OfferScreen"),
@@ -225,6 +226,10 @@ class PlacementApp(Commanded, SizeMinded, Keeping):
     def action_emergency_referral(self) -> None:
         """The eight fields."""
         self.open_place("referral", "new", short=True)
+
+    def action_delay(self) -> None:
+        """Where the time goes."""
+        self.open_place("delay")
 
     def action_sign_offs(self) -> None:
         """What waits for sign-off."""

@@ -9,6 +9,7 @@ from placement_tui.commands import (
     audit,
     board,
     calls,
+    delay,
     due,
     endings,
     forms,
@@ -53,6 +54,7 @@ PLACES: dict[str, str] = {
     "placement": "Placement form",
     "ending": "Ending form",
     "market": "Bring in homes",
+    "delay": "Where the time goes",
     "officers": "Officers",
     "officer": "Officer form",
     "audit": "Who saw and changed it",
@@ -62,7 +64,7 @@ _BEFORE_STORE = ("unlock", "welcome", "locked")  # nothing else that works every
 
 ALL: tuple[Command, ...] = (
     *anywhere.COMMANDS, *locked.COMMANDS, *board.COMMANDS, *homes.COMMANDS, *calls.COMMANDS, *offers.COMMANDS, *sign_offs.COMMANDS, *tell.COMMANDS,
-    *placements.COMMANDS, *due.COMMANDS, *handover.COMMANDS, *home.COMMANDS, *forms.COMMANDS, *referrals.COMMANDS, *endings.COMMANDS, *market.COMMANDS,
+    *placements.COMMANDS, *due.COMMANDS, *handover.COMMANDS, *home.COMMANDS, *forms.COMMANDS, *referrals.COMMANDS, *endings.COMMANDS, *market.COMMANDS, *delay.COMMANDS,
     *officers.COMMANDS, *audit.COMMANDS,
 )  # fmt: skip
 

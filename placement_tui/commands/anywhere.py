@@ -97,6 +97,12 @@ COMMANDS: tuple[Command, ...] = (
         "the program", _HERE, "clear_clipboard",
     ),
     Command(
+        "anywhere.delay", "Where the time goes", (),
+        "How long each stage takes from a referral to a home, with medians and their n; the beds lost while waiting for "
+        "sign-off; by urgency and by month.",
+        "find your way", _HERE, "delay", word="delay",
+    ),
+    Command(
         "anywhere.sign_offs", "What waits for sign-off", (),
         "Every request that nobody decided, the soonest to lapse first, with what a decision needs; and the beds that "
         "were lost by waiting today.",

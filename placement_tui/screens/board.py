@@ -22,6 +22,7 @@ from placement_tui.widgets.text import Line, Span
 from placement_tui.widgets.words import ago_words, by_words, wanted_words
 
 _MINUTE = 60.0  # ages are shown in minutes; nothing is painted for a second that passed
+_ROOMY = 100  # columns in which the counts may be sentences
 _EMPTY = "No referral is open. n logs one, e is for an emergency, ? helps"  # true only once the board was read
 
 
@@ -101,10 +102,11 @@ class BoardScreen(Place):
         counts: list[Span] = [Span(f"{len(board.rows)} open"), Span("   "),
                               Span(f"{board.tonight} tonight", "warn" if board.tonight else "muted"), Span("   "),
                               due_count(board.due, board.overdue), Span("   "),
-                              Span(f"{board.offers} with offers", "good" if board.offers else "muted")]  # fmt: skip
+                              Span(f"{board.offers} offered", "good" if board.offers else "muted")]  # fmt: skip
         if board.sign_offs:
-            waits = "sign-off waits" if board.sign_offs == 1 else "sign-offs wait"
-            counts += [Span("   "), Span(f"{board.sign_offs} {waits}", "warn")]
+            one = board.sign_offs == 1
+            waits = (" waits" if one else " wait") if self.size.width >= _ROOMY else ""
+            counts += [Span("   "), Span(f"{board.sign_offs} sign-off{'' if one else 's'}{waits}", "warn")]
         if drafts:
             counts += [Span("   "), Span(f"{drafts} draft{'s' if drafts > 1 else ''} kept", "accent")]
         self._conflicts = conflicts

@@ -25,6 +25,8 @@ ABOUT: dict[str, str] = {
     "offers": "The offers side by side. A digit accepts one; the others can then be declined with a reason.",
     "sign_offs": "What nobody has decided yet, the soonest to lapse first. What a decision needs stands below: the home, the "
     "cost, the law, the child, who else was tried. It lapses with the offer, and a bed that was lost by waiting says so.",
+    "delay": "From the records alone: when each referral was received, first put to a home, first offered one, put to sign-off, "
+    "decided, placed. What each figure counts stands below them, and every one has its n.",
     "placements": "Where the children live now, and how earlier placements ended.",
     "referral": "Everything is kept as you type it, so you may leave at any moment and come back.",
     "offer": "What was heard can be corrected as long as the offer stands. Everything is kept as you type it.",

@@ -204,7 +204,10 @@ class OffersScreen(Place):
         if offer.state != "open":
             self.toast.refused(f"The offer of {offer.name} is {offer.state} already")
             return
-        self.read(lambda: self.services.sign_offs.check(offer.id), lambda _: self._confirm(offer, key), "accept")
+        if self._seen and self._seen.needs.get(offer.id):  # how it stands is asked, for it may be approved by now
+            self.read(lambda: self.services.sign_offs.check(offer.id), lambda _: self._confirm(offer, key), "accept")
+        else:
+            self._confirm(offer, key)
 
     def _confirm(self, offer: OfferRow, key: str) -> None:
         law = self._seen.law.get(offer.id, ()) if self._seen else ()

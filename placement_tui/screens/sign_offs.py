@@ -32,7 +32,7 @@ class SignOffsScreen(Place):
         yield StatusLine(id="counts")
         yield RecordTable(
             [
-                Column("Ref", 8), Column("Child", 10), Column("Home", least=12), Column("For", 18),
+                Column("Ref", 8), Column("Child", 10), Column("Home", least=12), Column("For", 13),
                 Column("Waits", 7, "right"), Column("Of", 12, drop=1), Column("Lapses", 16),
             ],
             self._cells,
@@ -82,7 +82,7 @@ class SignOffsScreen(Place):
             counts += [Span("   "), Span(f"{states.count('returned')} returned, with the officer", "muted")]
         if states.count("lapsed"):
             beds = "bed" if states.count("lapsed") == 1 else "beds"
-            counts += [Span("   "), Span(f"{states.count('lapsed')} {beds} lost while waiting, last 24 hours", "bad")]
+            counts += [Span("   "), Span(f"{states.count('lapsed')} {beds} lost waiting, in 24 hours", "bad")]
         self.query_one("#counts", StatusLine).say(counts)
         self._about()
 

@@ -35,8 +35,12 @@ def outstanding(desk: Desk, session: Session, offer: OfferRow) -> tuple[str, ...
 
 
 def refuse_unsigned(desk: Desk, session: Session, offer: OfferRow) -> None:
-    """Go on only where every sign-off that the offer needs was given. Raises Refused, saying how it stands."""
-    missing = outstanding(desk, session, offer)
+    """Go on only where every sign-off that the offer needs was given. Raises Refused, saying how it stands.
+
+    An emergency is asked for like any other, but keeps nobody waiting here: whoever agreed is named when the placement is
+    started, as rule L25 asks.
+    """
+    missing = [kind for kind in outstanding(desk, session, offer) if kind != "emergency"]
     if not missing:
         return
     asked = sign_offs.of_offer(session, offer.id, desk.now, desk.today)

@@ -160,7 +160,7 @@ class Comparison(Widget, can_focus=True):
         self.refresh()
 
     def _broken(self, cell: Line, width: int) -> list[Line]:
-        if not isinstance(cell, str):
+        if not isinstance(cell, str | Span):
             return [cell]
         text, ink = (cell.text, cell.ink) if isinstance(cell, Span) else (cell, "")
         parts = wrap(plain(text), width)

@@ -90,6 +90,14 @@ def test_a_fee_over_the_limit_needs_the_budget_holder(
     assert timed.sign_offs.needed(outside) == wanted
 
 
+def test_an_emergency_is_asked_for_and_keeps_nobody_waiting(timed: Services) -> None:
+    """Who agreed is named when the placement starts: the four o'clock bed is not held up by it."""
+    settle(timed, **{names.APPROVERS: {"emergency_approver": "Jan Cole"}})
+    [offer] = builders.offered(timed, builders.referral(timed, urgency="now"), NewOffer(81_200))
+    assert timed.sign_offs.needed(offer) == ("emergency",)
+    timed.offers.accept(offer)
+
+
 def test_an_offer_is_not_accepted_until_it_is_approved_and_each_refusal_says_how_it_stands(
     timed: Services, helen: Services, outside: UUID, clock: builders.Clock
 ) -> None:

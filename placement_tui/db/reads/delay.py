@@ -26,8 +26,8 @@ def times(session: Session, start: datetime, end: datetime, now: datetime) -> li
         .select_from(offer).join(approach).join(referral).where(*within),
         offer, approach,
     ).group_by(approach.c.referral_id)  # fmt: skip
-    approached: dict[UUID, datetime] = {key: at for key, at in session.execute(first_asked)}  # noqa: C416 - rows
-    offered: dict[UUID, datetime] = {key: at for key, at in session.execute(first_offered)}  # noqa: C416 - rows
+    approached: dict[UUID, datetime] = {row[0]: row[1] for row in session.execute(first_asked)}
+    offered: dict[UUID, datetime] = {row[0]: row[1] for row in session.execute(first_offered)}
     asked = _asked(session, within)
     found = []
     for row in session.execute(select(referral).where(*within).order_by(referral.c.received_at, referral.c.id)):

@@ -87,7 +87,7 @@ async def test_one_key_approves_with_all_that_a_decision_needs_on_the_screen(
     key = asked_by_another(timed, outside)
     clock.forward(minutes=31)
     async with at_desk(store_path, (80, 24), clock) as officer:
-        await officer.sees("1 sign-off waits")
+        await officer.sees("1 sign-off ")
         await officer.press("s")
         await officer.sees(
             "1 for you to decide", "Zinnia House", "out of area", "31m", "18:00 in 2h 28m", "£4,150 a week", "Reg 11(1)(a)",
@@ -116,7 +116,7 @@ async def test_a_bed_lost_while_waiting_is_seen_and_asked_for_anew_when_the_home
     clock.forward(hours=4)
     async with at_desk(store_path, (80, 24), clock) as officer:
         await officer.press("s")
-        await officer.sees("1 bed lost while waiting", "LOST 18:00", "bed lost (out of area)")
+        await officer.sees("1 bed lost waiting", "LOST 18:00", "bed lost (out of area)")
         await officer.press("a")
         await officer.sees("It lapsed while it waited")
         await officer.press("s")
