@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from placement_tui.db import engine, journal, migrate, slots
-from placement_tui.demo import history, tonight
+from placement_tui.demo import history, officers, registers, tonight
 from placement_tui.demo.seeded import Chance
 from placement_tui.demo.stream import Stream
 from placement_tui.demo.team import HISTORY, Team
@@ -71,9 +71,11 @@ def _fill(
     stream = Stream(store, chance)
     team = Team(stream, chance, scale, now)
     team.open(device)
+    officers.tell(team)
     tonight.plan_ahead(team)
     history.tell(team, progress)
     tonight.tell(team)
+    registers.tonight(team, team.seeking)
     stream.close()
     if progress is not None:
         progress(HISTORY.days, HISTORY.days)
