@@ -16,7 +16,7 @@ from placement_tui.db.changes import settings as changes
 from placement_tui.domain import settings as names
 from placement_tui.domain.identifiers import new_id
 from placement_tui.domain.officers import called, check_name, initials_of
-from placement_tui.errors import Invalid
+from placement_tui.errors import Invalid, Locked
 from placement_tui.paths import keys_path
 from placement_tui.services.approaches import Approaches
 from placement_tui.services.audit import Audit
@@ -103,6 +103,8 @@ class Services:
     def unlock(self, passphrase: str) -> None:
         """Open it again with the passphrase of the officer who was there. Raises what `open_services` raises."""
         desk = self.desk
+        if not passphrase:  # without one, what this machine remembers would open it
+            raise Locked("The passphrase is asked for", mend="type it")
         store, officer = engine.open_store(desk.store.path, desk.officer.name, passphrase, desk.store.clock)
         desk.reopen(store, officer)
         self.feed.start()
