@@ -15,7 +15,7 @@ from placement_tui.widgets.fields import Field
 from placement_tui.widgets.form import Form
 from placement_tui.widgets.idle import Cover
 from placement_tui.widgets.lines import Block, FooterLine, Rule, TitleLine, ToastLine
-from placement_tui.widgets.text import Line, Span
+from placement_tui.widgets.text import Line, Span, plain, wrap
 
 
 class LockedScreen(Commanded, Cover, ModalScreen[None]):
@@ -37,7 +37,7 @@ class LockedScreen(Commanded, Cover, ModalScreen[None]):
         host: Any = self.app
         yield TitleLine("Locked", council=host.council, id="title")
         said = Block(*self._words(), id="words")
-        said.styles.height = 6
+        said.styles.height = 9
         yield said
         help_ = f"The passphrase of {self._initials}. Enter goes on"
         yield Form([Field("passphrase", "Passphrase", help_, "secret", required=True, limit=1000)], id="form")
@@ -45,14 +45,17 @@ class LockedScreen(Commanded, Cover, ModalScreen[None]):
         yield ToastLine(id="toast")
         yield FooterLine(commands.footer_for(self.PLACE), place=self.PLACE, id="footer")
 
-    def _words(self) -> list[Line]:
+    def _words(self, error: PlacementError | None = None) -> list[Line]:
         why = f". {self._why}" if self._why else ""
+        refused = wrap(plain(str(error)), max(20, self.app.size.width - 2))[:2] if error else ()
         return [
             "",
             [Span(f" {self._initials}", "strong"), Span(f" locked at {self._at}{why}")],
             " Everything is as it was left, half-typed text too. The store is closed.",
             "",
             Span(" Somebody else? Quit, and start the program as yourself: everything is saved.", "muted"),
+            "",
+            *(Span(f" {line}", "warn") for line in refused),
         ]
 
     def on_mount(self) -> None:
@@ -87,5 +90,6 @@ class LockedScreen(Commanded, Cover, ModalScreen[None]):
         toast.failed(error.title)
         if isinstance(error, Locked):
             form.refuse(Invalid("passphrase", error.title, error.detail, error.mend))
+            self.query_one("#words", Block).show(*self._words(error))
         else:
             toast.failed(str(error))

@@ -13,7 +13,9 @@ from placement_tui.widgets.fields import Field
 from placement_tui.widgets.form import Form
 from placement_tui.widgets.lines import Block
 from placement_tui.widgets.place import Place
-from placement_tui.widgets.text import Span
+from placement_tui.widgets.text import Line, Span, plain, wrap
+
+_WORDS = 5  # lines above the fields
 
 
 class UnlockScreen(Place):
@@ -38,16 +40,28 @@ class UnlockScreen(Place):
                     required=True,
                 ),
             )
-        words = [
+        yield Block(*self._words(), id="words")
+        yield Form(fields, id="form")
+
+    def _words(self, error: PlacementError | None = None) -> list[Line]:
+        """What is opened, and what to do without a passphrase; after a refusal the refusal, whole."""
+        host: Any = self.app
+        first: Line = [
             Span(f" {host.opening.path.name}", "strong"),
             Span(" is encrypted. It opens with your passphrase.", "muted"),
         ]
-        yield Block(words, id="words")
-        yield Form(fields, id="form")
+        if error is not None:
+            said = wrap(plain(str(error)), max(20, self.size.width - 2))
+            return [first, "", *(Span(f" {line}", "warn") for line in said[: _WORDS - 2])]
+        mend = (
+            "Forgotten? An administrator gives you a new one. The sealed recovery code opens it too, as Recovery code."
+        )
+        return [first, "", *(Span(f" {line}", "muted") for line in wrap(mend, max(20, self.size.width - 2)))]
 
     def on_mount(self) -> None:
         """Ready to type."""
-        self.query_one("#words", Block).styles.height = 3
+        self.query_one("#words", Block).styles.height = _WORDS + 1
+        self.query_one("#words", Block).show(*self._words())
         self.title_line.say("Open the store")
         self.query_one(Form).focus()
 
@@ -75,6 +89,7 @@ class UnlockScreen(Place):
         form.fill({"passphrase": ""})
         if isinstance(error, Locked):  # beside the field: a dialog would eat the first letter of the next try
             form.refuse(Invalid("passphrase", error.title, error.detail, error.mend))
+            self.query_one("#words", Block).show(*self._words(error))
             self.toast.failed(error.title)
         else:
             self.show_error(error)
