@@ -37,7 +37,9 @@ def _evening(said: HandOver, anonymised: bool) -> list[Section]:
     if said.said:
         sections.append(Section("Said beside it", (LEFT_OUT if anonymised else said.said,)))
     count = "1 child or group waits" if len(said.children) == 1 else f"{len(said.children)} children or groups wait"
-    sections.append(Section(f"{count} for a home", (), "" if said.children else "Nobody waits for a home tonight."))
+    sections.append(
+        Section("Tonight", (f"{count} for a home." if said.children else "Nobody waits for a home tonight.",))
+    )
     for child in said.children:
         sections += _child(child, now, anonymised)
     sections.append(
@@ -84,7 +86,9 @@ def _on_call(said: HandOver) -> Section:
     missing = not any(row.role == "approver" for row in said.on_call)
     parts: list[str | Fact | Table] = [Table(("", "Name", "Number", "Note"), rows)]
     if missing and said.kind == EVENING:
-        parts.append(Fact("Nobody is named to approve tonight", "add them with: placement rota add", "warn"))
+        parts.append(
+            Fact("Nobody is named to approve tonight", "r puts somebody on call, or: placement rota add", "warn")
+        )
     return Section("On call", tuple(parts))
 
 

@@ -17,7 +17,8 @@ def page_lines(page: Page, width: int) -> list[Line]:
         lines += heading(section.title) if section.depth == 1 else ["", Span(f" {section.title}", "strong")]
         for kind, part in runs(section):
             if kind == "table":
-                lines += [Span(f" {line}", "") for line in table_lines(part, width - 2)]
+                first, *rest = table_lines(part, width - 2)
+                lines += [Span(f" {first}", "muted" if any(part.titles) else ""), *(Span(f" {line}") for line in rest)]
             elif kind == "facts":
                 for fact in part:
                     lines += said(fact.name, fact.value, width, fact.level, label_width=LABEL)

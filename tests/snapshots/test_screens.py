@@ -108,6 +108,7 @@ PLACES: dict[str, tuple[tuple[tuple[str, ...], str], ...]] = {
     "emergency": ((("e",), "ostcode"),),
     "placements": ((("p",), "Placements"), (("x",), "KJ")),
     "market": ((("i",), "Bring in homes"),),
+    "handover": ((("h",), "Nobody is named"),),
 }
 
 
