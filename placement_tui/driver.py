@@ -141,6 +141,13 @@ class DiffDriver(LinuxDriver):
         super().suspend_application_mode()
         self._away = False
 
+    def _sigcont_application(self, *more: Any) -> None:
+        """Go on after a stop. One that nobody could prepare for (SIGSTOP) left the terminal taken: it is taken anew."""
+        if not self._must_signal_resume:
+            self.suspend_application_mode()  # else two threads would read the keys
+            self._must_signal_resume = True
+        super()._sigcont_application(*more)
+
     def disable_input(self) -> None:
         """Stop reading keys at once, instead of after a poll."""
         wake = self._wake
