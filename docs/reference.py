@@ -21,6 +21,9 @@ from placement_tui.cli.asking import Command as Subcommand
 from placement_tui.cli.registry import ALIASES, GROUPS, PROGRAM
 from placement_tui.domain.codes.provision import HOME_KINDS
 from placement_tui.domain.codes.refusals import COMMONEST, FAMILIES, STAGES, WOULD_CHANGE, in_family
+from placement_tui.domain.codes.rules import GROUNDS
+from placement_tui.domain.policy import SETTINGS, Around
+from placement_tui.domain.rules import RULES
 from placement_tui.exchange.provider_fields import FIELDS, NEEDED
 from placement_tui.widgets.table import RecordTable
 
@@ -163,6 +166,32 @@ def columns_page() -> str:
     )  # fmt: skip
 
 
+def rules_page() -> str:
+    """The page on law and policy, with every rule, every legal ground and every setting as the program has them."""
+    page = (HERE / "explanation" / "rules.md").read_text(encoding="utf-8")
+    rules = [
+        (rule.id, cell(rule.title), cell(rule.law), rule.level, ", ".join(rule.where), cell(rule.mend))
+        for rule in RULES.values()
+    ]
+    grounds = [
+        (f"`{code.code}`", cell(code.label), ", ".join(rule.id for rule in RULES.values() if code.code in rule.grounds))
+        for code in GROUNDS
+    ]
+    chosen = [
+        (f"`{kind.name}`", cell(kind.title), cell(kind.say(kind.default, Around())), f"`{cell(kind.example)}`")
+        for kind in SETTINGS.values()
+    ]
+    for name, text in (
+        ("rules", table(("rule", "what", "law", "level", "where", "how it is mended"), rules)),
+        ("grounds", table(("ground", "what", "rules"), grounds)),
+        ("settings", table(("name", "what", "as it comes", "like"), chosen)),
+    ):
+        before, rest = page.split(f"<!-- {name} -->\n")
+        after = rest.split(f"<!-- /{name} -->\n")[1]
+        page = f"{before}<!-- {name} -->\n{text}<!-- /{name} -->\n{after}"
+    return page
+
+
 def tutorial() -> str:
     """The tutorial, with what its commands say now."""
     return retold((HERE / "tutorial.md").read_text(encoding="utf-8"))
@@ -172,6 +201,7 @@ PAGES = {
     "reference-keys.md": keys_page,
     "reference-cli.md": cli_page,
     "reference-columns.md": columns_page,
+    "explanation/rules.md": rules_page,
     "tutorial.md": tutorial,
 }
 

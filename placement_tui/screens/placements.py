@@ -32,12 +32,13 @@ class PlacementsScreen(Place):
     """The placements."""
 
     PLACE = "placements"
-    NOUNS = frozenset({"placement", "ending", "lesson", "home", "child"})
+    NOUNS = frozenset({"placement", "ending", "lesson", "home", "child", "override", "setting", "deprivation"})
 
     def __init__(self, about: Any = None, **more: Any) -> None:
         super().__init__(about, **more)
         self._ended = False
         self._law: dict[UUID, tuple[Finding, ...]] = {}
+        self._seen: tuple[list[PlacementRow], list[PlacementRow]] | None = None
 
     def body(self) -> Iterable[Widget]:
         """How many, then which."""

@@ -10,7 +10,7 @@ from placement_tui.domain.rules.decision import CONSIDERED
 from tests.domain.rule_tables import ALL, NOTHING, Case, case, decision, said, then
 
 KIN = ("warn", "L1", "s22C Children Act 1989")
-TICKS = ("warn", "L2", "s22C Children Act 1989(7)-(9)")
+TICKS = ("warn", "L2", "s22C(7)-(9) Children Act 1989")
 SCHOOL = ("warn", "L9", "Reg 10 CPPCR 2010")
 WHO, REMIND = ("block", "L25", "council policy"), ("warn", "L25", "council policy")
 

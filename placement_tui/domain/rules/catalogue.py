@@ -18,6 +18,7 @@ from placement_tui.domain.rules.words import (
     REG_48,
     S11,
     S22C,
+    S22C_7,
     SCHEDULE_7,
     SUPPORTED_2023,
 )
@@ -60,7 +61,7 @@ _ASIDE = "a manager may set it aside, with a reason"
 _ROWS = (
     Rule("L1", "Family and friends are looked at first", S22C, "warn", _DECIDED, "warning",
          "say on the referral whether kin were explored"),
-    Rule("L2", "Near home, schooling, siblings, disability and area are considered", f"{S22C}(7)-(9)", "warn", _DECIDED,
+    Rule("L2", "Near home, schooling, siblings, disability and area are considered", S22C_7, "warn", _DECIDED,
          "warning", "tick what was considered"),
     Rule("L3", "Out of the area: the nominated officer approves before it takes effect", REG_11_A, "block", _SEEN,
          "approval", "ask the nominated officer for sign-off (out of area)", "out_of_area"),

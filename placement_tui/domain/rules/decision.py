@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 
 from placement_tui.domain.codes.rules import CONSIDERED, KIN
 from placement_tui.domain.homes import Finding, Policy
-from placement_tui.domain.rules.words import POLICY, REG_10, S22C, block, listed, warn
+from placement_tui.domain.rules.words import POLICY, REG_10, S22C, S22C_7, block, listed, warn
 
 KEY_STAGE_4 = (14, 16)  # whole years in which a pupil can be in the fourth key stage
 
@@ -31,7 +31,7 @@ def considered(ticked: Collection[str]) -> Finding | None:
     missing = [code.spoken for code in CONSIDERED if code.code not in ticked]
     if not missing:
         return None
-    return warn("L2", f"{S22C}(7)-(9)", f"not yet considered: {listed(missing)}", "considered")
+    return warn("L2", S22C_7, f"not yet considered: {listed(missing)}", "considered")
 
 
 def schooling(

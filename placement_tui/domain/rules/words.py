@@ -8,6 +8,7 @@ TEXT_LIMIT = 60  # cells of one finding in a list
 
 CPPCR = "CPPCR 2010"  # Care Planning, Placement and Case Review (England) Regulations 2010
 S22C = "s22C Children Act 1989"
+S22C_7 = "s22C(7)-(9) Children Act 1989"
 REG_10 = f"Reg 10 {CPPCR}"
 REG_11_A = f"Reg 11(1)(a) {CPPCR}"
 REG_11_B = f"Reg 11(1)(b) {CPPCR}"
