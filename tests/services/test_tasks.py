@@ -127,7 +127,7 @@ def test_a_moved_clock_keeps_the_laws_day_and_is_late_by_it(timed: Services, clo
     assert (moved.due_at, moved.first_due_at, moved.moved_why) == (later, plan.due_at, "social worker is away")
     clock.now = plan.due_at + DAY
     assert titled(timed.tasks.due(), "make the placement plan").late(clock.now)
-    assert timed.tasks.counts().overdue == len(timed.tasks.due())
+    assert timed.tasks.counts().overdue == len(timed.tasks.due()) == timed.referrals.board().overdue
 
 
 @pytest.mark.parametrize("back", [timedelta(minutes=2), DAY])

@@ -26,7 +26,7 @@ from placement_tui.db.reads import tasks
 from placement_tui.db.reads.children import child_row
 from placement_tui.domain.clocks_calls import DERIVED
 from placement_tui.domain.referrals import Board, BoardRow, ChildRow, ReferralRow, Tried, urgency_order
-from placement_tui.domain.tasks import TaskRow, counts_of
+from placement_tui.domain.tasks import TaskRow
 
 SOON = timedelta(hours=12)  # a call or an offer that is due within it stands on the board
 WEEK = timedelta(days=7)  # and so does what the law asks for within a week
@@ -39,7 +39,8 @@ def board(session: Session, now: datetime, today: date) -> Board:
     children = children_of(session, ids, today)
     counts = _counts(session, ids)
     touched = _touched(session, ids)
-    due = tasks.for_board(session, [(row.id, row.needed_by) for row in rows], now, now + WEEK)
+    of_board = [child_of_it.id for group in children.values() for child_of_it in group]
+    due, counts_due = tasks.for_board(session, [(row.id, row.needed_by) for row in rows], of_board, now, now + WEEK)
     waiting = _waiting(session, ids)
     initials = {row.id: row.initials for row in session.execute(select(officer.c.id, officer.c.initials))}
     of_record: dict[UUID | None, list[TaskRow]] = defaultdict(list)
@@ -61,7 +62,6 @@ def board(session: Session, now: datetime, today: date) -> Board:
             first[0].home_postcode if first else None, _shown(of_record, row.id, first, now), tuple(waiting.get(row.id, ())[:3]),
         ))  # fmt: skip
     lines.sort(key=lambda line: urgency_order(line.urgency, line.needed_by, line.received_at))
-    counts_due = counts_of(due, now)
     return Board(
         tuple(lines), sum(line.urgency in ("now", "today") for line in lines), counts_due.due, counts_due.overdue,
         sum(line.offered > 0 for line in lines),

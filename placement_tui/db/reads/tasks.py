@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, and_, case, func, not_, or_, select
 from sqlalchemy.orm import Session
 
 from placement_tui.db.columns import (
@@ -26,7 +26,8 @@ from placement_tui.db.columns import (
 from placement_tui.domain import clocks_calls
 from placement_tui.domain.clocks import Due
 from placement_tui.domain.clocks_calls import DERIVED
-from placement_tui.domain.tasks import TaskRow, derived_row, minute_of
+from placement_tui.domain.clocks_days import day_end, london_day
+from placement_tui.domain.tasks import Counts, TaskRow, counts_of, derived_row, minute_of
 
 _doer = officer.alias("doer")
 _STORED = (
@@ -37,19 +38,34 @@ _STORED = (
 
 
 def for_board(
-    session: Session, referrals: Iterable[tuple[UUID, datetime | None]], now: datetime, horizon: datetime
-) -> list[TaskRow]:
-    """What is late or due until `horizon`, of anything; `referrals` are the open ones with when a home is needed.
+    session: Session,
+    referrals: Iterable[tuple[UUID, datetime | None]],
+    children: Sequence[UUID],
+    now: datetime,
+    horizon: datetime,
+) -> tuple[list[TaskRow], Counts]:
+    """What is late or due until `horizon` of the open referrals and their children, and the counts of everything.
 
-    Three statements, whatever there is. Names of children and officers are left out: the board has them.
+    `referrals` are the open ones with when a home is needed. Four statements; what other children's placements still
+    ask for is only counted, so that a large council's board opens as fast as a small one's. No names: the board has them.
     """
-    due = [row for row in _derived(session, referrals) if row.due_at <= horizon]
-    query = select(*_STORED).where(
-        task.c.state == "open",
-        task.c.rule.not_in(DERIVED),
-        or_(task.c.due_at <= horizon, task.c.first_due_at < minute_of(now)),
-    )
-    return due + [_plain(row) for row in session.execute(live(query, task))]
+    derived = _derived(session, referrals)
+    shown = [row for row in derived if row.due_at <= horizon]
+    mine = select(*_STORED).where(task.c.state == "open", task.c.rule.not_in(DERIVED), task.c.due_at <= horizon)
+    for chunk in _chunks(children):
+        shown += [_plain(row) for row in session.execute(live(mine.where(task.c.child_id.in_(chunk)), task))]
+    counted = counts_of(derived, now)
+    late, today = session.execute(_counting(now)).one()
+    return shown, Counts(counted.overdue + (late or 0), counted.today + (today or 0))
+
+
+def _counting(now: datetime) -> Select[Any]:
+    """How many stored tasks are late, and how many are due before today is over: as `TaskRow` says it of one."""
+    minute = minute_of(now)
+    late = or_(task.c.due_at < minute, and_(task.c.law != "", task.c.first_due_at < minute))
+    today = and_(not_(late), task.c.due_at <= day_end(london_day(now)))
+    query = select(func.sum(case((late, 1), else_=0)), func.sum(case((today, 1), else_=0)))
+    return live(query.where(task.c.state == "open", task.c.rule.not_in(DERIVED)), task)
 
 
 def open_now(session: Session) -> list[TaskRow]:
