@@ -35,11 +35,12 @@ from placement_tui.services.homes import Homes
 from placement_tui.services.imports import Imports
 from placement_tui.services.offers import Offers
 from placement_tui.services.officers import Officers
+from placement_tui.services.officers_passphrases import check_strength
 from placement_tui.services.overrides import Overrides
-from placement_tui.services.passphrases import check_strength
 from placement_tui.services.placements import Placements
 from placement_tui.services.referrals import Referrals
 from placement_tui.services.registers import Registers
+from placement_tui.services.retention import Retention
 from placement_tui.services.rules import Rules
 from placement_tui.services.settings import Settings
 from placement_tui.services.siblings import Siblings
@@ -73,6 +74,7 @@ class Services:
     officers: Officers
     history: History
     audit: Audit
+    retention: Retention
     drafts: Drafts
     conflicts: Conflicts
     backups: Backups
@@ -167,6 +169,7 @@ def wire(desk: Desk) -> Services:
         Officers(desk),
         History(desk),
         Audit(desk),
+        Retention(desk, kept),
         Drafts(desk),
         Conflicts(desk),
         kept,

@@ -27,7 +27,7 @@ from placement_tui.domain.officers import (
     initials_of,
 )
 from placement_tui.errors import Invalid, Locked, NotFound, PlacementError, Refused
-from placement_tui.services import passphrases
+from placement_tui.services import officers_passphrases as passphrases
 from placement_tui.services.desk import Desk
 
 
