@@ -8,7 +8,7 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from placement_tui.demo import endings, tasks
+from placement_tui.demo import endings, registers, tasks
 from placement_tui.demo.approaches import Logged
 from placement_tui.demo.asking import Candidate
 from placement_tui.demo.children import RISKS, Child
@@ -129,6 +129,7 @@ def _move_in(
             key, at, facts["emergency"], None, home.spot.authority == OWN, False, place.place, wish, child.age(at),
             facts["planned_end_on"], about,
         ), fate.ends)  # fmt: skip
+    registers.of_placement(team, act, key, child, home, at, fate.ends)
     home.taken += 1
     child.home = home.id
     if fate.ends <= team.now - timedelta(hours=3):

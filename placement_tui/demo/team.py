@@ -6,7 +6,7 @@ import heapq
 from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from placement_tui.demo import homes as market
@@ -19,6 +19,10 @@ from placement_tui.demo.seeded import Chance, Odds
 from placement_tui.demo.stream import Act, Stream
 from placement_tui.domain.officers import initials_of
 from placement_tui.domain.settings import setting_id
+
+if TYPE_CHECKING:
+    from placement_tui.demo.approaches import Logged
+    from placement_tui.demo.asking import Candidate
 
 HISTORY = timedelta(days=730)
 DETAILED = timedelta(days=60)  # older approaches came in with their answer, as one operation each
@@ -66,6 +70,8 @@ class Team:
         self.coming: list[list[Child]] = []  # whose next home is to be looked for tonight
         self.seek: Callable[[datetime, list[Child], datetime], None] = lambda _at, _children, _not_before: None
         self.asked = self.sought = self.signing = 0
+        self.orders = 0  # that deprive of liberty, so far
+        self.seeking: list[tuple[Logged, list[Candidate]]] = []  # what is open, and who may be asked for it
         self.lessons: Counter[int] = Counter()  # how often each was learned
         self._references: dict[int, int] = {}
         self._events: list[tuple[datetime, int, Callable[[datetime], None]]] = []

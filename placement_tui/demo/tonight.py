@@ -124,6 +124,7 @@ def _open(team: Team, received: datetime, children: list[Child], case: Case, *, 
     chosen = candidates(team, received, children, wish.wanted, sum(size for size, _ in case.waves))
     put = Asked(chance, frozenset(need for child in children for need in child.needs), len(children), urgency,
                 children[0].sex)  # fmt: skip
+    team.seeking.append((logged, chosen))
     able = [n for n, each in enumerate(chosen) if each.misfit is None and each.home.says_free() >= len(children)]
     yes = set(chance.sample(able, min(case.offered, len(able))))
     backs = list(case.back)
