@@ -145,9 +145,7 @@ def _patiently(work: Callable[[], T]) -> T:
             answer.put(work())
         except Refused as refusal:
             answer.put(refusal)
-        except (
-            BaseException
-        ) as cause:  # the end of a thread: a keyring's plug-ins raise what they like, and may put secrets into it
+        except BaseException as cause:  # its plug-ins raise what they like, and may put secrets into it
             answer.put(_none(f"it says {type(cause).__name__}"))
 
     threading.Thread(target=run, name="keyring", daemon=True).start()
