@@ -151,6 +151,9 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         (
             Entry("backup", "backup", "a verified, encrypted copy of the store"),
             Entry("restore", "backup", "compare a backup with the store, or make a new store of it"),
+            Entry("retention", "retention", "what is over its time, by kind of record, and taking it out"),
+            Entry("erase", "retention", "erase one child's records for good, or make them anonymous"),
+            Entry("export child", "retention", "everything held about one child, for a request of access"),
             Entry("doctor", "doctor", "what is wrong with the store, the machine, the terminal, and what to do"),
         ),
     ),

@@ -26,7 +26,7 @@ DUE: list[Column[Due]] = [
     Column("due", "Over", right=True),
     Column("oldest", "Oldest"),
     Column("unknown", "No date", right=True, shown=lambda row: str(row.unknown or "")),
-    Column("way", "Then", lambda row: row.schedule.way),
+    Column("way", "Then", lambda row: row.schedule.way if row.years is not None else "kept"),
     Column("law", "Why", lambda row: row.schedule.law),
 ]
 

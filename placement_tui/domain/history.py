@@ -13,6 +13,9 @@ from placement_tui.errors import Invalid
 
 _NOTHING: Mapping[str, frozenset[UUID]] = MappingProxyType({})
 
+# What the program notes by itself at opening in an officer's name: nobody means it by "the last thing I did".
+BY_ITSELF = ("failed tries to open", "told of failed tries")
+
 
 @dataclass(frozen=True, slots=True)
 class OperationRow:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import timedelta
 from uuid import UUID
 
 from placement_tui.db import heads_kept
@@ -12,8 +13,11 @@ from placement_tui.db.reads import operations
 from placement_tui.db.verify import verify
 from placement_tui.domain.approaches import Saved
 from placement_tui.domain.history import Head, Intention, OperationRow, Verified
+from placement_tui.domain.typed_times import london
 from placement_tui.errors import PlacementError, Refused
 from placement_tui.services.desk import Desk
+
+REACH = timedelta(hours=24)  # a night shift takes back what it did before midnight
 
 
 class History:
@@ -23,12 +27,17 @@ class History:
         self._desk = desk
 
     def undo(self) -> Saved:
-        """Take back the officer's own last change, whatever it was. Raises Refused, Conflict with the reason."""
+        """Take back the officer's own last change, whatever it was, of this session or an earlier one of the same day.
+
+        It reaches back a day (`REACH`): what is older is no slip of the finger, and others have worked on it since.
+        Raises Refused, Conflict with the reason.
+        """
         with self._desk.read() as session:
             done = operations.intentions(session, self._desk.officer.id)
         target = next((each for each in done if _forward(each, done) and not _undone(each.id, done)), None)
         if target is None:
-            raise Refused("There is nothing of yours to undo")
+            raise Refused("There is nothing of yours to undo", _looked(done))
+        self._within(target, "There is nothing of yours to undo since yesterday")
         return self._take_back(target, "undid")
 
     def redo(self) -> Saved:
@@ -41,8 +50,17 @@ class History:
                     break
                 continue
             if not _undone(each.id, done):
+                self._within(each, "There is nothing to do again since yesterday")
                 return self._take_back(each, "did again")
         raise Refused("There is nothing to do again")
+
+    def _within(self, target: Intention, words: str) -> None:
+        """Refuse what is too old to be taken back by one key."""
+        if target.at < self._desk.now - REACH:
+            at = target.at.astimezone(london())
+            raise Refused(
+                words, f"your last change was “{_named(target)}” on {at:%a %d %b %Y, %H:%M}", "change it by hand"
+            )
 
     def of(self, key: UUID, limit: int = 200) -> list[OperationRow]:
         """Every change of one record, the latest first."""
@@ -75,6 +93,14 @@ class History:
         return Saved(
             f"{words}: {_named(target)}{', ' + about if about else ''}", tuple(dict.fromkeys(op.key for op in ops))
         )
+
+
+def _looked(done: list[Intention]) -> str:
+    """How far back it was looked, where all of it was taken back already."""
+    if not done:
+        return "you changed nothing in this store yet"
+    at = done[-1].at.astimezone(london())
+    return f"everything of yours since {at:%a %d %b, %H:%M} is undone already"
 
 
 def _undone(intention: UUID, done: list[Intention]) -> bool:

@@ -61,7 +61,7 @@ def test_an_import_that_a_colleague_used_since_says_what_stands_on_it(services: 
     services.homes.say_vacancy(home, 1)
     services.desk.officer = mine
     before, store = operations(services), held(services)
-    with pytest.raises(Conflict, match="1 vacancy stand on it"):
+    with pytest.raises(Conflict, match="1 vacancy stands on it"):
         services.history.undo()
     assert (operations(services), held(services)) == (before, store)
 

@@ -17,9 +17,10 @@ from placement_tui.db.tables import RECORDS, Record
 from placement_tui.domain import policy
 from placement_tui.domain import settings as names
 from placement_tui.domain.history import OperationRow
+from placement_tui.domain.typed_times import london
 from placement_tui.errors import Conflict, Refused
 
-NOT_UNDONE = frozenset({"officer", "device", "setting"})
+NOT_UNDONE = frozenset({"officer", "device", "setting", "attempt"})
 # What an import remembers goes with it, and what a council chooses is chosen again by the same key.
 TAKEN_BACK = frozenset(names.setting_id(name) for name in (names.PROVIDER_COLUMNS, *policy.STORED))
 _NAMES = {"referral_child": "child of a referral", "told": "person told"}
@@ -28,16 +29,20 @@ _NAMES = {"referral_child": "child of a referral", "told": "person told"}
 def undo(session: Session, ops: Sequence[OperationRow], at: datetime) -> None:
     """Undo the operations of one intention, the last first; an import's thousands in a few statements.
 
-    Raises Conflict where somebody changed one of its fields since, or where other records stand on one that it made.
+    Raises Conflict where somebody changed one of its fields since, or where other records stand on one that it made;
+    Refused for an erasure, for what was erased since, and for officers and settings, which have commands of their own.
     """
+    if any(op.noun == "erasure" for op in ops):
+        raise Refused("What was erased cannot be brought back", "its values are nowhere any more")
+    if any(op.fields is None for op in ops):
+        raise Refused("It cannot be undone: what it changed was erased since")
     for noun in {op.noun for op in ops if op.key not in TAKEN_BACK} & NOT_UNDONE:
         raise Refused(f"A change of {noun} is not undone by one key", mend="change it back by its own command")
     here = journal.context(session)
     journal.load_heads(session, here, {op.key for op in ops})
     own = {op.id.hex for op in ops}
     for op in ops:
-        if not _creates(op):
-            _check_heads(session, here, op, own)
+        _check_heads(session, here, op, own)
     with session.no_autoflush:
         _take_back(session, ops, at)
     session.flush()
@@ -78,40 +83,52 @@ def _rows(session: Session, ops: Sequence[OperationRow]) -> dict[UUID, Record]:
 
 
 def _check_heads(session: Session, here: journal.Context, op: OperationRow, own: set[str]) -> None:
+    """Refuse where a field says something else since; of a record that the operation made, where any field does."""
     known: dict[str, Any] = {}
-    for name in op.fields or ():
+    for name in here.heads[op.key] if _creates(op) else op.fields or ():
         heads = here.heads[op.key].get(name, [])
-        if op.id.hex in heads:  # nobody built on it: another head is what a colleague said without having read it
-            continue
         later = [head for head in heads if head not in own]
         if later and not known:
             c = operation.c
             found = session.execute(select(c.id, c.intention, c.undoes, c.fields, c.base).where(c.key == op.key))
             known = {row.id.hex: row for row in found}
-        later = [head for head in later if not _puts_back(known, head, name, own)]
+        later = [head for head in later if not _puts_back(known, head, name, own, _creates(op))]
         if later:
-            by = session.execute(
-                select(officer.c.initials, operation.c.at)
-                .outerjoin(officer, officer.c.id == operation.c.officer_id)
-                .where(operation.c.id == UUID(later[-1]))
-            ).first()
-            said = f"by {by.initials or 'somebody'} at {by.at:%H:%M}" if by else "since"
-            words = "struck out" if name == "struck_at" else f"{name.replace('_', ' ')} was changed"
-            raise Conflict(
-                f"It cannot be undone: {words} {said}", mend="change it by hand: both values are in the history"
-            )
+            raise _since(session, later[-1], name, _creates(op))
 
 
-def _puts_back(known: dict[str, Any], head: str, name: str, own: set[str]) -> bool:
-    """True where an operation only took back what came after `own`, so that what `own` said stands again."""
+def _since(session: Session, head: str, name: str, made: bool) -> Conflict:
+    """The refusal, with what was done since, by whom and when."""
+    by = session.execute(
+        select(officer.c.initials, operation.c.at, operation.c.command)
+        .outerjoin(officer, officer.c.id == operation.c.officer_id)
+        .where(operation.c.id == UUID(head))
+    ).first()
+    if by is None:
+        return Conflict(f"It cannot be undone: {name.replace('_', ' ')} was changed since")
+    at = by.at.astimezone(london())
+    who = f"by {by.initials or 'somebody'} at {at:%H:%M}"
+    if made and name != "struck_at":
+        return Conflict(
+            f"It cannot be undone: “{by.command}” came after it, {who}", mend="that is undone first, by who did it"
+        )
+    words = "struck out" if name == "struck_at" else f"{name.replace('_', ' ')} was changed"
+    return Conflict(f"It cannot be undone: {words} {who}", mend="change it by hand: both values are in the history")
+
+
+def _puts_back(known: dict[str, Any], head: str, name: str, own: set[str], made: bool) -> bool:
+    """True where an operation only took back what came after `own`, so that what `own` said stands again.
+
+    Where `own` made the record, that may be nothing: a field set later and emptied again.
+    """
     while head not in own:
         row = known.get(head)
         if row is None or row.undoes is None:
             return False
         undone = [each for each in known.values() if each.intention == row.undoes and name in (each.fields or {})]
-        taken, stood = {each.id.hex for each in undone}, row.base.get(name, ())
-        beside = [base for base in stood if base not in taken] if taken & set(stood) else []  # a colleague's value
-        bases = beside or [base for each in undone for base in each.base.get(name, ())]
+        bases = [base for each in undone for base in each.base.get(name, ())]
+        if made and undone and not bases:
+            return True
         if len(bases) != 1 or bases[0] == head:
             return False
         head = bases[0]
@@ -140,7 +157,7 @@ def _check_bound(session: Session, ops: Sequence[OperationRow]) -> None:
                 )
             if bound:
                 raise Conflict(
-                    f"It cannot be undone: {bound} {_NAMES.get(standing, standing)}{'s' if bound > 1 else ''} stand on it",
+                    f"It cannot be undone: {bound} {_NAMES.get(standing, standing)}{'s stand' if bound > 1 else ' stands'} on it",
                     mend="undo those first",
                 )
 

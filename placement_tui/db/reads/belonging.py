@@ -20,7 +20,12 @@ from placement_tui.db.tables import RECORDS
 Belongings = dict[str, set[UUID]]
 
 # What is there for all children alike: a record of these belongs to nobody's, whatever it refers to.
-COMMON = frozenset({"provider", "home", "grade", "vacancy", "officer", "device", "setting", "erasure", "rota"})
+COMMON = frozenset(
+    {
+        "provider", "home", "grade", "vacancy", "officer", "device", "setting", "erasure", "rota", "attempt", "authority",
+        "district", "constituency", "hand_over",
+    }
+)  # fmt: skip
 CHILD = "child"
 # What leads from a record to its child, the nearest first: a placement of a referral for three is of one of them.
 _LEADS = ("child_id", "placement_id", "ending_id", "offer_id", "approach_id", "referral_id")

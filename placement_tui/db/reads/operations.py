@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from placement_tui.db.columns import officer, operation
 from placement_tui.db.reads import approaches, offers, placements, referrals
 from placement_tui.db.reads.audit import SETS_SOMETHING
-from placement_tui.domain.history import Changed, Intention, OperationRow
+from placement_tui.domain.history import BY_ITSELF, Changed, Intention, OperationRow
 
 LOOKED_BACK = 500  # operations at a time
 ENOUGH = 50  # intentions; beyond them nobody undoes by one key
@@ -43,7 +43,9 @@ def intentions(session: Session, officer_id: UUID) -> list[Intention]:
     found: dict[UUID, Intention] = {}
     before: int | None = None
     for _ in range(PAGES):
-        query = select(c.intention, c.at, c.command, c.undoes).where(c.officer_id == officer_id, SETS_SOMETHING)
+        query = select(c.intention, c.at, c.command, c.undoes).where(
+            c.officer_id == officer_id, SETS_SOMETHING, c.command.not_in(BY_ITSELF)
+        )
         if before is not None:
             query = query.where(c.hlc < before)
         rows = session.execute(query.order_by(c.hlc.desc()).limit(LOOKED_BACK)).all()
