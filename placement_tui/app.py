@@ -145,6 +145,8 @@ class PlacementApp(Commanded, SizeMinded, Keeping):
         for place in self.places:
             if place.is_mounted:
                 place.arrive()
+        if services.officers.failed_words:
+            self.call_after_refresh(self.place.toast.refused, services.officers.failed_words)
         held, self._held = self._held, []
         for command_id, key in held:
             self.call_later(self.action_run, command_id, key)

@@ -101,17 +101,15 @@ class AttemptRow:
 
 
 def failed_words(tries: Sequence[AttemptRow], today: date) -> str:
-    """What an officer is told of failed tries in their name: "2 failed tries ... the last Tue 14 Oct 03:12 on HOST"."""
+    """What an officer is told of tries in their name: "2 failed tries since your last visit, the last Tue 03:12 on ..."."""
     if not tries:
         return ""
     last = max(tries, key=lambda each: each.tried_at)
     at = last.tried_at.astimezone(london())
     many = "1 failed try" if len(tries) == 1 else f"{len(tries)} failed tries"
     the_last = "" if len(tries) == 1 else "the last "
-    return (
-        f"{many} to open the store as you since your last visit: "
-        f"{the_last}{day_words(at.date(), today)} {at:%H:%M} on {last.machine} by {last.account}"
-    )
+    when = f"{day_words(at.date(), today)} {at:%H:%M}"
+    return f"{many} to open as you since your last visit, {the_last}{when} on {last.machine} by {last.account}"
 
 
 def initials_of(name: str, taken: Collection[str] = ()) -> str:

@@ -85,7 +85,7 @@ def test_an_officer_is_told_once_of_tries_in_their_name_whoever_opened_the_store
     hers.close()
     mine = open_services(path, "Karen Moss", builders.PASSPHRASE, clock)
     said = mine.officers.failed_words
-    assert said.startswith("2 failed tries to open the store as you since your last visit: the last Sun 18 Oct 15:00 on ")
+    assert said.startswith("2 failed tries to open as you since your last visit, the last Sun 18 Oct 15:00 on ")
     assert [row.name for row in mine.officers.attempts()] == ["Karen Moss", "Karen Moss"]
     mine.close()
     again = open_services(path, "Karen Moss", builders.PASSPHRASE, clock)
