@@ -98,10 +98,13 @@ class Officer:
 
 @asynccontextmanager
 async def at_desk(
-    path: Path, size: tuple[int, int] = (80, 24), clock: Any = None, passphrase: str | None = builders.PASSPHRASE
-) -> AsyncIterator[Officer]:
-    """The program on a store, with its board showing."""
-    app = PlacementApp(At(path, clock, passphrase))
+    path: Path, size: tuple[int, int] = (80, 24), clock: Any = None, passphrase: str | None = builders.PASSPHRASE,
+    name: str | None = None,
+) -> AsyncIterator[Officer]:  # fmt: skip
+    """The program on a store, with its board showing. `name` says who, where several can open it."""
+    opening = At(path, clock, passphrase)
+    opening.officer = name
+    app = PlacementApp(opening)
     async with app.run_test(size=size) as pilot:
         officer = Officer(pilot)
         await officer.sees(" open ")

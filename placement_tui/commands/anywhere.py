@@ -86,7 +86,7 @@ COMMANDS: tuple[Command, ...] = (
         "the program", _HERE, "officers", word="officers", local=(("board", "K"),),
     ),
     Command(
-        "anywhere.lock", "Lock the screen now", ("f12",),
+        "anywhere.lock", "Lock the screen now", ("ctrl+o",),
         "Covers everything and closes the store until your passphrase is typed. It locks by itself when nobody presses a "
         "key for some minutes: ten, unless the council chose otherwise.",
         "the program", _HERE, "lock", always=True,

@@ -10,6 +10,7 @@ from uuid import UUID
 from textual.widget import Widget
 
 from placement_tui.domain.audit import AuditRow, Kind, changed_words, command_words
+from placement_tui.domain.officers import OfficerRow
 from placement_tui.domain.typed_dates import day
 from placement_tui.domain.typed_times import london
 from placement_tui.widgets.ask import Ask
@@ -28,6 +29,7 @@ _EVERYBODY = "everybody"
 _NOBODYS = frozenset({"provider", "home", "grade", "vacancy", "officer", "device", "setting", "erasure", "rota"})
 
 Days = tuple[date, date]
+_Found = tuple[tuple[AuditRow, ...], list[OfficerRow]]
 
 
 class AuditScreen(Place):
@@ -41,6 +43,7 @@ class AuditScreen(Place):
         self._officer: tuple[UUID, str] | None = None
         self._days: Days | None = None
         self._kind = 0
+        self._everyone: list[OfficerRow] = []
 
     def body(self) -> Iterable[Widget]:
         """What is shown, then the rows."""
@@ -76,12 +79,16 @@ class AuditScreen(Place):
         audit, about = self.services.audit, self.about if isinstance(self.about, UUID) else None
         since, until = _within(self._days)
         officer, kind = self._officer[0] if self._officer else None, _KINDS[self._kind][0]
-        self.read(
-            lambda: audit.find(about=about, officer=officer, since=since, until=until, kind=kind, limit=_MOST),
-            self._show,
-        )
+        officers = self.services.officers
 
-    def _show(self, rows: tuple[AuditRow, ...]) -> None:
+        def read() -> _Found:
+            rows = audit.find(about=about, officer=officer, since=since, until=until, kind=kind, limit=_MOST)
+            return rows, officers.everyone()
+
+        self.read(read, self._show)
+
+    def _show(self, found: _Found) -> None:
+        rows, self._everyone = found
         self._note(rows)
         self.title_line.say("Who saw and changed it", self.more.get("words") or "the whole store")
         parts = [_KINDS[self._kind][1], f"of {self._officer[1]}" if self._officer else "", _days_words(self._days)]
@@ -144,20 +151,14 @@ class AuditScreen(Place):
 
     def action_officer(self) -> None:
         """One officer, or everybody."""
-        officers = self.services.officers
-
-        def choose(rows: Any) -> None:
-            options = [
-                Option((), _EVERYBODY, "0"),
-                *(Option((row.id, row.name), f"{row.initials}  {row.name}") for row in rows),
-            ]
-            self.app.push_screen(Choose("Whose views and changes?", options), given(chosen))
+        everyone = [Option((row.id, row.name), f"{row.initials}  {row.name}") for row in self._everyone]
 
         def chosen(choice: Any) -> None:
             self._officer = choice or None
             self.again()
 
-        self.read(officers.everyone, choose, group="officers")
+        options = [Option((), _EVERYBODY, "0"), *everyone]
+        self.app.push_screen(Choose("Whose views and changes?", options), given(chosen))
 
     def action_day(self) -> None:
         """One day, or from one to another."""

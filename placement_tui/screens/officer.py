@@ -75,7 +75,7 @@ class OfficerScreen(Place):
 
     def on_mount(self) -> None:
         """Ready to type."""
-        self.title_line.say(_TITLES[self._what], self.more.get("name", ""))
+        self.title_line.say(_TITLES[self._what], self.more.get("words", ""))
         self._say("")
         self.query_one(Form).focus()
         super().on_mount()
@@ -89,7 +89,7 @@ class OfficerScreen(Place):
             return
         typed, name, officers = (
             self._typed,
-            message.texts.get("name", "") or self.more.get("name", ""),
+            message.texts.get("name", "") or self.more.get("words", ""),
             self.services.officers,
         )
         self.read(lambda: officers.strength(typed, name), self._say, group="strength")
@@ -131,7 +131,7 @@ class OfficerScreen(Place):
         self.write(work, lambda _: self.post_message(Leave(said, undo=False)), self._refused)
 
     def _work(self, values: dict[str, Any]) -> tuple[Callable[[], Any], str]:
-        officers, new, name = self.services.officers, values["passphrase"], self.more.get("name", "")
+        officers, new, name = self.services.officers, values["passphrase"], self.more.get("words", "")
         if self._what == "add":
             name = values["name"]
             return lambda: officers.add(name, values["role"], new), f"{name} can open the store with that passphrase"

@@ -178,7 +178,7 @@ class OfficersScreen(Place):
 
     def action_reset(self) -> None:
         """A new passphrase for a colleague."""
-        self.post_message(Open("officer", ("reset", self.picked.id), name=self.picked.name))
+        self.post_message(Open("officer", ("reset", self.picked.id), words=self.picked.name))
 
     def action_role(self) -> None:
         """Another role."""
@@ -199,7 +199,7 @@ class OfficersScreen(Place):
             if self.services.demo:
                 self.toast.refused("A demonstration has no passphrases")
                 return
-            self.post_message(Open("officer", ("enable", row.id), name=row.name))
+            self.post_message(Open("officer", ("enable", row.id), words=row.name))
             return
 
         def confirmed(why: str) -> None:

@@ -21,7 +21,7 @@ from tests import builders, needs
 from tests.leaks import MARKERS, PASSPHRASE, Account, Search, Watched, planted
 
 pytestmark = pytest.mark.pty
-LOCK = "\x1b[24~"  # F12
+LOCK = "ctrl+o"
 
 
 @pytest.fixture

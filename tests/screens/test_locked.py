@@ -114,7 +114,7 @@ async def test_half_typed_text_a_dialog_and_the_cursor_are_there_again(services:
         await officer.press("j", "X")
         await officer.sees("Close 26-0002 AB")
         await officer.type("aunt has ro")
-        await officer.press("f12")
+        await officer.press("ctrl+o")
         shown = await locked(officer)
         assert "aunt" not in shown
         await come_back(officer)
@@ -131,7 +131,7 @@ async def test_what_was_just_typed_is_in_the_draft_before_the_store_closes(
         await officer.press("e")
         await officer.sees("eight fields")
         await officer.type("KJ")
-        await officer.press("f12")
+        await officer.press("ctrl+o")
         await locked(officer)
         again = open_services(store_path, None, builders.PASSPHRASE)
         try:
@@ -147,7 +147,7 @@ async def test_while_it_is_locked_the_store_has_no_key_and_refuses_every_use(
     builders.referral(services)
     async with at_desk(store_path) as officer:
         await officer.sees("tonight")
-        await officer.press("f12")
+        await officer.press("ctrl+o")
         await locked(officer)
         store = officer.services.desk.store
         for name in ("_key", "way", "_reader", "_writer"):
@@ -164,7 +164,7 @@ async def test_only_the_officer_who_was_there_comes_back_and_a_wrong_passphrase_
     async with at_desk(store_path) as officer:
         await officer.sees("tonight")
         services.officers.add("Pat Lowe", "officer", OTHERS)
-        await officer.press("f12")
+        await officer.press("ctrl+o")
         await locked(officer)
         await officer.type(OTHERS)
         await officer.press("enter")
@@ -176,7 +176,7 @@ async def test_only_the_officer_who_was_there_comes_back_and_a_wrong_passphrase_
 async def test_wrong_passphrases_slow_the_next_try_down_and_it_says_so(services: Services, store_path: Path) -> None:
     async with at_desk(store_path) as officer:
         await officer.sees("tonight")
-        await officer.press("f12")
+        await officer.press("ctrl+o")
         await locked(officer)
         for _ in range(8):
             await officer.type("wrong")
@@ -192,11 +192,11 @@ async def test_no_key_gets_past_it(services: Services, store_path: Path) -> None
     builders.referral(services)
     async with at_desk(store_path) as officer:
         await officer.sees("tonight")
-        await officer.press("f12")
+        await officer.press("ctrl+o")
         await locked(officer)
         before = officer.app.screen
         await officer.press(
-            "escape", "f1", "f2", "f3", "f4", "f6", "f7", "f9", "f12", "tab", "ctrl+p", "ctrl+l", "ctrl+z", "ctrl+n"
+            "escape", "f1", "f2", "f3", "f4", "f6", "f7", "f9", "ctrl+o", "tab", "ctrl+p", "ctrl+l", "ctrl+z", "ctrl+n"
         )
         assert officer.app.screen is before
         assert "locked at" in officer.text()
@@ -211,7 +211,7 @@ async def test_what_ends_meanwhile_waits_behind_the_cover(services: Services, st
         await officer.press("enter")
         await officer.sees("Nobody has been asked")
         calls = officer.app.place
-        await officer.press("f12")
+        await officer.press("ctrl+o")
         await officer.sees("locked at")
         calls.show_error(Refused("A refusal that is longer than a line", "x" * 60, "y" * 60))
         await locked(officer)
@@ -244,7 +244,7 @@ async def test_others_changes_show_after_coming_back(services: Services, store_p
     async with at_desk(store_path) as officer:
         await officer.sees("tonight")
         await officer.sees("26-0001")
-        await officer.press("f12")
+        await officer.press("ctrl+o")
         await locked(officer)
         builders.referral(services, builders.child("ZW", "W-9"))
         await asyncio.sleep(0.8)
@@ -268,7 +268,7 @@ async def test_the_clipboard_is_emptied_when_asked_and_by_the_lock(services: Ser
         await officer.press("enter")
         await officer.sees("The clipboard is empty")
         assert officer.app.clipboard == ""
-        await officer.press("y", "f12")
+        await officer.press("y", "ctrl+o")
         await locked(officer)
         assert officer.app.clipboard == ""
 
