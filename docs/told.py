@@ -26,7 +26,10 @@ PASSPHRASE = "correct horse battery staple"
 BLOCKS = re.compile(
     r"<!-- (?P<days>\d+) days later -->|```sh\n(?P<commands>.*?)```\n(?:\n```text\n(?P<said>.*?)```\n)?", re.S
 )
-VARIES = ((re.compile(r"in \d+\.\d s\b"), "in 0.2 s"),)
+VARIES = (
+    (re.compile(r"in \d+\.\d s\b"), "in 0.2 s"),
+    (re.compile(r"(It ends at )[0-9a-f]{32}:(\d+):[0-9a-f]{64}"), r"\1(device):\2:(hash)"),
+)
 
 
 class Clock:
