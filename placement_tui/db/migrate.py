@@ -67,8 +67,10 @@ def migrate(store: Store, *, copy: bool = True) -> Path | None:
         if not made.exists():  # or a colleague's program made it this second
             backups.make(store, made)
     with store.maintain() as connection:
-        connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
-        connection.rollback()
+        bare = (
+            connection.connection.driver_connection
+        )  # inside a transaction, which a session begins, it changes nothing
+        bare.execute("PRAGMA foreign_keys=OFF")
         try:
             with connection.begin():
                 _upgrade(connection)
@@ -84,8 +86,7 @@ def migrate(store: Store, *, copy: bool = True) -> Path | None:
                     )
         finally:
             connection.rollback()
-            connection.exec_driver_sql("PRAGMA foreign_keys=ON")
-            connection.rollback()
+            bare.execute("PRAGMA foreign_keys=ON")
     return made
 
 
