@@ -97,8 +97,8 @@ class Tasks:
                 "give a time to come, or mark it done if it was done then",
             )  # fmt: skip
         why = _reason(why, "Say why it is moved")
-        row = self._open(task_id)
         with self._desk.write("move task") as session:
+            [row] = _still_open(session, (task_id,))
             if row.stored:
                 said = f"{row.moved_why}\n{why}".strip() if row.moved_why and row.moved_why != why else why
                 changes.change(session, task_id, {"due_at": due_at, "moved_why": said})
@@ -119,9 +119,8 @@ class Tasks:
 
     def hand_all(self, ids: Sequence[UUID], officer_id: UUID) -> Saved:
         """Give several to somebody, in one step."""
-        rows = {row.id: row for row in self.due(include_done=True)}
-        chosen = [_still_open(rows.get(key)) for key in dict.fromkeys(ids)]
         with self._desk.write("hand over task") as session:
+            chosen = _still_open(session, ids)
             found = next((each for each in officers.everyone(session) if each.id == officer_id), None)
             if found is None:
                 raise NotFound("Nobody with that name works with this store", mend="`placement officers` lists them")
@@ -139,17 +138,16 @@ class Tasks:
 
     def _finish(self, ids: Sequence[UUID], state: str, note: str) -> Saved:
         note = _short(note)
-        rows = {row.id: row for row in self.due(include_done=True)}
-        chosen = [_still_open(rows.get(key)) for key in dict.fromkeys(ids)]
-        if not chosen:
-            raise Refused("No task is chosen", mend="mark some with Space, or put the cursor on one")
-        for row in chosen:
-            if row.rule in _FINISHED_BY and (row.rule != "call_back"):
-                raise Refused(f"{row.title}: that is not ticked off", mend=_FINISHED_BY[row.rule])
         with self._desk.write("finish task" if state == "done" else "drop task") as session:
+            chosen = _still_open(session, ids)
+            for row in chosen:
+                if row.rule in _FINISHED_BY:
+                    raise Refused(f"{row.title}: that is not ticked off", mend=_FINISHED_BY[row.rule])
             for row in chosen:
                 if row.rule == "call_back" and row.approach_id:
-                    approach_changes.change(session, row.approach_id, {"call_back_at": None})
+                    before = approach_changes.get(session, row.approach_id).note
+                    said = f"{before}\n{note}".strip() if note else before
+                    approach_changes.change(session, row.approach_id, {"call_back_at": None, "note": said})
                 else:
                     fields = {"state": state, "done_at": self._desk.now, "done_by": self._desk.officer.id}
                     changes.change(session, row.id, fields | ({"note": note} if note else {}))
@@ -166,9 +164,6 @@ class Tasks:
         column = {"order": "ofsted_told_at", "judgment": "judgment_sent_at"}.get(what)
         if noun == "deprivation" and column is not None:
             register_changes.change(session, "dol", UUID(entry), {column: self._desk.now})
-
-    def _open(self, task_id: UUID) -> TaskRow:
-        return _still_open(next((row for row in self.due(include_done=True) if row.id == task_id), None))
 
     def _move_what_it_follows(self, session: Session, row: TaskRow, due_at: datetime, why: str) -> None:
         if row.rule == "call_back" and row.approach_id:
@@ -188,16 +183,23 @@ class Tasks:
 _FINISHED_BY = {
     "offer": "accept or decline the offer, or move it if they hold it longer",
     "needed_by": "a placement finishes it, or closing the referral; move it if there is more time",
-    "call_back": "the answer finishes it",
 }
 
 
-def _still_open(row: TaskRow | None) -> TaskRow:
-    if row is None:
-        raise NotFound("There is no such task", mend="it may have been undone")
-    if row.state != "open":
-        raise Refused(f"{row.title}: {row.state} already", mend="u undoes your last change")
-    return row
+def _still_open(session: Session, ids: Sequence[UUID]) -> list[TaskRow]:
+    """The tasks of these ids, each once, in their order. Raises NotFound, Refused where one is finished."""
+    if not ids:
+        raise Refused("No task is chosen", mend="mark some with Space, or put the cursor on one")
+    rows = tasks.some(session, ids)
+    found = []
+    for key in dict.fromkeys(ids):
+        row = rows.get(key)
+        if row is None:
+            raise NotFound("There is no such task", mend="it may have been undone, or what it follows was answered")
+        if row.state != "open":
+            raise Refused(f"{row.title}: {row.state} already", mend="u undoes your last change")
+        found.append(row)
+    return found
 
 
 def _several(rows: Sequence[TaskRow]) -> str:

@@ -70,10 +70,17 @@ def _counting(now: datetime) -> Select[Any]:
 
 def open_now(session: Session) -> list[TaskRow]:
     """Everything that is due, stored or not, with names."""
-    needed = select(referral.c.id, referral.c.needed_by).where(referral.c.state == "open")
-    derived = _derived(session, [(row.id, row.needed_by) for row in session.execute(live(needed, referral))])
     stored = _rows(session, _query().where(task.c.state == "open", task.c.rule.not_in(DERIVED)))
-    return _named(session, _owned(session, derived) + stored)
+    return _named(session, _owned(session, _following(session)) + stored)
+
+
+def some(session: Session, ids: Sequence[UUID]) -> dict[UUID, TaskRow]:
+    """Some tasks by id, finished ones too; those that are not there any more are left out."""
+    stored = _rows(session, _query().where(task.c.id.in_(ids), task.c.rule.not_in(DERIVED)))
+    rows = {row.id: row for row in stored}
+    if len(rows) < len(ids):
+        rows |= {row.id: row for row in _owned(session, [row for row in _following(session) if row.id in ids])}
+    return rows
 
 
 def finished(session: Session, limit: int = 500) -> list[TaskRow]:
@@ -129,6 +136,12 @@ def _plain(
         home_id=row.home_id, approach_id=row.approach_id, offer_id=row.offer_id, child=child, reference=reference, name=name,
         officer=owner, done_by=done_by,
     )  # fmt: skip
+
+
+def _following(session: Session) -> list[TaskRow]:
+    """What follows from the open referrals, their calls and their offers."""
+    needed = select(referral.c.id, referral.c.needed_by).where(referral.c.state == "open")
+    return _derived(session, [(row.id, row.needed_by) for row in session.execute(live(needed, referral))])
 
 
 def _derived(session: Session, referrals: Iterable[tuple[UUID, datetime | None]]) -> list[TaskRow]:
