@@ -15,7 +15,6 @@ from placement_tui.commands import ANYWHERE, PLACES, Command, commands_for
 from placement_tui.domain.approaches import Saved
 from placement_tui.domain.history import Changed
 from placement_tui.errors import PlacementError
-from placement_tui.hardening import harden
 from placement_tui.keeping import Keeping
 from placement_tui.widgets import themes
 from placement_tui.widgets.bindings import Commanded, bindings_for
@@ -109,7 +108,7 @@ class PlacementApp(Commanded, SizeMinded, Keeping):
         """Show the first place at once; the store is opened behind it."""
         if not self.is_headless:
             self.heed_signals()
-            self.call_after_refresh(harden)
+            self.call_after_refresh(self.begin_keeping)
         themes.register(self)
         colours = os.environ.get("TEXTUAL_COLOR_SYSTEM", "")
         self.theme = themes.start_theme(

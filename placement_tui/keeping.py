@@ -8,8 +8,10 @@ from textual.screen import Screen
 
 from placement_tui.domain.officers import may, who_may
 from placement_tui.domain.typed_times import london
+from placement_tui.hardening import harden
 from placement_tui.widgets.idle import Idle
 from placement_tui.widgets.leaving import Leaving
+from placement_tui.widgets.outside import sweep
 
 if TYPE_CHECKING:
     from placement_tui.bootstrap import Services
@@ -24,6 +26,11 @@ class Keeping(Leaving, Idle):
         """The open store's services, in a command that `reason_not` lets run only when there are some."""
         assert self.services is not None
         return self.services
+
+    def begin_keeping(self) -> None:
+        """Once the first screen stands: close this process's memory to others, and remove what a killed one left."""
+        harden()
+        sweep()
 
     def cover(self, why: str) -> Screen[Any]:
         """What covers everything while the officer is away; nothing of ours stays on the clipboard."""

@@ -4,19 +4,48 @@ from __future__ import annotations
 
 import os
 import shlex
+import shutil
 import subprocess
 import sys
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from textual.app import App, SuspendNotSupported
 
+_MEMORY = Path("/dev/shm")  # noqa: S108 - memory, so that a child's story does not reach the disk
+_BEGINS = "placement-"
+_VIM = ("-n", "-i", "NONE")  # no swap file, and no list of what was yanked and searched for
+
 
 def editor_command() -> list[str]:
-    """The editor as the user has set it: $VISUAL, $EDITOR, else one that every system has."""
+    """The editor as the user has set it: $VISUAL, $EDITOR, else one that every system has; Vim is told to keep nothing."""
     chosen = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ("notepad" if sys.platform == "win32" else "vi")
-    return shlex.split(chosen, posix=sys.platform != "win32")
+    command = shlex.split(chosen, posix=sys.platform != "win32")
+    real = os.path.realpath(shutil.which(command[0]) or command[0]) if command else ""
+    return [*command, *_VIM] if Path(real).name.startswith(("vim", "nvim")) else command
+
+
+def sweep() -> None:
+    """Remove what an editor of a killed program of this account left in memory."""
+    if not _MEMORY.is_dir() or not hasattr(os, "getuid"):
+        return
+    for folder in _MEMORY.glob(f"{_BEGINS}[0-9]*-*"):
+        with suppress(OSError, ValueError):
+            owner = int(folder.name.split("-")[1])
+            if folder.lstat().st_uid == os.getuid() and not folder.is_symlink() and not _runs(owner):
+                shutil.rmtree(folder)
+
+
+def _runs(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def edit_outside(app: App[Any], text: str) -> tuple[str, str]:
@@ -24,10 +53,12 @@ def edit_outside(app: App[Any], text: str) -> tuple[str, str]:
 
     The file is readable by its owner only, in memory where the system has a place for that, and is removed after.
     """
-    memory = Path("/dev/shm")  # noqa: S108 - memory, so that a child's story does not reach the disk
     try:
-        with tempfile.TemporaryDirectory(prefix="placement-", dir=memory if memory.is_dir() else None) as folder:
+        with tempfile.TemporaryDirectory(
+            prefix=f"{_BEGINS}{os.getpid()}-", dir=_MEMORY if _MEMORY.is_dir() else None
+        ) as folder:
             path = Path(folder) / "note.txt"
+            path.touch(mode=0o600)
             path.write_text(text, encoding="utf-8")
             command = editor_command()
             with app.suspend():
