@@ -14,6 +14,8 @@ from placement_tui.db.tables.handovers import HandOver, Rota
 from placement_tui.db.tables.homes import Exemption, Grade, Hold, Home, Provider, Vacancy
 from placement_tui.db.tables.journal import Draft, Local, Operation
 from placement_tui.db.tables.placements import Ending, Factor, Lesson, Placement
+from placement_tui.db.tables.profiles import Profile, Risk, Sent
+from placement_tui.db.tables.providers import BlockBed, Concern, Contact, Visit, Voice
 from placement_tui.db.tables.referrals import Child, Need, Referral, ReferralChild, SiblingGroup
 from placement_tui.db.tables.registers import Deprivation, Kinship, Unregistered
 from placement_tui.db.tables.sign_offs import Override, SignOff
@@ -21,7 +23,54 @@ from placement_tui.db.tables.tasks import Task
 from placement_tui.db.tables.team import Attempt, Device, Erasure, Officer, Setting
 
 __all__ = [
-    "RECORDS", "Approach", "Attempt", "Authority", "Child", "Constituency", "Deprivation", "Device", "District", "Draft", "Ending", "Erasure", "Exemption", "Factor", "Grade", "HandOver", "Hold", "Home", "Kinship", "Lesson", "Local", "Need", "Offer", "Officer", "Operation", "Override", "Placement", "Provider", "Record", "Referral", "ReferralChild", "Rota", "Setting", "SiblingGroup", "SignOff", "Task", "Told", "Unregistered", "Vacancy", "Wave",
+    "RECORDS",
+    "Approach",
+    "Attempt",
+    "Authority",
+    "BlockBed",
+    "Child",
+    "Concern",
+    "Constituency",
+    "Contact",
+    "Deprivation",
+    "Device",
+    "District",
+    "Draft",
+    "Ending",
+    "Erasure",
+    "Exemption",
+    "Factor",
+    "Grade",
+    "HandOver",
+    "Hold",
+    "Home",
+    "Kinship",
+    "Lesson",
+    "Local",
+    "Need",
+    "Offer",
+    "Officer",
+    "Operation",
+    "Override",
+    "Placement",
+    "Profile",
+    "Provider",
+    "Record",
+    "Referral",
+    "ReferralChild",
+    "Risk",
+    "Rota",
+    "Sent",
+    "Setting",
+    "SiblingGroup",
+    "SignOff",
+    "Task",
+    "Told",
+    "Unregistered",
+    "Vacancy",
+    "Visit",
+    "Voice",
+    "Wave",
 ]  # fmt: skip
 
 RECORDS: dict[str, type[Record]] = {str(table.__tablename__): table for table in Record.__subclasses__()}

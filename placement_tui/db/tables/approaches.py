@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Index
 from sqlmodel import Field
 
-from placement_tui.db.tables.base import Record, json_column, listed, must_time, text_column, time_column
+from placement_tui.db.tables.base import Record, json_column, listed, must_time, nothing, text_column, time_column
 
 
 class Wave(Record, table=True):
@@ -18,6 +18,10 @@ class Wave(Record, table=True):
     number: int
     sent_at: datetime = must_time()
     emergency: bool = False
+    tier: int | None = None
+    until_at: datetime | None = time_column()
+    score: int | None = None
+    off_framework_why: str = nothing()
 
 
 class Approach(Record, table=True):

@@ -22,6 +22,7 @@ class Provider(Record, table=True):
     tier: int | None = None
     route: str | None = None
     note: str = text_column()
+    merged_into_id: UUID | None = Field(default=None, foreign_key="provider.id")
 
 
 class Home(Record, table=True):
@@ -96,6 +97,7 @@ class Vacancy(Record, table=True):
     said_at: datetime = must_time()
     said_by: str = ""
     officer_id: UUID | None = Field(default=None, foreign_key="officer.id")
+    expected: bool = zero()
     from_on: date | None = None
     until_on: date | None = None
     age_min: int | None = None
