@@ -38,6 +38,9 @@ SCREENS: dict[str, tuple[str, str]] = {
     "referral": ("referral", "ReferralScreen"),
     "offer": ("offer", "OfferScreen"),
     "placement": ("placement", "PlacementScreen"),
+    "siblings": ("siblings", "SiblingsScreen"),
+    "registers": ("registers", "RegistersScreen"),
+    "entry": ("entry", "EntryScreen"),
     "ending": ("ending", "EndingScreen"),
     "due": ("due", "DueScreen"),
     "handover": ("handover", "HandoverScreen"),
@@ -144,8 +147,9 @@ class PlacementApp(Commanded, SizeMinded, Keeping):
         for place in self.places:
             if place.is_mounted:
                 place.arrive()
-        if services.officers.failed_words:
-            self.call_after_refresh(self.place.toast.refused, services.officers.failed_words)
+        failed = services.officers.failed_words
+        if failed:
+            self.say_in_front(lambda line: line.refused(failed))
         held, self._held = self._held, []
         for command_id, key in held:
             self.call_later(self.action_run, command_id, key)
@@ -307,6 +311,18 @@ class PlacementApp(Commanded, SizeMinded, Keeping):
                 self.open_place("calls", referral, approach=approach, returns=True)
 
         self.push_screen(RangBackDialog(), answered)
+
+    def action_registers(self) -> None:
+        """The four registers."""
+        self.open_place("registers")
+
+    def action_siblings(self) -> None:
+        """The brothers and sisters of the referral in hand."""
+        referral, _ = self.place.audited() if self.place.PLACE in ("board", "calls", "homes", "offers") else (None, "")
+        if referral is None:
+            self.place.toast.refused("No referral is in hand here: the board, the call list and the homes have one")
+        else:
+            self.open_place("siblings", referral)
 
     def action_switch(self) -> None:
         """Another referral, by one key."""

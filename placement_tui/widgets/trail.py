@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib import import_module
 from typing import Any, ClassVar
 
@@ -91,13 +92,16 @@ class Trail(App[None]):
     def _key_of(self, place: Place | None) -> str | None:
         return next((key for key in self._trail if self._places.get(key) is place), None)
 
-    def _say(self, said: str, undo: bool, tries: int = 100) -> None:
+    def _say(self, said: str, undo: bool) -> None:
+        self.say_in_front(lambda line: line.saved(said, undo))
+
+    def say_in_front(self, say: Callable[[ToastLine], object], tries: int = 100) -> None:
         """Say it at the place in front; one that is still being made hears it when it is there."""
         lines = self.place.query(ToastLine)
         if lines:
-            lines.first().saved(said, undo)
+            say(lines.first())
         elif tries:
-            self.set_timer(0.02, lambda: self._say(said, undo, tries - 1))
+            self.set_timer(0.02, lambda: self.say_in_front(say, tries - 1))
 
     def _show_last(self) -> None:
         if not self._trail:

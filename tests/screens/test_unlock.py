@@ -22,4 +22,5 @@ async def test_after_a_wrong_passphrase_the_next_is_typed_at_once(services: Serv
         await officer.type(builders.PASSPHRASE)
         await officer.press("enter")
         await officer.sees("No referral is open")
+        await officer.sees("1 failed try to open as you since your last visit")
         await app.action_quit()
