@@ -34,11 +34,10 @@ _MINUTE = 60.0
 
 
 class _Seen(NamedTuple):
-    """What the place shows: the referral, its offers, and what the rules say of each."""
+    """What the place shows: the referral, its offers, and what was signed off of each."""
 
     referral: ReferralRow
     offers: list[OfferRow]
-    law: dict[UUID, tuple[Finding, ...]]
     signed: dict[UUID, list[SignOffRow]]
     needs: dict[UUID, tuple[str, ...]]
 
@@ -54,6 +53,9 @@ class OffersScreen(Place):
     def __init__(self, about: Any = None, **more: Any) -> None:
         super().__init__(about, **more)
         self._seen: _Seen | None = None
+        self._law: dict[UUID, tuple[Finding, ...]] | None = (
+            None  # what the rules say of each offer; None until they did
+        )
 
     def body(self) -> Iterable[Widget]:
         """The referral in a line, then the offers."""
@@ -90,17 +92,25 @@ class OffersScreen(Place):
     def look(self) -> None:
         """Read the offers, and ask the rules about each."""
         self.read(self._read, self._show)
+        self.read(lambda: self.services.rules.of_offers(self.about), self._show_law, "law")
+
+    def _show_law(self, law: dict[UUID, tuple[Finding, ...]]) -> None:
+        self._law = law
+        if self._seen is not None:
+            self._show(self._seen)
+
+    def _law_of(self, offer: OfferRow) -> tuple[Finding, ...]:
+        return (self._law or {}).get(offer.id, ())
 
     def _read(self) -> _Seen:
         services = self.services
         row = services.referrals.get(self.about)
         rows = services.offers.of(self.about)
-        law = services.rules.of_offers(self.about)
         signed: dict[UUID, list[SignOffRow]] = {offer.id: [] for offer in rows}
         for each in services.sign_offs.of_referral(self.about):
             signed.get(each.offer_id or each.id, []).append(each)
         needs = {o.id: services.sign_offs.needed(o.id) for o in rows if o.state in ("open", "accepted")}
-        return _Seen(row, rows, law, signed, needs)
+        return _Seen(row, rows, signed, needs)
 
     def _show(self, seen: _Seen) -> None:
         first, self._seen = self._seen is None, seen
@@ -108,7 +118,10 @@ class OffersScreen(Place):
         standing = [offer for offer in seen.offers if offer.state in ("open", "accepted")]
         accepted = next((offer for offer in standing if offer.state == "accepted"), None)
         things = [
-            Compared(o.id, o.name, offer_cells(o, seen.law.get(o.id, ()), self._signed(o), now)) for o in seen.offers
+            Compared(
+                o.id, o.name, offer_cells(o, self._law_of(o) if self._law is not None else None, self._signed(o), now)
+            )
+            for o in seen.offers
         ]
         start = accepted or (standing[0] if standing else None)
         wanted = self.more.pop("offer", None) or (start.id if first and start else None)
@@ -166,7 +179,9 @@ class OffersScreen(Place):
                 ": t lists whom to tell" if referral.state == "placed" else ""
             )
         if command_id == "offers.override":
-            return why_not_aside(self.services.desk.officer, self._seen.law.get(offer.id, ()) if self._seen else ())
+            if self._law is None:
+                return "A moment: the rules are being read"
+            return why_not_aside(self.services.desk.officer, self._law_of(offer))
         if command_id == "offers.copy" and not offer.phone:
             return f"There is no number for {offer.name}"
         if command_id == "offers.page" and offer.home_id is None:
@@ -210,7 +225,7 @@ class OffersScreen(Place):
             self._confirm(offer, key)
 
     def _confirm(self, offer: OfferRow, key: str) -> None:
-        law = self._seen.law.get(offer.id, ()) if self._seen else ()
+        law = self._law_of(offer)
         fee = fee_line(offer.care_pence, offer.education_pence, offer.health_pence)
         words = f"{fee} a week." + "".join(f" Mind: {finding.text} ({finding.law})." for finding in law)
         words += " The others stay open until the placement is started."
@@ -235,13 +250,13 @@ class OffersScreen(Place):
     def action_law(self) -> None:
         """Every rule that bears on the offer, with its law and how it is mended."""
         offer: OfferRow = self.chosen  # type: ignore[assignment]  # reason_not saw to it
-        law = self._seen.law.get(offer.id, ()) if self._seen else ()
+        law = self._law_of(offer)
         self.app.push_screen(ReadDialog(f"Law and policy: {offer.name}", lambda width: law_page(law, width), ("l",)))
 
     def action_override(self) -> None:
         """A manager sets a block aside, by name and with a reason."""
         offer: OfferRow = self.chosen  # type: ignore[assignment]  # reason_not saw to it
-        law = self._seen.law.get(offer.id, ()) if self._seen else ()
+        law = self._law_of(offer)
         set_aside(self, self.query_one("#strip", ChooseStrip), offer, law)
 
     def action_decline(self) -> None:

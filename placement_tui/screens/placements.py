@@ -80,12 +80,19 @@ class PlacementsScreen(Place):
         """Read those that go on, and those that ended where they are asked for."""
         placements, ended = self.services.placements, self._ended
         self.read(lambda: (placements.open(), placements.ended() if ended else []), self._show)
+        self.read(self.services.rules.of_open, self._show_law, "law")
+
+    def _show_law(self, law: dict[UUID, tuple[Finding, ...]]) -> None:
+        self._law = law
+        if self._seen is not None:
+            self._show(self._seen)
 
     def called_again(self) -> None:
         """Opened for another placement: the cursor goes there."""
         self.table.move_to(self.more.pop("at", None))
 
     def _show(self, found: tuple[list[PlacementRow], list[PlacementRow]]) -> None:
+        self._seen = found
         now, before = found
         lit = self.lit("placement")
         rows = [*now, *before]

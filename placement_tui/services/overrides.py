@@ -55,7 +55,7 @@ class Overrides:
             if row is None:
                 raise NotFound("That was not set aside", mend="it may have been undone")
             changes.take_back(session, override_id, self._desk.now)
-        return Saved(f"{row.name}: {row.law} holds again for {row.reference}", (override_id,))
+        return Saved(f"{row.name}: rule {row.rule} holds again for {row.reference}", (override_id,))
 
     def of_referral(self, referral_id: UUID) -> list[OverrideRow]:
         """What was set aside for a referral."""
@@ -91,8 +91,7 @@ class Overrides:
             "law": finding.law, "words": finding.text, "ground": named, "why": reason,
             "overridden_at": self._desk.now, "officer_id": self._desk.officer.id,
         })  # fmt: skip
-        by = self._desk.officer.initials
-        return Saved(f"{home.name}: {finding.text} ({finding.law}) set aside by {by}", (row.id, referral.id))
+        return Saved(f"{home.name}: rule {rule.id} set aside by {self._desk.officer.initials}", (row.id, referral.id))
 
     def _said(
         self, session: Session, referral: ReferralRow, home: Candidate, offer: OfferRow | None

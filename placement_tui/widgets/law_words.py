@@ -12,8 +12,10 @@ _INK = {"block": "bad", "warn": "warn"}
 _INDENT = "     "
 
 
-def law_line(found: Sequence[Finding]) -> Line:
-    """The gravest with its law, and how many more."""
+def law_line(found: Sequence[Finding] | None) -> Line:
+    """The gravest with its law, and how many more; None while the rules have not answered yet."""
+    if found is None:
+        return Span("…", "muted")
     if not found:
         return Span("nothing in the way", "good")
     first = found[0]

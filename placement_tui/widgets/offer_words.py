@@ -22,7 +22,7 @@ LABELS = (
 _WISHES = ("first choice", "second choice", "third choice")
 
 
-def offer_cells(row: OfferRow, law: Sequence[Finding], signed: Line, now: datetime) -> tuple[Line, ...]:
+def offer_cells(row: OfferRow, law: Sequence[Finding] | None, signed: Line, now: datetime) -> tuple[Line, ...]:
     """One offer's answers, in the order of `LABELS`; `signed` says how its sign-off stands."""
     return (
         state_words(row, now),

@@ -83,7 +83,7 @@ def placement_page(
         *said("agreed by", row.approved_by, width),
     ]  # fmt: skip
     if law:
-        lines += [*heading("Law and policy today"), *law_page(law, width)]
+        lines = [Span(" Law and policy today", "head"), *law_page(law, width), "", *lines]
     return lines + (ending_lines(ending, today, width) if ending else _not_ended(row, today, width))
 
 

@@ -59,10 +59,10 @@ def test_a_grade_below_the_policy_is_set_aside_by_a_manager_with_a_reason(
     of_home(timed, offer, grade="inadequate")
     assert blocks(timed, offer) == ["L21"]
     saved = helen.overrides.set_aside(offer, "L21", WHY)
-    assert saved.words.endswith("policy: good or better (manager) (council policy) set aside by HR")
+    assert saved.words.endswith(": rule L21 set aside by HR")
     assert blocks(timed, offer) == []
     [said] = [each.text for each in timed.rules.of_offer(offer) if each.rule == "L21"]
-    assert said == f"policy: good or better (manager) (set aside by HR: {WHY})"
+    assert said == f"policy: good or better (set aside by HR: {WHY})"
     placed = timed.placements.start(offer, NewPlacement(timed.desk.now))
     assert [each.rule for each in timed.rules.of_placement(placed.placements[0])] == ["L21"]
     [row] = timed.overrides.latest()
@@ -165,7 +165,7 @@ def test_a_home_that_may_not_be_asked_may_be_after_it(timed: Services, helen: Se
     assert wanted.set_aside == frozenset()
     [match] = [each for each in timed.homes.find("all", timed.homes.wanted(other)).matches if each.candidate.id == home]
     assert [each.text for each in match.findings if each.rule == "L21"] == [
-        "set aside: policy: good or better (manager)"
+        "set aside: policy: good or better"
     ]
 
 

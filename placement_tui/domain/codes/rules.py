@@ -5,7 +5,7 @@ from __future__ import annotations
 from placement_tui.domain.codes import Code, CodeSet
 
 KIN = CodeSet(
-    "answer about family and friends",
+    "kin answer",
     "Words of this program",
     (
         Code("nobody", "Explored: nobody can", short="nobody can"),

@@ -6,7 +6,17 @@ from collections.abc import Iterable
 
 from placement_tui.domain.codes import fold
 from placement_tui.domain.homes import Candidate, Finding, Policy, Wanted
-from placement_tui.domain.rules.words import FOSTERING_27, POLICY, REG_27A, REG_27C, S11, SUPPORTED_2023, block, warn
+from placement_tui.domain.rules.words import (
+    ASKS_A_MANAGER,
+    FOSTERING_27,
+    POLICY,
+    REG_27A,
+    REG_27C,
+    S11,
+    SUPPORTED_2023,
+    block,
+    warn,
+)
 
 FOSTER_HOUSEHOLDS = ("inhouse", "household")  # approved as carers, neither registered nor inspected by themselves
 OTHER_ARRANGEMENTS = ("sa", "other")  # not among the settings that regulation 27A lists
@@ -116,11 +126,11 @@ def grade(candidate: Candidate, policy: Policy) -> Finding | None:
     if candidate.grade in UNGRADED:
         if policy.ungraded_allowed or candidate.kind in FOSTER_HOUSEHOLDS:
             return None
-        return block("L21", POLICY, "policy: inspected homes only (manager)", "policy")
+        return block("L21", POLICY, f"policy: inspected homes only{ASKS_A_MANAGER}", "policy")
     accepted = policy.accepted(candidate.kind)
     if candidate.grade in accepted:
         return None
-    return block("L21", POLICY, f"policy: {_accepted(candidate, accepted)} (manager)", "policy")
+    return block("L21", POLICY, f"policy: {_accepted(candidate, accepted)}{ASKS_A_MANAGER}", "policy")
 
 
 def _accepted(candidate: Candidate, accepted: Iterable[str]) -> str:

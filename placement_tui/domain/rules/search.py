@@ -15,7 +15,7 @@ from placement_tui.domain.rules.provision import (
     supported_to_17,
 )
 from placement_tui.domain.rules.terms import age_range, asked_already, avoid, places, sex, suspended, type_served
-from placement_tui.domain.rules.words import TEXT_LIMIT
+from placement_tui.domain.rules.words import ASKS_A_MANAGER, TEXT_LIMIT
 
 # What a search counts homes under that may not be asked; a home with several counts under the first.
 BLOCKS = (
@@ -57,5 +57,6 @@ def laid_aside(finding: Finding, by: str = "") -> Finding:
     """A block that was set aside, as the warning that it has become; `by` is who, and why."""
     if finding.level != "block":
         return finding
-    text = f"{finding.text} (set aside by {by})" if by else (_ASIDE + finding.text)[:TEXT_LIMIT]
+    said = finding.text.removesuffix(ASKS_A_MANAGER)
+    text = f"{said} (set aside by {by})" if by else (_ASIDE + said)[:TEXT_LIMIT]
     return replace(finding, level="warn", text=text)

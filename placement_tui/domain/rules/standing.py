@@ -21,6 +21,7 @@ from placement_tui.domain.rules.provision import (
 )
 from placement_tui.domain.rules.search import laid_aside
 from placement_tui.domain.rules.terms import suspended
+from placement_tui.domain.rules.words import ASKS_A_MANAGER
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,4 +77,4 @@ def as_it_stands(standing: Standing, policy: Policy, now: datetime, today: date)
         found = [laid_aside(each) if each.rule in standing.set_aside else each for each in found]
     # Nothing is refused here: the child lives there. What law forbids still comes first.
     found.sort(key=lambda each: each.level != "block")
-    return tuple(replace(each, text=each.text.removesuffix(" (manager)")) for each in found)
+    return tuple(replace(each, text=each.text.removesuffix(ASKS_A_MANAGER)) for each in found)

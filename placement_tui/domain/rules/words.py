@@ -5,6 +5,7 @@ from __future__ import annotations
 from placement_tui.domain.homes import Finding
 
 TEXT_LIMIT = 60  # cells of one finding in a list
+ASKS_A_MANAGER = " (manager)"  # ends the text of a policy while nobody set it aside
 
 CPPCR = "CPPCR 2010"  # Care Planning, Placement and Case Review (England) Regulations 2010
 S22C = "s22C Children Act 1989"
