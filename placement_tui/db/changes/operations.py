@@ -87,6 +87,8 @@ def _check_heads(session: Session, here: journal.Context, op: OperationRow, own:
     known: dict[str, Any] = {}
     for name in here.heads[op.key] if _creates(op) else op.fields or ():
         heads = here.heads[op.key].get(name, [])
+        if op.id.hex in heads:  # nobody built on it: another head is what a colleague said without having read it
+            continue
         later = [head for head in heads if head not in own]
         if later and not known:
             c = operation.c
@@ -126,7 +128,9 @@ def _puts_back(known: dict[str, Any], head: str, name: str, own: set[str], made:
         if row is None or row.undoes is None:
             return False
         undone = [each for each in known.values() if each.intention == row.undoes and name in (each.fields or {})]
-        bases = [base for each in undone for base in each.base.get(name, ())]
+        taken, stood = {each.id.hex for each in undone}, row.base.get(name, ())
+        beside = [base for base in stood if base not in taken] if taken & set(stood) else []  # a colleague's value
+        bases = beside or [base for each in undone for base in each.base.get(name, ())]
         if made and undone and not bases:
             return True
         if len(bases) != 1 or bases[0] == head:
