@@ -335,3 +335,73 @@ def test_every_file_is_its_owners_alone(account: Account) -> None:
         term.press("ctrl+q")
         assert term.exit_code() == 0
     assert [path for path in account.files() if path.stat().st_mode & 0o077] == []
+
+
+HOSTILE = [
+    "\x1b]52;c;UFdORUQ=\x07", "\x1b[2J\x1b[1;1Hpwned", "\x9b2Jpwned", "\x9d52;c;UFdORUQ=\x9c", "\x1b]0;pwned\x07", "\x1bc",
+    "\u202edenwp", "\x07", "\rpwned", "a\nb", "\x1b[6n", "\x1bP+q544e\x1b\\",
+]  # fmt: skip
+
+
+def test_what_is_planted_in_the_store_itself_moves_no_terminal(account: Account) -> None:
+    """As a colleague's own tool, an import of before, or a tampered bundle might have written it."""
+    from placement_tui.bootstrap import open_services
+    from placement_tui.db.tables import Child, Home, Lesson, Provider, Referral
+
+    services = open_services(account.store, None, PASSPHRASE)
+    poison = "|".join(HOSTILE)
+    with services.desk.write("plant") as session:
+        from sqlmodel import select
+
+        for kind, fields in (
+            (Referral, ("why_now", "tonight", "note", "must_have", "social_worker")), (Child, ("initials", "name")),
+            (Home, ("name", "phone")), (Provider, ("name", "phone")), (Lesson, ("lesson",)),
+        ):  # fmt: skip
+            for row in session.execute(select(kind)).scalars():
+                for field in fields:
+                    setattr(row, field, poison)
+    services.close()
+    with Watched(account.argv, env=account.env) as term:
+        term.wait("Passphrase")
+        term.press(PASSPHRASE, "enter")
+        term.wait("1 open")
+        term.quiet(0.5)
+        for key in (
+            "enter",
+            "j",
+            "enter",
+            "escape",
+            "d",
+            "escape",
+            "f",
+            "escape",
+            "y",
+            "H",
+            "escape",
+            "f7",
+            "f3",
+            "escape",
+            "?",
+            "escape",
+        ):
+            term.press(key)
+            term.quiet(0.3)
+        term.press("ctrl+q")
+        assert term.exit_code() == 0
+    sent = term.sent.decode(errors="replace")
+    assert "\ufffd" in sent
+    for bad in ("\x9b", "\x9d", "\x90", "\u202e", "\x1b]0;", "\x1b]2;", "\x1bc", "\x1b[6n", "\x1bP", "\x1b]52;c;UFd"):
+        assert bad not in sent, (bad, sent[max(0, sent.find(bad) - 30) : sent.find(bad) + 30])
+    assert "\x07" not in re.sub("\x1b\\]52;c;[^\x07]*\x07", "", sent)
+    assert term.screen.titles == []
+    for shape, command in (
+        ("table", ["referrals"]), ("csv", ["calls", "26-0001"]), ("json", ["show", "26-0001"]), ("table", ["show", "26-0001"]),
+        ("table", ["audit"]), ("csv", ["homes"]),
+    ):  # fmt: skip
+        done = subprocess.run(
+            [*account.argv, "--passphrase-fd", "0", "--format", shape, *command], input=PASSPHRASE.encode() + b"\n",
+            env={"PATH": os.environ["PATH"], **account.env}, capture_output=True, check=False,
+        )  # fmt: skip
+        shown = (done.stdout + done.stderr).decode()
+        assert done.returncode == 0, shown
+        assert not re.search("[\0-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", shown), (command, shape)
