@@ -10,7 +10,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "referrals.all", "All fields, or the eight of an emergency", ("f8",),
         "Changes between the short and the whole form; nothing typed is lost.",
-        "this form", _REFERRAL, "all_fields", word="all fields", footer=True,
+        "this form", _REFERRAL, "all_fields", word="all fields", footer=True, over=("f8",),
     ),
     Command(
         "referrals.sibling", "Add a brother or sister", ("f5",),
