@@ -48,8 +48,11 @@ def note(store: Path, name: str, now: datetime) -> None:
         return
 
 
-def take(store: Path, now: datetime) -> list[AttemptRow]:
-    """The tries not taken before, to be kept in the store; those that still slow the next stay noted."""
+def take(store: Path, now: datetime, name: str) -> list[AttemptRow]:
+    """The tries not taken before, to be kept in the store, which was just opened as `name`.
+
+    Those that still slow the next stay noted, but for those of the same name and account, which have ended well.
+    """
     if not _read(store):
         return []
     found: list[AttemptRow] = []
@@ -61,7 +64,7 @@ def take(store: Path, now: datetime) -> list[AttemptRow]:
                 continue
             if not line.get("taken"):
                 found.append(row)
-            if timedelta() <= now - row.tried_at < WITHIN:
+            if timedelta() <= now - row.tried_at < WITHIN and (row.name, row.account) != (name, account()):
                 left.append(line | {"taken": True})
         lines[:] = left
     return found

@@ -47,7 +47,7 @@ class Officers:
         """At opening: keep the failed tries noted beside the store in it, and learn which were made in one's own name."""
         store, me = self._desk.store, self._desk.officer
         try:
-            tried = attempts.take(store.path, self._desk.now)
+            tried = attempts.take(store.path, self._desk.now, me.name)
             if tried:
                 with store.write(me.id, "failed tries to open") as session:
                     changes.add_attempts(session, tried)

@@ -63,6 +63,13 @@ def test_a_colleagues_failures_delay_neither_other_names_nor_other_accounts(
     assert tried(path, clock, builders.PASSPHRASE) == ""
 
 
+def test_who_got_in_after_a_slip_starts_afresh(store_path: Path, clock: builders.Clock) -> None:
+    for _ in range(4):
+        assert "does not open" in tried(store_path, clock, WRONG)
+        assert "does not open" in tried(store_path, clock, WRONG)
+        assert tried(store_path, clock, builders.PASSPHRASE) == ""
+
+
 def test_a_quarter_of_an_hour_later_everything_is_forgiven(store_path: Path, clock: builders.Clock) -> None:
     for _ in range(6):
         clock.forward(seconds=30)
