@@ -124,7 +124,13 @@ def _verify(here: Here, options: argparse.Namespace) -> None:
 
 
 COMMANDS = {
-    "undo": Command("placement undo", _nothing, _undo),
+    "undo": Command(
+        "placement undo",
+        _nothing,
+        _undo,
+        "Your own last change of the last day, of this session or an earlier one. Refused, with the reason, where a\n"
+        "colleague changed or built on it since; an erasure cannot be undone.",
+    ),
     "redo": Command("placement redo", _nothing, _redo),
     "history": Command(
         'placement history 26-0142 --limit 20\n  placement history "fir lane"', _history_options, _history

@@ -38,6 +38,7 @@ GOING: list[Column[Going]] = [
     Column("mentions", "Other records that name them"),
     Column("shared", "Kept, of others as well"),
     Column("open", "But"),
+    Column("early", "Too early", shown=lambda row: row.early),
 ]
 
 
@@ -96,7 +97,7 @@ def _erase(here: Here, options: argparse.Namespace) -> None:
     if not options.why:
         going = service.going(children)
         here.out.fields(GOING, going)
-        if not going.open:
+        if not going.open and here.out.shape == "table":
             here.out.say('Nothing was changed. Give --why "..." to erase it; that cannot be undone.')
         return
     way: Way = "anonymise" if options.anonymise else "erase"

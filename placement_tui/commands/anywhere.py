@@ -67,7 +67,8 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "anywhere.undo", "Undo the last thing you did", ("u", "ctrl+z"),
-        "Takes back your last saved change, whatever it was, and says what it took back.",
+        "Takes back your last saved change, whatever it was, and says what it took back. It reaches back a day, also to what "
+        "you did before you last left; looks at a record are never undone, and what a colleague built on it stands.",
         "record", _HERE, "undo", word="undo", footer=True,
     ),
     Command(
@@ -107,6 +108,19 @@ COMMANDS: tuple[Command, ...] = (
         "Every request that nobody decided, the soonest to lapse first, with what a decision needs; and the beds that "
         "were lost by waiting today.",
         "find your way", _HERE, "sign_offs", word="sign-off", local=(("board", "s"),),
+    ),
+    Command(
+        "anywhere.siblings", "Brothers and sisters: together, or the least bad split", (),
+        "Homes with room for all the children of the referral in hand and of those linked with it, else the least bad "
+        "splits with every distance between siblings. Links and unlinks referrals, and keeps why they were parted.",
+        "find your way", _HERE, "siblings", word="siblings",
+        local=(("board", "+"), ("calls", "+"), ("homes", "+"), ("offers", "+")),
+    ),
+    Command(
+        "anywhere.registers", "Registers: DoL, unregistered, 16-17, kinship", (),
+        "Who is under an order that deprives of liberty, in a home that is not registered, 16 or 17 in supported "
+        "accommodation, or with a connected person; and what is missing of each.",
+        "find your way", _HERE, "registers", word="registers", local=(("board", "r"), ("placements", "l")),
     ),
     Command(
         "anywhere.looks", "Dark, light, high contrast or the terminal's own colours", (),

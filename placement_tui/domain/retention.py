@@ -8,7 +8,7 @@ article 5(1)(e)), and each time below is a council setting with the reason of it
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -38,6 +38,7 @@ class Schedule:
     years: float | None
     law: str
     way: Way
+    least: float = 0.0  # years that a statute wants; the council may keep longer
 
     @property
     def setting(self) -> str:
@@ -47,7 +48,7 @@ class Schedule:
 
 SCHEDULES: tuple[Schedule, ...] = (
     Schedule("child", "Children who lived in a home that was found here", "birth", 75,
-             "reg 50 CPPCR 2010: until the seventy-fifth anniversary of birth (fifteen years after a death before eighteen)", "erase"),
+             "reg 50 CPPCR 2010: until the seventy-fifth anniversary of birth (fifteen years after a death before eighteen)", "erase", 75),
     Schedule("referral", "Children for whom no placement came of it", "birth", 25,
              "UK GDPR art 5(1)(e); the time to bring a claim runs from eighteen: Limitation Act 1980 s 28", "anonymise"),
     Schedule("approach", "What was said on the calls of a closed search", "the end of the search", 6,
@@ -83,7 +84,8 @@ class Due:
 class Going:
     """What erasing would take: records by table, operations whose values go, drafts, mentions in what stays.
 
-    `shared` is what belongs to brothers and sisters as well and stays; `open` says why it may not be done now.
+    `shared` is what belongs to brothers and sisters as well and stays; `open` says why it may not be done now, `early`
+    that the law wants it kept for longer.
     """
 
     who: tuple[str, ...]
@@ -93,6 +95,7 @@ class Going:
     mentions: int
     shared: int
     open: str = ""
+    early: str = ""
 
     @property
     def total(self) -> int:
@@ -122,6 +125,20 @@ def over(since: date, years: float, today: date) -> bool:
     return today >= since + timedelta(days=round(years * DAYS_A_YEAR))
 
 
+def early(born: Iterable[date | None], today: date) -> str:
+    """That a statute wants the record of a child who lived in a home kept for longer, empty where it does not."""
+    schedule = SCHEDULES[0]
+    years = [
+        (each.year + int(schedule.least), each)
+        for each in born
+        if each is not None and not over(each, schedule.least, today)
+    ]
+    if not years:
+        return ""
+    year, last = max(years)
+    return f"{schedule.law}, here {last:%d/%m}/{year}. Erase it earlier only if it should never have been kept"
+
+
 def born_at_latest(born_on: date | None, age_said: int | None, age_said_on: date | None) -> date | None:
     """The latest day on which a child can have been born, None where nobody said."""
     if born_on is not None:
@@ -140,7 +157,10 @@ def read_years(kind: SettingKind, said: str, _: Around) -> float:
     except ValueError:
         years = 0.0
     if not LEAST_YEARS <= years <= MOST_YEARS:
-        raise kind.refuse(said, f"a number of years, {LEAST_YEARS:g} (a month) to {MOST_YEARS}")
+        raise kind.refuse(said, f"it is a number of years, {LEAST_YEARS:g} (a month) to {MOST_YEARS}")
+    least = next((each for each in SCHEDULES if each.setting == kind.name and each.least > years), None)
+    if least is not None:
+        raise kind.refuse(said, f"the law wants at least {least.least:g}: {least.law}")
     return years
 
 
@@ -152,7 +172,7 @@ def years_words(value: float, _: Around) -> str:
 # What statistics need of a text column: codes of a closed set. Every other text goes, also of a column made later.
 CODES: Mapping[str, frozenset[str]] = {
     "child": frozenset({"sex", "authority"}),
-    "referral": frozenset({"state", "closed_reason", "wanted", "urgency", "legal_status", "kin_explored"}),
+    "referral": frozenset({"state", "wanted", "urgency", "legal_status", "kin_explored"}),
     "need": frozenset({"code"}),
     "approach": frozenset(
         {"channel", "outcome", "stage", "reason", "other_reasons", "would_change", "closing"}

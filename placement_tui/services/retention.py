@@ -15,10 +15,10 @@ from placement_tui.db.engine import Session
 from placement_tui.db.reads import retention
 from placement_tui.db.reads.retention import Subject
 from placement_tui.domain import settings as names
-from placement_tui.domain.retention import SCHEDULES, Due, Erased, Going, Schedule, Way, shift_of
+from placement_tui.domain.retention import SCHEDULES, Due, Erased, Going, Schedule, Way, early, shift_of
 from placement_tui.domain.typed_text import clean
 from placement_tui.errors import Invalid, NotFound, PlacementError, Refused
-from placement_tui.services.backup import Backups
+from placement_tui.services.backups import Backups
 from placement_tui.services.desk import Desk
 from placement_tui.services.history import History
 from placement_tui.services.retention_access import Exported, export
@@ -54,6 +54,7 @@ class Retention:
                 len(retention.mentions(session, of)),
                 sum(len(keys) for keys in of.shared.values()),
                 of.open,
+                early(of.born, self._desk.today),
             )
 
     def erase(self, children: Collection[UUID], why: str, way: Way = "erase") -> Erased:

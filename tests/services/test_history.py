@@ -93,7 +93,7 @@ def test_what_something_stands_on_is_not_taken_away(services: Services, store_pa
         from placement_tui.db.changes import operations as changes
         from placement_tui.db.reads import operations
 
-        with pytest.raises(Conflict, match="stands? on it"):
+        with pytest.raises(Conflict, match=r"stands? on it"):
             changes.undo(session, operations.of_intention(session, UUID(made)), services.desk.now)
     other.close()
 

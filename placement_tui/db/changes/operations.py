@@ -96,10 +96,10 @@ def _check_heads(session: Session, here: journal.Context, op: OperationRow, own:
             known = {row.id.hex: row for row in found}
         later = [head for head in later if not _puts_back(known, head, name, own, _creates(op))]
         if later:
-            raise _since(session, later[-1], name, _creates(op))
+            raise _since(session, here, later[-1], name, _creates(op))
 
 
-def _since(session: Session, head: str, name: str, made: bool) -> Conflict:
+def _since(session: Session, here: journal.Context, head: str, name: str, made: bool) -> Conflict:
     """The refusal, with what was done since, by whom and when."""
     by = session.execute(
         select(officer.c.initials, operation.c.at, operation.c.command)
@@ -109,7 +109,8 @@ def _since(session: Session, head: str, name: str, made: bool) -> Conflict:
     if by is None:
         return Conflict(f"It cannot be undone: {name.replace('_', ' ')} was changed since")
     at = by.at.astimezone(london())
-    who = f"by {by.initials or 'somebody'} at {at:%H:%M}"
+    on = "" if at.date() == here.clock().astimezone(london()).date() else f" on {at:%d/%m/%Y}"
+    who = f"by {by.initials or 'somebody'} at {at:%H:%M}{on}"
     if made and name != "struck_at":
         return Conflict(
             f"It cannot be undone: “{by.command}” came after it, {who}", mend="that is undone first, by who did it"

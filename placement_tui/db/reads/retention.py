@@ -102,6 +102,7 @@ class Subject:
     open: str
     names: tuple[str, ...]
     first: datetime | None
+    born: tuple[date | None, ...]
 
     @property
     def keys(self) -> set[UUID]:
@@ -131,7 +132,9 @@ def subject(session: Session, children: Collection[UUID]) -> Subject:
     wanted = tuple(sorted({text.strip() for text in names if len(text.strip()) >= SHORTEST}, key=len, reverse=True))
     who = tuple(f"{row.initials} {row.identifier}".strip() for row in rows)
     first = min((row.received_at for row in found), default=None)
-    return Subject(frozenset(children), who, own, shared, _open(session, children), wanted, first)
+    placed = set(session.execute(select(placement.c.child_id).where(placement.c.child_id.in_(children))).scalars())
+    born = tuple(born_at_latest(row.born_on, row.age_said, row.age_said_on) for row in rows if row.id in placed)
+    return Subject(frozenset(children), who, own, shared, _open(session, children), wanted, first, born)
 
 
 def _open(session: Session, children: Collection[UUID]) -> str:
