@@ -20,7 +20,7 @@ from placement_tui.errors import Invalid, Locked
 from placement_tui.paths import keys_path
 from placement_tui.services.approaches import Approaches
 from placement_tui.services.audit import Audit
-from placement_tui.services.backup import Backups
+from placement_tui.services.backups import Backups
 from placement_tui.services.capacity import Capacities
 from placement_tui.services.conflicts import Conflicts
 from placement_tui.services.delay import Delay

@@ -10,12 +10,13 @@ from pathlib import Path
 
 from placement_tui.db import private, slots
 from placement_tui.db.engine import SAFE_WAL
-from placement_tui.db.reads import conflicts, health
+from placement_tui.db.reads import conflicts
+from placement_tui.db.reads import doctor as reads
 from placement_tui.domain.backups import due
 from placement_tui.domain.doctor import BAD, OK, WARN, Check, age_words, clock_words, size_words
 from placement_tui.errors import PlacementError
 from placement_tui.paths import backups_dir, keys_path, on_network
-from placement_tui.services.backup import Backups, listed
+from placement_tui.services.backups import Backups, listed
 from placement_tui.services.desk import Desk
 from placement_tui.services.history import History
 
@@ -52,8 +53,8 @@ def inside(desk: Desk, *, full: bool) -> Iterator[Check]:
     yield Check("officer", OK, f"{desk.officer.name}, {desk.officer.role}, of {desk.authority_name}")
     yield from _whole(desk, full)
     with desk.read() as session:
-        last, later = health.last_time(session), health.ahead(session, now + timedelta(hours=24)) if full else 0
-        kept, old = health.drafts(session, now - OLD_DRAFT)
+        last, later = reads.last_time(session), reads.ahead(session, now + timedelta(hours=24)) if full else 0
+        kept, old = reads.drafts(session, now - OLD_DRAFT)
         waiting = len(conflicts.noted(session))
     words = clock_words(last, now)
     if words:
@@ -75,9 +76,9 @@ def inside(desk: Desk, *, full: bool) -> Iterator[Check]:
 def _whole(desk: Desk, full: bool) -> Iterator[Check]:
     restore = "stop working in it, and restore a backup: placement restore latest --into PATH"
     with desk.read() as session:
-        wrong = health.pages(session, full=full)
-        lost = health.references(session)
-        walked, broken = health.chain_end(session)
+        wrong = reads.pages(session, full=full)
+        lost = reads.references(session)
+        walked, broken = reads.chain_end(session)
     yield _said("pages", wrong[:1], f"{'every page and index is' if full else 'the pages are'} sound", restore)
     yield _said(
         "references", [f"rows of {', '.join(lost)} refer to what is not there"] if lost else [], "all hold", restore
@@ -95,7 +96,7 @@ def _said(name: str, wrong: list[str], right: str, mend: str) -> Check:
 
 
 def _library() -> Check:
-    cipher, sqlite = health.library()
+    cipher, sqlite = reads.library()
     if sqlite < SAFE_WAL:
         version, needed = (".".join(map(str, each)) for each in (sqlite, SAFE_WAL))
         return Check("library", BAD, f"SQLite {version} may lose what several programs write at once", f"update the package sqlcipher3, so that it brings SQLite {needed} or newer")  # fmt: skip

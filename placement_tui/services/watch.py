@@ -7,10 +7,10 @@ import time
 from collections.abc import Callable
 from datetime import timedelta
 
-from placement_tui.db.reads import health
+from placement_tui.db.reads import doctor
 from placement_tui.domain.doctor import clock_words
 from placement_tui.errors import Locked, PlacementError, Refused, StoreDamaged
-from placement_tui.services.backup import Backups
+from placement_tui.services.backups import Backups
 from placement_tui.services.desk import Desk
 
 LOOK = 2.0  # seconds between two looks at the file: two system calls
@@ -91,7 +91,7 @@ class Watch:
 
     def _clock(self) -> None:
         with self._desk.read() as session:
-            last = health.last_time(session)
+            last = doctor.last_time(session)
         words = clock_words(last, self._desk.now, timedelta(hours=24))
         if words:
             raise Refused(words, mend="set this machine's clock: what is logged now is dated by it")

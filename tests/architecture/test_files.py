@@ -20,8 +20,6 @@ LONG = {
 }
 # Modules of `services` that no file of `db/reads` is named after, and why.
 OWN_WORDS = {
-    "backup": "copies of the file, listed by their names",
-    "doctor": "looks at the machine and the file, reads no rows of its own",
     "backups": "copies files whole: db/backups",
     "desk": "who works at which store: it holds the session of all the others",
     "drafts": "a draft is read and written by one statement each, in db/changes",

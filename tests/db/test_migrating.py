@@ -25,7 +25,7 @@ from placement_tui.domain.identifiers import new_id
 from placement_tui.domain.offers import NewOffer
 from placement_tui.errors import Refused, StoreDamaged
 from placement_tui.paths import backups_dir, keys_path
-from placement_tui.services import backup
+from placement_tui.services import backups
 from tests import builders
 
 SCRIPTS = Path(migrate.__file__).parent / "migrations"
@@ -145,9 +145,9 @@ def test_every_row_and_the_journal_come_along_and_the_copy_before_opens(old: Old
     builders.referral(services, builders.child("ZZ", "W-9"))
     assert len(services.referrals.board().rows) == 3
     services.close()
-    (copy,) = backup.listed(backups_dir(old.path))
+    (copy,) = backups.listed(backups_dir(old.path))
     assert copy.kind == f"before {migrate.HEAD}"
-    restoring = backup.open_backup(copy.path, None, builders.PASSPHRASE)
+    restoring = backups.open_backup(copy.path, None, builders.PASSPHRASE)
     with restoring._backup.read():
         assert standing(restoring._backup)[0] == old_version(old)
     restoring.into(tmp_path / "again.db")

@@ -19,7 +19,7 @@ from placement_tui.bootstrap import Services, open_services
 from placement_tui.db import queue
 from placement_tui.errors import Refused, StoreDamaged
 from placement_tui.paths import backups_dir
-from placement_tui.services import backup, watch
+from placement_tui.services import backups, watch
 from tests import builders, needs
 from tests.officer import Officer, at_desk
 from tests.ptydrive import Terminal
@@ -193,9 +193,9 @@ async def test_a_store_that_is_deleted_while_open_is_told_rescued_and_written_no
             officer.services.referrals.close(referral, "went home")
         assert officer.services.referrals.get(referral).state == "open"  # what was open is still read
     assert not path.exists()  # and no empty store was made in its place
-    (copy,) = backup.listed(backups_dir(path))
+    (copy,) = backups.listed(backups_dir(path))
     assert copy.kind == "rescued"
-    restoring = backup.open_backup(copy.path, None, builders.PASSPHRASE)
+    restoring = backups.open_backup(copy.path, None, builders.PASSPHRASE)
     restoring.into(tmp_path / "again.db")
     restoring.close()
     services = found(tmp_path / "again.db")

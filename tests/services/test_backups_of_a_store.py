@@ -18,7 +18,7 @@ from placement_tui.db.engine import Session
 from placement_tui.domain.backups import Contents, compare, read_name
 from placement_tui.errors import Invalid, NotFound, PlacementError, Refused, StoreDamaged
 from placement_tui.paths import backups_dir, keys_path
-from placement_tui.services import backup as service
+from placement_tui.services import backups as service
 from placement_tui.services import watch
 from tests import builders
 

@@ -40,7 +40,7 @@ def _backup_options(parser: argparse.ArgumentParser) -> None:
 
 def _backup(here: Here, options: argparse.Namespace) -> None:
     from placement_tui.paths import backups_dir, typed_path
-    from placement_tui.services.backup import listed
+    from placement_tui.services.backups import listed
 
     folder = typed_path(options.to) if options.to else None
     if options.list:
@@ -66,7 +66,7 @@ def _restore_options(parser: argparse.ArgumentParser) -> None:
 def _restore(here: Here, options: argparse.Namespace) -> None:
     from placement_tui.db import slots
     from placement_tui.paths import typed_path
-    from placement_tui.services.backup import open_backup, resolve
+    from placement_tui.services.backups import open_backup, resolve
 
     if options.into is not None and not options.into:
         raise WrongUse("--into names no file", mend="give the path of the store that is to be made")
