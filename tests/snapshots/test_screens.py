@@ -108,6 +108,9 @@ PLACES: dict[str, tuple[tuple[tuple[str, ...], str], ...]] = {
     "emergency": ((("e",), "ostcode"),),
     "placements": ((("p",), "Placements"), (("x",), "KJ")),
     "market": ((("i",), "Bring in homes"),),
+    "officers": ((("K",), "1 work with"),),
+    "audit": ((("j", "H"), "views and changes"), (("v",), "views  "), (("v",), "send wave")),  # looks depend on the order of tests
+    "locked": ((("ctrl+o",), "locked at"),),
     "handover": ((("h",), "Nobody is named"),),
 }
 
