@@ -44,17 +44,16 @@ def area_approved(candidate: Candidate, wanted: Wanted, approved: Collection[str
 
     (1)(a): outside the area, by a nominated officer. (1)(b) and (5): at a distance, outside the area and every adjoining
     one, by the Director of Children's Services, the area authority having been consulted and sent the care plan
-    ((2)(d)(ii)); a Director's approval answers for the nominated officer's. That a carer approved by the council itself
+    ((2)(d)(ii)); a Director's approval answers for the nominated officer's. Each block's own approval takes it away
+    (`Rule.approval`). That a carer approved by the council itself
     needs neither (paragraph (4)) is general knowledge: it stays a warning.
     """
     where = _where(candidate, wanted)
     if where is None or candidate.kind == "inhouse":
         return area(candidate, wanted)
     if where == "L4":
-        if "at_distance" in approved:
-            return None
         return block("L4", REG_11_B, "at a distance: not yet approved by the Director", "area")
-    if "out_of_area" in approved or "at_distance" in approved:
+    if "at_distance" in approved:
         return None
     return block("L3", REG_11_A, "out of area: not yet approved by the nominated officer", "area")
 
