@@ -47,6 +47,7 @@ class Old:
     """A store of an earlier version, and what lies in it."""
 
     path: Path
+    version: str
     rows: dict[str, list[tuple[Any, ...]]]
     columns: dict[str, list[str]]
 
@@ -108,7 +109,7 @@ def made_at(services: Services, version: str, folder: Path) -> Old:
             text("INSERT INTO draft (id, officer_id, form, about, typed, saved_at) "
                  "VALUES (:id, :officer, 'referral', 'new', '{\"why_now\": \"half typed\"}', :at)"), draft,
         )  # fmt: skip
-    found = Old(path, look(store, columns), columns)
+    found = Old(path, version, look(store, columns), columns)
     store.close()
     return found
 
@@ -149,18 +150,13 @@ def test_every_row_and_the_journal_come_along_and_the_copy_before_opens(old: Old
     assert copy.kind == f"before {migrate.HEAD}"
     restoring = backups.open_backup(copy.path, None, builders.PASSPHRASE)
     with restoring._backup.read():
-        assert standing(restoring._backup)[0] == old_version(old)
+        assert standing(restoring._backup)[0] == old.version
     restoring.into(tmp_path / "again.db")
     restoring.close()
     again = open_services(tmp_path / "again.db", None, builders.PASSPHRASE)
     assert len(again.referrals.board().rows) == 2
     assert again.history.verify().faults == ()
     again.close()
-
-
-def old_version(old: Old) -> str:
-    """The version that made it, by its tables."""
-    return "0001" if "attempt" not in old.columns else "0002"
 
 
 def test_a_migration_that_fails_half_way_leaves_the_store_as_it_was(old: Old, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -176,7 +172,7 @@ def test_a_migration_that_fails_half_way_leaves_the_store_as_it_was(old: Old, mo
         with pytest.raises(RuntimeError, match="power"):
             open_services(old.path, None, builders.PASSPHRASE)
     key = engine.open_store(old.path, None, builders.PASSPHRASE)[0]
-    assert standing(key) == (old_version(old), set(migrate.TRIGGERS))
+    assert standing(key) == (old.version, set(migrate.TRIGGERS))
     assert look(key, old.columns) == old.rows
     key.close()
     open_services(old.path, None, builders.PASSPHRASE).close()  # the next one brings it along
@@ -193,7 +189,7 @@ def test_references_that_do_not_hold_stop_a_migration(old: Old) -> None:
     with pytest.raises(StoreDamaged, match="references of the store do not hold"):
         open_services(old.path, None, builders.PASSPHRASE)
     store = engine.open_store(old.path, None, builders.PASSPHRASE)[0]
-    assert standing(store)[0] == old_version(old)
+    assert standing(store)[0] == old.version
     store.close()
 
 
