@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import os
 from typing import TYPE_CHECKING, Any, ClassVar
-from uuid import UUID
 
 from textual.binding import BindingType
 from textual.driver import Driver
@@ -13,7 +12,9 @@ from textual.message import Message
 
 from placement_tui.commands import ANYWHERE, PLACES, Command, commands_for
 from placement_tui.domain.approaches import Saved
+from placement_tui.domain.audit import ANY
 from placement_tui.domain.history import Changed
+from placement_tui.domain.identifiers import as_id
 from placement_tui.errors import PlacementError
 from placement_tui.keeping import Keeping
 from placement_tui.widgets import themes
@@ -62,6 +63,9 @@ SHOWS_CHILD: dict[str, str] = {
     "offer": "offer",
     "placement": "offer",
     "ending": "placement",
+    "siblings": "referral",
+    "entry": ANY,
+    "audit": ANY,
 }
 _NEED_STORE = frozenset(
     command.id
@@ -193,9 +197,9 @@ class PlacementApp(Commanded, SizeMinded, Keeping):
 
     def came(self, place: Place) -> None:
         """Note who looked at whose record; a thread writes it, once in a quarter of an hour."""
-        noun = SHOWS_CHILD.get(place.PLACE)
-        if noun is not None and self.services is not None and isinstance(place.about, UUID):
-            self.services.audit.seen(noun, place.about, PLACES[place.PLACE].lower())
+        noun, key = SHOWS_CHILD.get(place.PLACE), as_id(str(place.about).rpartition(" ")[2])
+        if noun is not None and key is not None and self.services is not None:
+            self.services.audit.seen(noun, key, PLACES[place.PLACE].lower())
 
     # commands of anywhere
 

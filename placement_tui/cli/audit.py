@@ -11,7 +11,7 @@ from placement_tui.cli import records
 from placement_tui.cli.asking import Command
 from placement_tui.cli.output import Column
 from placement_tui.cli.typing_words import whole
-from placement_tui.domain.audit import changed_words, command_words
+from placement_tui.domain.audit import ANY, changed_words, command_words
 from placement_tui.errors import NotFound, WrongUse
 
 if TYPE_CHECKING:
@@ -75,6 +75,9 @@ def _run(here: Here, options: argparse.Namespace) -> None:
         kind=kind,
         limit=limit,
     )
+    shown_of = about.child or about.record
+    if shown_of is not None:
+        here.services.audit.seen(ANY, shown_of, "audit")
     here.out.rows(AUDIT, rows, "Nobody saw or changed anything of that.")
     if len(rows) == limit and here.out.shape == "table":
         here.out.say(f"The latest {limit:,}; --limit shows more.")

@@ -50,6 +50,7 @@ def _handover(here: Here, options: argparse.Namespace) -> None:
     typed = text_of("say", sys.stdin.read() if options.say == "-" else options.say)
     kind = MORNING if options.morning else EVENING if options.evening else kind_at(services.desk.now)
     said = services.handovers.evening(typed) if kind == EVENING else services.handovers.morning()
+    services.audit.seen("referral", [child.referral_id for child in said.children], "hand-over")
     page = page_of(said, options.anonymised)
     if options.out:
         target = typed_path(options.out)

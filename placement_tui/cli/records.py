@@ -9,6 +9,7 @@ from uuid import UUID
 
 from placement_tui.domain.folding import fold, skeleton
 from placement_tui.domain.homes import Candidate
+from placement_tui.domain.identifiers import as_id as as_id
 from placement_tui.domain.typed_text import shown
 from placement_tui.errors import NotFound, Refused
 
@@ -24,17 +25,6 @@ NEARLY = 70.0  # of 100: a name less like than this was not misheard
 MOST = 200  # homes looked at when a name is not clear
 WORDS = 8  # of a typed name; no home's is longer
 SHOWN = 6  # names in a sentence that asks which was meant
-
-
-def as_id(said: str) -> UUID | None:
-    """An identifier of a record, as JSON and SQL give it; None for other words."""
-    bare = said.strip().replace("-", "")
-    if len(bare) != 32:
-        return None
-    try:
-        return UUID(bare)
-    except ValueError:
-        return None
 
 
 def referral(here: Here, said: str) -> UUID:

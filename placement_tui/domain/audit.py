@@ -10,6 +10,7 @@ from uuid import UUID
 
 Kind = Literal["view", "change"]
 
+ANY = "record"  # a sight of whatever table the record is in
 VIEW = "view "  # how the command of a view begins: "view call list"
 QUIET = timedelta(minutes=15)  # one officer's looks at one child in one place count once in it
 

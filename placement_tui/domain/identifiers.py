@@ -31,3 +31,14 @@ def of_moment(milliseconds: int, random: int) -> UUID:
     return UUID(
         int=(milliseconds & ((1 << 48) - 1)) << 80 | 7 << 76 | (random >> 62) << 64 | 2 << 62 | random & ((1 << 62) - 1)
     )
+
+
+def as_id(said: str) -> UUID | None:
+    """An identifier of a record, as JSON and SQL give it; None for other words."""
+    bare = said.strip().replace("-", "")
+    if len(bare) != 32:
+        return None
+    try:
+        return UUID(bare)
+    except ValueError:
+        return None

@@ -55,6 +55,7 @@ class HandoverScreen(Place):
         self.read(lambda: service.evening(words) if kind == EVENING else service.morning(), self._show)
 
     def _show(self, seen: HandOver) -> None:
+        self.services.audit.seen("referral", [child.referral_id for child in seen.children], "hand-over")
         self._seen = seen
         self._paint()
         self.renew_footer()

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from placement_tui.db import journal
 from placement_tui.db.columns import operation
 from placement_tui.db.reads import belonging
-from placement_tui.domain.audit import QUIET, Sight
+from placement_tui.domain.audit import ANY, QUIET, Sight
 from placement_tui.domain.identifiers import new_id
 
 
@@ -28,7 +28,7 @@ def note(session: Session, sights: Sequence[Sight], *, always: bool = False) -> 
     marks: list[tuple[str, UUID]] = []
     done: set[tuple[UUID, str]] = set()
     for sight in sights:
-        for child in sorted(belonging.children_of(session, sight.noun, sight.keys)):
+        for child in sorted(_children(session, sight)):
             if not always and ((child, sight.command) in done or _lately(session, officer, child, sight)):
                 continue
             done.add((child, sight.command))
@@ -37,6 +37,13 @@ def note(session: Session, sights: Sequence[Sight], *, always: bool = False) -> 
     if changes:
         journal.write(session, changes, marks=marks)
     return len(changes)
+
+
+def _children(session: Session, sight: Sight) -> set[UUID]:
+    if sight.noun != ANY:
+        return belonging.children_of(session, sight.noun, sight.keys)
+    nouns = {key: belonging.noun_of(session, key) for key in sight.keys}
+    return {child for key, noun in nouns.items() if noun for child in belonging.children_of(session, noun, [key])}
 
 
 def _lately(session: Session, officer: UUID | None, child: UUID, sight: Sight) -> bool:
