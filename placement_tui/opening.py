@@ -6,6 +6,7 @@ Nothing heavy is imported until the first screen is painted: `open` and `make` r
 from __future__ import annotations
 
 import json
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -78,4 +79,14 @@ def run(store: Path, officer: str | None = None, passphrase: str | None = None) 
         app.run(mouse=False)
     finally:
         guardian.dismiss()
+        _let_go()
     return app.return_code or 0
+
+
+def _let_go() -> None:
+    """Where the terminal is gone, what could not be written to it is no failure of the program's end."""
+    for stream in filter(None, (sys.__stdout__, sys.__stderr__)):
+        try:
+            stream.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -102,13 +102,15 @@ class AuditScreen(Place):
         self.renew_footer()
 
     def _note(self, rows: tuple[AuditRow, ...]) -> None:
-        """What stands here of a child was seen, as on any other place."""
+        """Of the whole store, what stands here of a child was seen; one record's audit is noted as it is opened."""
+        if self.about is not None:
+            return
         of: dict[str, set[UUID]] = {}
         for row in rows:
             of.setdefault(row.noun, set()).add(row.key)
         for noun, keys in of.items():
             if noun not in _NOBODYS:
-                self.services.audit.seen(noun, keys, "audit")
+                self.services.audit.seen(noun, keys, "who saw and changed it")
 
     @property
     def _narrowed(self) -> bool:

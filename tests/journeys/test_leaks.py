@@ -310,6 +310,24 @@ def test_the_program_itself_writes_no_core_dump(account: Account) -> None:
     assert not search.found
 
 
+def test_a_terminal_that_goes_away_ends_the_program_and_leaves_nothing(account: Account) -> None:
+    with Watched(account.argv, env=account.env) as term:
+        at_the_call_list(term)
+        half_typed(term)
+        kept, term.fd = term.fd, os.open(os.devnull, os.O_RDONLY)
+        os.close(kept)
+        for _ in range(200):
+            pid, status = os.waitpid(term.pid, os.WNOHANG)
+            if pid:
+                break
+            time.sleep(0.05)
+        term.pid = 0x7FFFFFFF  # nothing is left to kill
+        assert os.waitstatus_to_exitcode(status) in (0, 128 + 1)
+        search = Search()
+        search.files(account.files())
+    assert not search.found
+
+
 def test_what_textual_would_write_into_files_it_does_not(account: Account) -> None:
     noisy = {
         "TEXTUAL": "debug,devtools", "TEXTUAL_LOG": str(account.home / "keys.log"), "TEXTUAL_SCREENSHOT": "1",

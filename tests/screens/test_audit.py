@@ -93,7 +93,7 @@ async def test_reading_the_audit_of_a_child_is_itself_a_look_at_it(services: Ser
         await officer.press("H")
         await officer.sees("views and changes", "log referral")
         await asyncio.sleep(0.8)
-        assert [row.command for row in officer.services.audit.find(kind="view")] == ["view audit"]
+        assert [row.command for row in officer.services.audit.find(kind="view")] == ["view who saw and changed it"]
 
 
 def test_days_as_they_are_typed() -> None:
