@@ -53,6 +53,7 @@ class Officer:
             ",": "comma",
             "'": "apostrophe",
             "-": "minus",
+            "+": "plus",
         }
         await self.press(*(names.get(letter, letter) for letter in text))
 

@@ -22,6 +22,8 @@ from placement_tui.commands import (
     officers,
     placements,
     referrals,
+    registers,
+    siblings,
     sign_offs,
     tell,
 )
@@ -52,6 +54,9 @@ PLACES: dict[str, str] = {
     "referral": "Referral form",
     "offer": "Offer form",
     "placement": "Placement form",
+    "siblings": "Brothers and sisters",
+    "registers": "Registers",
+    "entry": "Entry form",
     "ending": "Ending form",
     "market": "Bring in homes",
     "delay": "Where the time goes",
@@ -64,7 +69,7 @@ _BEFORE_STORE = ("unlock", "welcome", "locked")  # nothing else that works every
 
 ALL: tuple[Command, ...] = (
     *anywhere.COMMANDS, *locked.COMMANDS, *board.COMMANDS, *homes.COMMANDS, *calls.COMMANDS, *offers.COMMANDS, *sign_offs.COMMANDS, *tell.COMMANDS,
-    *placements.COMMANDS, *due.COMMANDS, *handover.COMMANDS, *home.COMMANDS, *forms.COMMANDS, *referrals.COMMANDS, *endings.COMMANDS, *market.COMMANDS, *delay.COMMANDS,
+    *placements.COMMANDS, *due.COMMANDS, *handover.COMMANDS, *home.COMMANDS, *forms.COMMANDS, *referrals.COMMANDS, *endings.COMMANDS, *registers.COMMANDS, *siblings.COMMANDS, *market.COMMANDS, *delay.COMMANDS,
     *officers.COMMANDS, *audit.COMMANDS,
 )  # fmt: skip
 

@@ -8,6 +8,7 @@ from typing import Any, ClassVar, NamedTuple
 from textual.widget import Widget
 
 from placement_tui.domain.codes.census import ROUTES, TYPES_OF_PROVISION
+from placement_tui.domain.codes.checks import PARTINGS
 from placement_tui.domain.codes.declines import DECLINES
 from placement_tui.domain.codes.provision import KINDS
 from placement_tui.domain.codes.rules import CONSIDERED
@@ -17,6 +18,7 @@ from placement_tui.domain.placements import NewPlacement, Started
 from placement_tui.domain.referrals import ReferralRow
 from placement_tui.domain.rules import FOSTER_HOUSEHOLDS
 from placement_tui.domain.rules.decision import KEY_STAGE_4
+from placement_tui.domain.siblings import Parting
 from placement_tui.widgets.choose import Option
 from placement_tui.widgets.fields import Field
 from placement_tui.widgets.formplace import FormPlace
@@ -67,6 +69,7 @@ class _About(NamedTuple):
     referral: ReferralRow
     others: list[OfferRow]
     law: tuple[Finding, ...]
+    may_part: bool  # brothers and sisters who are to live together, and nobody said yet why they are parted
 
 
 class PlacementScreen(FormPlace):
@@ -100,6 +103,12 @@ class PlacementScreen(FormPlace):
                     "children", "Children", "Which of them, with commas. Empty: all", "multi", options, example="all"
                 ),
             )
+        if about and about.may_part:
+            help_ = "Only where they will not all live together: why"
+            found.insert(2, code_field("parted", "Parted", help_, PARTINGS, beside=PARTINGS.label))
+            found.insert(
+                3, line_field("parted_why", "In words", "What was asked, and why not; kept with the group", limit=500)
+            )
         if about and about.others:
             help_ = "Why the other open offers are declined"
             found.append(code_field("others", "Others: no", help_, DECLINES, example=DECLINES.spoken("other_accepted")))
@@ -128,7 +137,13 @@ class PlacementScreen(FormPlace):
         rows = self.services.offers.of(offer.referral_id)
         others = [row for row in rows if row.id != offer.id and row.state in ("open", "accepted")]
         law = self.services.rules.of_offers(offer.referral_id).get(offer.id, ())
-        return _About(offer, self.services.referrals.get(offer.referral_id), others, law)
+        referral, group = (
+            self.services.referrals.get(offer.referral_id),
+            self.services.siblings.group_of(offer.referral_id),
+        )
+        several = len(referral.children) > 1 or (group is not None and len(group.children) > 1)
+        parted = group is not None and group.parted_reason is not None
+        return _About(offer, referral, others, law, several and referral.together and not parted)
 
     def texts_of(self, base: _About) -> dict[str, str]:
         """What is known already."""
@@ -145,7 +160,7 @@ class PlacementScreen(FormPlace):
 
     def known(self) -> None:
         """Whose placement, and what follows from it."""
-        offer, referral, others, law = self.base
+        offer, referral, others, law, _ = self.base
         self.title_line.say(f"{referral.reference} {referral.child} to {offer.name}", offer.phone)
         where = f" · {miles_words(offer.miles, offer.approximate)} miles" if offer.miles is not None else ""
         first: Line = [
@@ -179,6 +194,7 @@ class PlacementScreen(FormPlace):
             night_only=True if values["made"] == "night" else None, outside_terms=bool(values.get("outside_terms")),
             school_changes=values.get("school_changes"), considered=_ticked(values.get("considered") or ()),
             approved_by=values["approved_by"] or "",
+            parting=Parting(values["parted"], values.get("parted_why") or "") if values.get("parted") else None,
         )  # fmt: skip
 
         def started(done: Started) -> None:

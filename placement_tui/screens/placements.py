@@ -14,13 +14,16 @@ from placement_tui.domain.codes.provision import KINDS
 from placement_tui.domain.endings import EndingRow
 from placement_tui.domain.homes import Finding
 from placement_tui.domain.placements import PlacementRow
+from placement_tui.domain.registers import REGISTERS, TITLES
 from placement_tui.domain.typed import day_words
 from placement_tui.domain.typed_dates import MONTHS
 from placement_tui.domain.typed_times import london
+from placement_tui.widgets.choose import Option
 from placement_tui.widgets.columns import Column
+from placement_tui.widgets.dialog import Choose
 from placement_tui.widgets.law_words import law_line
 from placement_tui.widgets.lines import Block, StatusLine
-from placement_tui.widgets.place import Open, Place
+from placement_tui.widgets.place import Open, Place, given
 from placement_tui.widgets.placement_words import CLASS_INK, ending_lines, placement_page
 from placement_tui.widgets.readdialog import ReadDialog
 from placement_tui.widgets.table import RecordTable
@@ -205,6 +208,19 @@ class PlacementsScreen(Place):
         self._ended = not self._ended
         self.look()
 
+    def action_register(self) -> None:
+        """The entry of this placement in one of the four registers."""
+        row: PlacementRow = self.table.row  # type: ignore[assignment]  # reason_not saw to it
+        options = [
+            Option(register, TITLES[register], str(key), reason_not=_not_there(row, register))
+            for key, register in enumerate(REGISTERS, 1)
+        ]
+
+        def chosen(register: str) -> None:
+            self.post_message(Open("entry", f"{register} placement {row.id}"))
+
+        self.app.push_screen(Choose(f"{row.child} at {row.name}: which register?", options), given(chosen))
+
     def action_home(self) -> None:
         """The home's page."""
         self.post_message(Open("home", self.table.row.home_id))  # type: ignore[union-attr]  # reason_not saw to it
@@ -214,6 +230,13 @@ class PlacementsScreen(Place):
         row: PlacementRow = self.table.row  # type: ignore[assignment]  # reason_not saw to it
         self.app.copy_to_clipboard(row.reference or "")
         self.toast.saved(f"Copied {row.reference}", undo=False)
+
+
+def _not_there(row: PlacementRow, register: str) -> str:
+    """Why a placement has no place in a register; empty where it may have one."""
+    if row.ended_on is not None:
+        return "This placement has ended"
+    return f"{row.name} is no supported accommodation" if register == "16-17" and row.kind != "sa" else ""
 
 
 def _short_day(day: date, today: date) -> str:
