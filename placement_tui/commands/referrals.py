@@ -18,6 +18,12 @@ COMMANDS: tuple[Command, ...] = (
         "this form", _REFERRAL, "sibling", word="sibling", footer=True,
     ),
     Command(
+        "referrals.drop", "Take this brother or sister out", ("ctrl+r",),
+        "The child whose field is in hand. One who is on record is taken out at once, which u takes back; one who is "
+        "only typed is not logged.",
+        "this form", _REFERRAL, "drop", word="take out",
+    ),
+    Command(
         "referrals.another", "Another new referral", ("ctrl+n",),
         "Keeps this one half typed and goes to the next that is, or to a blank one. Each comes back with the same key.",
         "this form", _REFERRAL, "another", word="another", footer=True,

@@ -12,12 +12,13 @@ from textual.widget import Widget
 
 from placement_tui.domain.approaches import Saved
 from placement_tui.domain.referrals import NewChild, NewReferral, ReferralRow
-from placement_tui.errors import Invalid, PlacementError
+from placement_tui.errors import Conflict, Invalid, PlacementError
+from placement_tui.widgets.dialog import Confirm
 from placement_tui.widgets.drafting import NEW, next_new
 from placement_tui.widgets.fields import Field
 from placement_tui.widgets.formplace import KEPT, FormPlace
 from placement_tui.widgets.lines import Block
-from placement_tui.widgets.place import Leave, Open
+from placement_tui.widgets.place import Leave, Open, given
 from placement_tui.widgets.referral_fields import (
     CHILD,
     MOST_CHILDREN,
@@ -31,6 +32,7 @@ from placement_tui.widgets.referral_fields import (
     referral_fields,
     texts_of,
     with_saved,
+    without_child,
 )
 from placement_tui.widgets.referral_words import KnownChild, earlier_lines
 from placement_tui.widgets.text import Line, Span
@@ -52,6 +54,7 @@ class ReferralScreen(FormPlace):
         self._children = 1
         self._known: dict[str, KnownChild] = {}  # by identifier
         self._asked_for: set[str] = set()
+        self._again = False  # also where a child has an open referral
 
     @property
     def _new(self) -> bool:
@@ -196,6 +199,8 @@ class ReferralScreen(FormPlace):
         """A group of brothers and sisters has an end."""
         if command_id == "referrals.sibling" and self._children >= MOST_CHILDREN:
             return f"{MOST_CHILDREN} children are the most in one referral: log another for the others"
+        if command_id == "referrals.drop" and (self._saving or not self._ready or self._children < 2):
+            return "It is being saved" if self._saving else "A referral is for one child at least"
         if command_id == "referrals.another" and not self._new:
             return "This referral is logged: F2 begins a new one"
         return super().reason_not(command_id)
@@ -231,7 +236,49 @@ class ReferralScreen(FormPlace):
         self.keep()
         self.say_state()
 
+    def action_drop(self) -> None:
+        """The child in hand is no longer of this referral; one on record after a question."""
+        number = int(self.form.field.id.partition(":")[0]) if ":" in self.form.field.id else 1
+        saved = self.base.children[number - 1] if self.base and number <= len(self.base.children) else None
+        referrals, about = self.services.referrals, self.about
+
+        def gone(done: Saved | None = None) -> None:
+            texts, self._children = without_child(self.texts, number, self._children), self._children - 1
+            self.show_fields(texts)
+            self.keep()
+            self.say_state()
+            if done is not None:
+                self.toast.saved(done.words, undo=False)
+
+        if saved is None:
+            gone()
+            return
+        child = saved
+
+        def sure(yes: bool) -> None:
+            if yes:
+                self.write(lambda: referrals.remove_child(about, child.id), gone)
+
+        detail = "Their needs here go too; the child stays on record."
+        self.app.push_screen(Confirm(f"Take {child.words} out?", detail, "take out", "ctrl+r"), given(sure))
+
     # saving
+
+    def refused(self, error: PlacementError) -> bool:
+        """A child with an open referral is asked about: another one may be meant."""
+        handled = super().refused(error)
+        if not (self._new and isinstance(error, Conflict)):
+            return handled
+
+        def again(yes: bool) -> None:
+            if yes:
+                self._again = True
+                self.form.save()
+
+        self.app.push_screen(
+            Confirm(f"{error.title}.", f"{error.detail.capitalize()}.", "log this one too", "ctrl+s"), given(again)
+        )
+        return True
 
     def submit(self, values: dict[str, Any]) -> None:
         """Log it, or change what was changed. A brother or sister of whom nothing was typed is not there."""
@@ -256,12 +303,12 @@ class ReferralScreen(FormPlace):
             for name, text in self._on_record.items()
             if name.endswith("home_postcode") and not values.get(name)
         }
-        services, children = self.services, self._typed_children(values | own)
+        services, children, again = self.services, self._typed_children(values | own), self._again
         new = NewReferral(tuple(children), **referral_columns(values, self._urgent))
 
         def work() -> tuple[UUID, str]:
             self._check_postcodes(children)
-            return services.referrals.log(new)
+            return services.referrals.log(new, again=again)
 
         def logged(made: tuple[UUID, str]) -> None:
             self.post_message(Open("homes", made[0], said=f"{made[1]} logged: these homes may be asked", instead=True))

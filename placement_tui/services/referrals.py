@@ -87,8 +87,8 @@ class Referrals:
             for number, (child, place) in enumerate(zip(new.children, places, strict=True)):
                 known = children_reads.by_identifier(session, child.identifier) if child.identifier else None
                 if known:
-                    self._check_open(session, known, child, again)
                     self._check_known(children_reads.get(session, known, self._desk.today), child)
+                    self._check_open(session, known, child, again)
                 changes.add_child(session, row, child, place, self._desk.today, number, known)
         return row.id, reference
 

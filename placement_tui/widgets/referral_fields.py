@@ -249,6 +249,15 @@ def count_typed(texts: Mapping[str, str], children: int) -> int:
     return next(every, 1)
 
 
+def without_child(texts: Mapping[str, str], number: int, children: int) -> dict[str, str]:
+    """The fields of the children once one is taken out: those after it move up, the last ones are empty."""
+    moved = {}
+    for at in range(number, children + 1):
+        for name in CHILD:
+            moved[prefix(at) + name] = texts.get(prefix(at + 1) + name, "") if at < children else ""
+    return moved
+
+
 def with_saved(number: int, child: ChildRow, values: Mapping[str, Any], kept: Any) -> dict[str, Any]:
     """A child's values, with what is on record where a field holds what was saved and could not be typed today."""
     at = prefix(number)
