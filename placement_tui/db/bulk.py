@@ -48,8 +48,8 @@ def append(session: Session, steps: Sequence[Step]) -> None:
     here = journal.context(session)
     rows: dict[UUID, dict[str, Any]] = {}
     inserts: dict[str, list[dict[str, Any]]] = {}
-    later: dict[tuple[str, tuple[str, ...]], list[dict[str, Any]]] = {}
-    changes, marks, standing = [], [], []
+    standing: dict[UUID, tuple[str, dict[str, Any]]] = {}  # what is left of a record's changes, the last value of each
+    changes, marks = [], []
     for step in steps:
         if step.new:
             row = {**_defaults(step.noun), "id": step.key, **step.values}
@@ -61,13 +61,14 @@ def append(session: Session, steps: Sequence[Step]) -> None:
             if step.key in rows:
                 rows[step.key].update(step.values)
             else:
-                standing.append(step.key)
-                names = tuple(sorted(step.values))
-                later.setdefault((step.noun, names), []).append({_KEY: step.key, **step.values})
+                standing.setdefault(step.key, (step.noun, {}))[1].update(step.values)
         changes.append((step.key, step.noun, fields, step.at, step.officer))
         marks.append((step.command, step.intention))
     journal.load_heads(session, here, standing)
     journal.insert_rows(session, inserts)
+    later: dict[tuple[str, tuple[str, ...]], list[dict[str, Any]]] = {}
+    for key, (noun, left) in standing.items():
+        later.setdefault((noun, tuple(sorted(left))), []).append({_KEY: key, **left})
     for (noun, names), values in later.items():
         table = SQLModel.metadata.tables[noun]
         session.execute(

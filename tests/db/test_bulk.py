@@ -67,6 +67,23 @@ def test_a_record_changed_in_the_same_batch_and_in_a_later_one_shows_the_last_va
     assert times == [START, START + timedelta(minutes=5), START + timedelta(minutes=9)]
 
 
+def test_fields_changed_together_in_different_ways_show_the_last_value_of_each(store: Store) -> None:
+    """One batch changes several records by the same sets of fields, but not in the same order."""
+    first, second = new_id(), new_id()
+    bring(store, *(step(0, "referral", key, reference="24-0001", received_at=START) for key in (first, second)))
+    bring(
+        store,
+        step(1, "referral", first, new=False, state="placed", note="late"),
+        step(2, "referral", second, new=False, state="placed", why_now="ill"),
+        step(3, "referral", second, new=False, state="closed", note="ended"),
+        step(4, "referral", first, new=False, state="closed", why_now="well"),
+    )
+    with store.read() as session:
+        for key in (first, second):
+            row = session.get_one(Referral, key)
+            assert row.state == state(session, key)["state"] == "closed"
+
+
 def test_the_first_operation_is_the_one_that_the_session_would_have_written(store: Store) -> None:
     key, other = new_id(), new_id()
     bring(store, step(0, "provider", key, name="Alder Fostering", tier=0))
