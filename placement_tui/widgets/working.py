@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextvars import copy_context
 from typing import Any
 
 from textual.app import App
@@ -51,7 +52,8 @@ class Working(App[None]):
             else:
                 self.call_later(self._fault, error)
 
-        future = (self._writer if writes else self._readers).submit(task)
+        # In a context of its own the task still finds the app where its place or dialog was closed meanwhile.
+        future = (self._writer if writes else self._readers).submit(copy_context().run, task)
         if not writes:
             self._reading.add(future)
         future.add_done_callback(ended)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import os
 import re
+import shutil
 import signal
 import stat
 import subprocess
@@ -17,22 +18,35 @@ import pytest
 
 pytest.importorskip("termios", reason="a pseudo-terminal")
 
-from tests import builders, needs
+from placement_tui.bootstrap import open_services
+from tests import needs
 from tests.leaks import MARKERS, PASSPHRASE, Account, Search, Watched, planted
 
 pytestmark = pytest.mark.pty
 LOCK = "ctrl+o"
 
 
-@pytest.fixture
-def account(tmp_path: Path) -> Account:
-    """An account with a store in which the markers stand."""
-    made = Account(tmp_path)
-    services = builders.team(made.store)
-    builders.homes(services)
+@pytest.fixture(scope="module")
+def made(made_team: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store in which the markers stand, made once."""
+    path = tmp_path_factory.mktemp("planted") / "team.db"
+    for end in ("", ".keys"):
+        shutil.copy(f"{made_team}{end}", f"{path}{end}")
+        Path(f"{path}{end}").chmod(0o600)
+    services = open_services(path, None, PASSPHRASE)
     planted(services)
     services.close()
-    return made
+    return path
+
+
+@pytest.fixture
+def account(made: Path, tmp_path: Path) -> Account:
+    """An account with a copy of that store."""
+    mine = Account(tmp_path)
+    for end in ("", ".keys"):
+        shutil.copy(f"{made}{end}", f"{mine.store}{end}")
+        Path(f"{mine.store}{end}").chmod(0o600)
+    return mine
 
 
 def at_the_call_list(term: Watched) -> None:
@@ -47,14 +61,11 @@ def at_the_call_list(term: Watched) -> None:
 
 def half_typed(term: Watched) -> None:
     """A form with something in it that is not saved."""
-    term.press("f2")
-    term.wait("New referral")
-    term.quiet(0.2)
-    for _ in range(30):
-        if "Why now" in next((line for line in term.screen.display if line.startswith("›")), ""):
-            break
-        term.press("tab")
-        term.quiet(0.05)
+    term.press("f9")
+    term.wait("eight fields")
+    term.quiet(0.1)
+    term.press(*["tab"] * 7)
+    term.wait("› Why now")
     term.press(MARKERS["draft"])
     term.wait(MARKERS["draft"])
     term.quiet(0.3)
@@ -363,7 +374,6 @@ HOSTILE = [
 
 def test_what_is_planted_in_the_store_itself_moves_no_terminal(account: Account) -> None:
     """As a colleague's own tool, an import of before, or a tampered bundle might have written it."""
-    from placement_tui.bootstrap import open_services
     from placement_tui.db.tables import Child, Home, Lesson, Provider, Referral
 
     services = open_services(account.store, None, PASSPHRASE)
