@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import NEAR, Run, spreadsheet
+
+from tests.cli.conftest import NEAR, Run, spreadsheet
 
 PAIR = ("--child", "AB,4,F,CH41 5AL,W-1", "--child", "CD,6,M,CH41 5AL,W-2")
 

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from written_files import REAL, write_csv, write_xlsx
 
 from placement_tui.errors import BadFile
 from placement_tui.exchange.authorities import (
@@ -19,6 +18,7 @@ from placement_tui.exchange.authorities import (
     plain_name,
     read_reference,
 )
+from tests.exchange.written_files import REAL, write_csv, write_xlsx
 
 LAS = [
     "la_gss",

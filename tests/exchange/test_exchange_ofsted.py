@@ -10,7 +10,10 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from written_files import (
+
+from placement_tui.errors import BadFile
+from placement_tui.exchange.ofsted import Register, read_register
+from tests.exchange.written_files import (
     HEADER_2015,
     HEADER_2019,
     HEADER_2023,
@@ -24,9 +27,6 @@ from written_files import (
     write_ods,
     write_xlsx,
 )
-
-from placement_tui.errors import BadFile
-from placement_tui.exchange.ofsted import Register, read_register
 
 LAYOUTS = {
     2015: ([], HEADER_2015),

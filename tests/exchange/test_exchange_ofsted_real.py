@@ -9,10 +9,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from written_files import REAL
 
 from placement_tui.exchange.authorities import Atlas, Authority, Constituency, read_reference
 from placement_tui.exchange.ofsted import read_register
+from tests.exchange.written_files import REAL
 
 FOLDER = REAL / "ofsted"
 YEARS = (2015, 2019, 2023, 2025)

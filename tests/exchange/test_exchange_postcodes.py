@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from written_files import REAL
 
 from placement_tui.domain.distance import statutory_miles
 from placement_tui.errors import BadFile, Invalid
@@ -19,6 +18,7 @@ from placement_tui.exchange.grid import to_degrees, to_degrees_many
 from placement_tui.exchange.postcode_files import read_code_point, read_onspd, read_postcodes, write_postcodes
 from placement_tui.exchange.postcode_letters import Letter, PostcodeRow, decode_letter, encode_letter, padded, spaced
 from placement_tui.exchange.postcodes import Postcodes
+from tests.exchange.written_files import REAL
 
 ONSPD_2025 = (
     "pcd7,pcd8,pcds,dointr,doterm,cty25cd,ced25cd,lad25cd,wd25cd,east1m,north1m,gridind,ctry25cd,pcon24cd,lat,long"

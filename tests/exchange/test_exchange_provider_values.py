@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from written_files import write_csv, write_xlsx
 
 from placement_tui.exchange.providers import ProviderSheet, read_providers, recognise
 from placement_tui.exchange.spreadsheets import read_headers
+from tests.exchange.written_files import write_csv, write_xlsx
 
 
 def read(path: Path, rows: Sequence[Sequence[Any]]) -> ProviderSheet:

@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from written_files import write_csv, write_ods, write_xlsx
 
 from placement_tui.errors import BadFile, WrongUse
 from placement_tui.exchange.providers import ProviderSheet, read_providers, recognise
 from placement_tui.exchange.spreadsheets import Mapped, read_headers
+from tests.exchange.written_files import write_csv, write_ods, write_xlsx
 
 HEADER = [
     "Carer Ref",

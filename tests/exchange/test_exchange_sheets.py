@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from written_files import csv_bytes, raw_ods, raw_xlsx, write_csv, write_ods, write_xlsx
 
 from placement_tui.errors import BadFile
 from placement_tui.exchange import sheets, workbooks
 from placement_tui.exchange.sheets import open_book
+from tests.exchange.written_files import csv_bytes, raw_ods, raw_xlsx, write_csv, write_ods, write_xlsx
 
 ROWS = [["Name", "Beds"], ["Ó Súilleabháin House", 3], ["Smith [/b]", 2]]
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -14,9 +12,7 @@ from placement_tui.domain.homes import Candidate, Found, Policy, Position, Wante
 from placement_tui.domain.matching import is_fresh
 from placement_tui.domain.query import Query
 from placement_tui.services.search import SearchIndex, miles_between
-
-sys.path.append(str(Path(__file__).parents[1] / "speed"))
-from search_corpus import NOW, words
+from tests.speed.search_corpus import NOW, words
 
 OWN, NEXT, FAR = "E08000015", "E08000014", "E08000030"
 BIRKENHEAD = Position(332_525, 388_700, 53.3907, -3.0160, "postcode", OWN)

@@ -12,13 +12,13 @@ from uuid import UUID
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from search_cases import BIRKENHEAD, home, named, names
-from search_corpus import NOW, homes, letters_swapped, letters_wrong, vowels_dropped
 
 from placement_tui.domain.homes import Candidate, Policy, Position, Wanted
 from placement_tui.domain.query import parse
 from placement_tui.domain.rules import findings
 from placement_tui.services.search import SearchIndex
+from tests.services.search_cases import BIRKENHEAD, home, named, names
+from tests.speed.search_corpus import NOW, homes, letters_swapped, letters_wrong, vowels_dropped
 
 ODD = SearchIndex.build(
     [home(1, "Ó Súilleabháin"), home(2, ""), home(3, "…"), home(4, "日本 \ud800\0"), home(5, "x" * 999)]

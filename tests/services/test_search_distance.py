@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from geopy.distance import geodesic, great_circle
 from hypothesis import given
-from search_cases import BIRKENHEAD, home, names, positions
-from search_corpus import NOW, homes
 
 from placement_tui.domain.homes import Position, Wanted
 from placement_tui.services.search import SearchIndex, miles_between
+from tests.services.search_cases import BIRKENHEAD, home, names, positions
+from tests.speed.search_corpus import NOW, homes
 
 
 @given(positions, positions)

@@ -9,14 +9,14 @@ from uuid import UUID
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from search_cases import BIRKENHEAD, OWN, home, named, names, passes, registers, searches
-from search_corpus import NOW, homes, words
 
 from placement_tui.domain.distance import in_area
 from placement_tui.domain.homes import Candidate, Policy, Wanted
 from placement_tui.domain.query import parse
 from placement_tui.domain.rules import findings
 from placement_tui.services.search import SearchIndex, miles_between
+from tests.services.search_cases import BIRKENHEAD, OWN, home, named, names, passes, registers, searches
+from tests.speed.search_corpus import NOW, homes, words
 
 FIELDS = words(
     """kind position registered grade places age_min age_max sexes tier weekly_pence free free_said_at

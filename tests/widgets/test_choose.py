@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from faces import ALL, Face, lines, shown
-from test_table import Row, table
-
 from placement_tui.domain.codes.refusals import FAMILIES, REFUSALS, commonest
 from placement_tui.errors import Refused
 from placement_tui.widgets.choose import ChooseStrip, Option, fitted, keyed
 from placement_tui.widgets.dialog import Choose, Confirm, Message
 from placement_tui.widgets.text import spans
+from tests.widgets.faces import ALL, Face, lines, shown
+from tests.widgets.test_table import Row, table
 
 REASONS = [Option("M1", "matching", "1"), Option("M2", "age gap", "2"), Option("M3", "gender mix", "3")]
 

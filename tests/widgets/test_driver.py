@@ -12,7 +12,7 @@ import pytest
 
 pytest.importorskip("termios", reason="a pseudo-terminal")
 
-from ptydrive import Terminal
+from tests.ptydrive import Terminal
 
 pytestmark = pytest.mark.pty
 PROGRAM = [sys.executable, str(Path(__file__).with_name("board_program.py"))]

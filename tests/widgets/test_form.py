@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from faces import ALL, lines, shown
 from hypothesis import given
 from hypothesis import strategies as st
 from textual import events
@@ -18,6 +17,7 @@ from placement_tui.widgets.choose import Option
 from placement_tui.widgets.editing import Editor
 from placement_tui.widgets.fields import Field
 from placement_tui.widgets.form import Form
+from tests.widgets.faces import ALL, lines, shown
 
 KINDS = (
     Option("foster", "foster"),
@@ -196,7 +196,7 @@ async def test_a_secret_is_neither_shown_nor_drafted() -> None:
 
 
 async def test_keys_that_are_not_typed_reach_the_screen() -> None:
-    from faces import Face
+    from tests.widgets.faces import Face
 
     class Wants(Face):
         BINDINGS = [("ctrl+s,f1,escape", "note")]  # noqa: RUF012 - Textual reads it

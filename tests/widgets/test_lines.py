@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 import pytest
-from faces import ALL, Face, lines, shown
-from test_table import Row, table
 from textual.color import Color
 from textual.screen import Screen
 
@@ -19,6 +17,8 @@ from placement_tui.widgets.lines import Block, FooterLine, Rule, StatusLine, Tit
 from placement_tui.widgets.reading import Reading
 from placement_tui.widgets.size import SizeMinded
 from placement_tui.widgets.text import Span
+from tests.widgets.faces import ALL, Face, lines, shown
+from tests.widgets.test_table import Row, table
 
 
 @pytest.mark.parametrize("width", [120, 80, 60, 40, 24])

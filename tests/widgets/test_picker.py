@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from faces import ALL, lines, shown
-from test_table import Row
-
 from placement_tui.widgets.columns import Column
 from placement_tui.widgets.picker import Picker
 from placement_tui.widgets.table import RecordTable
+from tests.widgets.faces import ALL, lines, shown
+from tests.widgets.test_table import Row
 
 HOMES = [Row(n, name) for n, name in enumerate(["Alder House", "Bridgeview House", "Cedar House", "Old Bridge View"])]
 

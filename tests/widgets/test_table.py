@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from faces import ALL, Face, lines, shown
 from hypothesis import given
 from hypothesis import strategies as st
 from textual.geometry import Region
@@ -15,6 +14,7 @@ from textual.geometry import Region
 from placement_tui.widgets.columns import Column, Columns
 from placement_tui.widgets.table import RecordTable
 from placement_tui.widgets.text import Span
+from tests.widgets.faces import ALL, Face, lines, shown
 
 
 @dataclass(frozen=True)

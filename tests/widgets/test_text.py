@@ -5,7 +5,6 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from faces import ALL, lines, shown
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
@@ -23,6 +22,7 @@ from placement_tui.widgets.picker import Picker
 from placement_tui.widgets.reading import Reading
 from placement_tui.widgets.table import RecordTable
 from placement_tui.widgets.text import Span, breaks, fit, plain, wrap
+from tests.widgets.faces import ALL, lines, shown
 
 HOSTILE = [
     "Smith [/b]", "[", "[red]x", "[@click=app.quit]y[/]", "\\[b]", "Ó Súilleabháin", "x\x1b[2J\x1b[31m", "\x9b2J",
