@@ -161,7 +161,7 @@ def _work(path: Path, key: bytes, officer: UUID, number: int, seed: int, pipe: i
 
     began = time.monotonic()
     services = wire(Desk(Store(path, key), officer))
-    services.referrals.board()
+    services.homes.count()
     say(kind="opened", seconds=time.monotonic() - began)
     drafts = services.drafts.load("soak", str(number))
     typed = int(drafts[0]["typed"]) if drafts else 0
@@ -196,10 +196,10 @@ def _turn(services: Services, chance: random.Random, number: int, typed: int, sa
 
 
 def _look(path: Path, acks: list[dict[str, Any]], result: Result) -> None:
-    for _ in range(5):
+    for _ in range(3):
         began = time.monotonic()
         services = open_services(path, None, builders.PASSPHRASE)
-        services.referrals.board()
+        services.homes.count()
         result.alone.append(time.monotonic() - began)
         services.close()
     services = open_services(path, None, builders.PASSPHRASE)
