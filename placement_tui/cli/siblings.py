@@ -48,7 +48,7 @@ def _run(here: Here, options: argparse.Namespace) -> None:
     children = found.children
 
     def who(split: Split) -> str:
-        return "; ".join(f"{home.name}: {_names(children, group)}" for home, group in split.groups)
+        return "; ".join(f"{home.name}: {_named(children, group)}" for home, group in split.groups)
 
     columns: list[Column[Split]] = [
         Column("shape", "Together", lambda split: split.shape, lambda split: split.shape_words),
@@ -76,8 +76,8 @@ def _run(here: Here, options: argparse.Namespace) -> None:
     here.out.rows(columns, found.found[: whole("limit", options.limit, 10)], "No home that may be asked has room.")
 
 
-def _names(children: tuple[ChildRow, ...], group: tuple[int, ...]) -> str:
-    return ", ".join(children[child].initials or children[child].identifier for child in group)
+def _named(children: tuple[ChildRow, ...], group: tuple[int, ...]) -> str:
+    return ", ".join(children[child].words for child in group)
 
 
 def _furthest(split: Split) -> str:

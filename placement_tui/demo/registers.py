@@ -97,7 +97,7 @@ def _unregistered(team: Team, seeking: list[tuple[Logged, list[Candidate]]], cha
     ]  # fmt: skip
     for number, logged in enumerate(waiting[:UNREGISTERED]):
         child = logged.children[0]
-        spot = next(home.spot for home in team.homes if home.kind == "res" and home.spot.authority == OWN)
+        spot = next(home.spot for home in team.homes if home.spot.town and home.spot.authority == OWN)
         at = logged.at + timedelta(hours=5)
         act = Act(team.stream, at, logged.officer, "start placement", chance.id(at))
         home = act.new("home", {

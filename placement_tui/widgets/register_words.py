@@ -123,8 +123,11 @@ def who_where(split: Split, children: Sequence[ChildRow]) -> Line:
 
 
 def names(children: Sequence[ChildRow], group: Sequence[int]) -> str:
-    """`AB, CD`."""
-    return ", ".join(children[child].initials or children[child].identifier for child in group)
+    """`AB 4, CD 6`: brothers and sisters often have the same initials."""
+    named = (children[child] for child in group)
+    return ", ".join(
+        f"{child.initials or child.identifier} {'?' if child.age is None else child.age}" for child in named
+    )
 
 
 def furthest_words(split: Split) -> str:
