@@ -15,7 +15,7 @@ from placement_tui.db.tables.homes import Exemption, Grade, Hold, Home, Provider
 from placement_tui.db.tables.journal import Draft, Local, Operation
 from placement_tui.db.tables.placements import Ending, Factor, Lesson, Placement
 from placement_tui.db.tables.profiles import Profile, Risk, Sent
-from placement_tui.db.tables.providers import BlockBed, Concern, Contact, Visit, Voice
+from placement_tui.db.tables.providers import BlockBed, Concern, Contact, Suspension, Visit, Voice
 from placement_tui.db.tables.referrals import Child, Need, Referral, ReferralChild, SiblingGroup
 from placement_tui.db.tables.registers import Deprivation, Kinship, Unregistered
 from placement_tui.db.tables.sign_offs import Override, SignOff
@@ -64,6 +64,7 @@ __all__ = [
     "Setting",
     "SiblingGroup",
     "SignOff",
+    "Suspension",
     "Task",
     "Told",
     "Unregistered",

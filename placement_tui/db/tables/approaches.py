@@ -25,7 +25,10 @@ class Wave(Record, table=True):
 
 
 class Approach(Record, table=True):
-    """One referral put to one provider or home: the heart of everything."""
+    """One referral put to one provider or home: the heart of everything.
+
+    `reopens_id` is the answered approach that this one asks again; the first keeps its answer.
+    """
 
     __table_args__ = (
         Index(
@@ -55,6 +58,7 @@ class Approach(Record, table=True):
     closing: str | None = None
     call_back_at: datetime | None = time_column()
     note: str = text_column()
+    reopens_id: UUID | None = Field(default=None, foreign_key="approach.id")
 
 
 class Offer(Record, table=True):

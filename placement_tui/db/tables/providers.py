@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint
 from sqlmodel import Field
 
-from placement_tui.db.tables.base import Record, must_time, text_column
+from placement_tui.db.tables.base import Record, must_time, text_column, time_column
 
 
 class Contact(Record, table=True):
@@ -58,6 +58,21 @@ class Voice(Record, table=True):
     heard_by: str = ""
     logged_at: datetime = must_time()
     officer_id: UUID | None = Field(default=None, foreign_key="officer.id")
+
+
+class Suspension(Record, table=True):
+    """That a home was not to be used: why, since when, and why it may be used again.
+
+    `home.suspended` says whether it is so now; a home that a list of the team's says is not used has no row here.
+    """
+
+    home_id: UUID = Field(foreign_key="home.id", index=True)
+    why: str = text_column()
+    from_at: datetime | None = time_column()
+    officer_id: UUID | None = Field(default=None, foreign_key="officer.id")
+    lifted_at: datetime | None = time_column()
+    lifted_why: str = text_column()
+    lifted_by: UUID | None = Field(default=None, foreign_key="officer.id")
 
 
 class BlockBed(Record, table=True):

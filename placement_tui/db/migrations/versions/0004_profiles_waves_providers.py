@@ -130,6 +130,34 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_contact_provider_id"), ["provider_id"], unique=False)
 
     op.create_table(
+        "suspension",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("struck_at", UtcDateTime(), nullable=True),
+        sa.Column("home_id", sa.Uuid(), nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("from_at", UtcDateTime(), nullable=True),
+        sa.Column("officer_id", sa.Uuid(), nullable=True),
+        sa.Column("lifted_at", UtcDateTime(), nullable=True),
+        sa.Column("lifted_why", sa.Text(), nullable=False),
+        sa.Column("lifted_by", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["home_id"],
+            ["home.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["lifted_by"],
+            ["officer.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["officer_id"],
+            ["officer.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("suspension", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_suspension_home_id"), ["home_id"], unique=False)
+
+    op.create_table(
         "visit",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("struck_at", UtcDateTime(), nullable=True),
@@ -215,6 +243,10 @@ def upgrade() -> None:
     with op.batch_alter_table("provider", schema=None) as batch_op:
         batch_op.add_column(sa.Column("merged_into_id", sa.Uuid(), nullable=True))
         batch_op.create_foreign_key("provider_merged", "provider", ["merged_into_id"], ["id"])
+
+    with op.batch_alter_table("approach", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("reopens_id", sa.Uuid(), nullable=True))
+        batch_op.create_foreign_key("approach_reopens", "approach", ["reopens_id"], ["id"])
 
     with op.batch_alter_table("vacancy", schema=None) as batch_op:
         batch_op.add_column(sa.Column("expected", sa.Boolean(), server_default=sa.text("0"), nullable=False))
