@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,21 +12,8 @@ from sqlalchemy import JSON, String, Text
 from placement_tui.bootstrap import Services
 from placement_tui.db.columns import columns_of
 from placement_tui.db.reads import belonging
-from placement_tui.db.tables import (
-    RECORDS,
-    Deprivation,
-    Exemption,
-    Hold,
-    Kinship,
-    Override,
-    Record,
-    SiblingGroup,
-    SignOff,
-    Task,
-    Unregistered,
-)
+from placement_tui.db.tables import RECORDS, Record, SiblingGroup
 from placement_tui.domain.endings import NewEnding, NewFactor
-from placement_tui.domain.identifiers import new_id
 from tests import builders
 
 TEXTS = 3  # values given to each text one after the other: the last stands in the row, all in the journal
@@ -61,20 +49,13 @@ def child(services: Services, initials: str, prefix: str) -> Planted:
         session.add(group)
         session.flush()
         session.get_one(RECORDS["referral"], referral).sibling_group_id = group.id  # type: ignore[attr-defined]  # a referral
-        offer = next(iter(own["offer"]))
-        at, officer = services.desk.now, services.desk.officer.id
-        for row in (
-            Exemption(home_id=placement.home_id, child_id=placement.child_id, from_on=today),
-            Deprivation(child_id=placement.child_id, logged_at=at),
-            Unregistered(placement_id=placement_id, logged_at=at),
-            Kinship(placement_id=placement_id, approved_on=today, approved_until=today, logged_at=at),
-            Hold(home_id=placement.home_id, referral_id=referral, held_at=at),
-            Override(referral_id=referral, offer_id=offer, rule="L1", overridden_at=at, officer_id=officer),
-            SignOff(referral_id=referral, offer_id=offer, asked_at=at, state="refused"),
-            Task(source=f"{prefix} {new_id()}", rule="R", title="t", child_id=placement.child_id, made_at=at, due_at=at,
-                 first_due_at=at, state="done"),
-        ):  # fmt: skip
-            session.add(row)
+        known: dict[str, Any] = {noun: next(iter(keys)) for noun, keys in own.items() if keys}
+        known |= {"officer": services.desk.officer.id, "home": placement.home_id, "sibling_group": group.id}
+        for noun in (noun for _ in range(3) for noun in sorted(belonging.theirs() - known.keys())):
+            if noun not in known and (row := _any(noun, known, services)) is not None:
+                session.add(row)
+                session.flush()
+                known[noun] = row.id
     markers = [prefix + "ID", name]
     for number in range(TEXTS):
         with services.desk.write("plant") as session:
@@ -87,6 +68,22 @@ def child(services: Services, initials: str, prefix: str) -> Planted:
     services.drafts.save("referral", f"new {prefix}", {"identifier": f"{prefix}ID", "note": f"{prefix}half"})
     markers += [f"{prefix}draft", f"{prefix}half"]
     return Planted(placement.child_id, referral, placement.home_id, tuple(dict.fromkeys(markers)), frozenset(own))
+
+
+def _any(noun: str, known: dict[str, Any], services: Services) -> Record | None:
+    """A record of a table that no service was asked for, leading to the child by every reference that it has."""
+    values: dict[str, Any] = {}
+    for column in columns_of(RECORDS[noun]):
+        target = next((key.column.table.name for key in column.foreign_keys), None)
+        if target is not None:
+            if target in known:
+                values[column.name] = known[target]
+            elif not column.nullable:
+                return None
+        elif not column.nullable and RECORDS[noun].model_fields[column.name].is_required():
+            kind = column.type.python_type
+            values[column.name] = {datetime: services.desk.now, date: services.desk.today, int: 1}.get(kind, "x")
+    return RECORDS[noun](**values)
 
 
 def _plant(row: Record, noun: str, prefix: str, number: int) -> list[str]:

@@ -67,7 +67,7 @@ def _keys(session: Session, about: UUID | None, child: UUID | None) -> set[UUID]
         keys |= {key for found in (own, shared) for ids in found.values() for key in ids}
     if about is not None:
         noun = belonging.noun_of(session, about)
-        found = belonging.of_record(session, noun, about) if noun and noun not in belonging.COMMON else {}
+        found = belonging.of_record(session, noun, about) if noun is not None and noun in belonging.theirs() else {}
         related = {about} | {key for ids in found.values() for key in ids}
         keys = keys & related if child is not None else related
     return keys

@@ -19,13 +19,6 @@ from placement_tui.db.tables import RECORDS
 
 Belongings = dict[str, set[UUID]]
 
-# What is there for all children alike: a record of these belongs to nobody's, whatever it refers to.
-COMMON = frozenset(
-    {
-        "provider", "home", "grade", "vacancy", "officer", "device", "setting", "erasure", "rota", "attempt", "authority",
-        "district", "constituency", "hand_over",
-    }
-)  # fmt: skip
 CHILD = "child"
 # What leads from a record to its child, the nearest first: a placement of a referral for three is of one of them.
 _LEADS = ("child_id", "placement_id", "ending_id", "offer_id", "approach_id", "referral_id")
@@ -85,13 +78,13 @@ def _closure(session: Session, start: Belongings, children: set[UUID], down_from
     while fresh:
         nearer: Belongings = {}
         for noun in RECORDS:
-            if noun in COMMON or noun == CHILD:
+            if noun not in theirs() or noun == CHILD:
                 continue
             for column, target in _references(noun):
                 for chunk in chunks(sorted(fresh.get(target, ()))):
                     query = select(column.table.c.id).where(column.in_(chunk))
-                    if (theirs := column.table.c.get("child_id")) is not None and children:
-                        query = query.where(or_(theirs.is_(None), theirs.in_(children)))
+                    if (whose := column.table.c.get("child_id")) is not None and children:
+                        query = query.where(or_(whose.is_(None), whose.in_(children)))
                     new = set(session.execute(query).scalars()) - found.get(noun, set())
                     nearer.setdefault(noun, set()).update(new)
         fresh = {noun: keys for noun, keys in nearer.items() if keys and noun != "referral"}
@@ -120,6 +113,17 @@ def groups_of(session: Session, referrals: Collection[UUID]) -> set[UUID]:
         referral.c.sibling_group_id.in_(groups), referral.c.id.not_in(referrals)
     )
     return groups - set(session.execute(others).scalars())
+
+
+@cache
+def theirs() -> frozenset[str]:
+    """The tables whose records are about children: those that lead to a child or a referral. Others are of all."""
+    found = {CHILD, "referral"}
+    while True:
+        nearer = {noun for noun in RECORDS if noun not in found and any(to in found for _, to in _references(noun))}
+        if not nearer:
+            return frozenset(found)
+        found |= nearer
 
 
 @cache

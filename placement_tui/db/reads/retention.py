@@ -31,11 +31,16 @@ from placement_tui.db.columns import (
 )
 from placement_tui.db.reads import belonging
 from placement_tui.db.reads.audit import SETS_NOTHING, SETS_SOMETHING
-from placement_tui.db.reads.belonging import COMMON, Belongings
+from placement_tui.db.reads.belonging import Belongings
 from placement_tui.db.reads.referrals import chunks
 from placement_tui.db.tables import RECORDS
+from placement_tui.domain.clocks_days import london_day
 from placement_tui.domain.retention import ERASED, SCHEDULES, Due, Schedule, born_at_latest, over
 
+# Of these only notes are looked at: a home may be called what a child is called.
+NAMED = frozenset(
+    {"provider", "home", "officer", "device", "setting", "erasure", "attempt", "authority", "district", "constituency"}
+)
 SHORTEST = 3  # letters of a name or an identifier that is looked for in texts
 
 
@@ -71,7 +76,7 @@ def _since(session: Session, kind: str) -> Iterable[tuple[UUID, date | None]]:
         said = or_(approach.c.note != "", approach.c.said_by != "")
         query = select(approach.c.id, referral.c.closed_at).join(referral, referral.c.id == approach.c.referral_id)
         for row in session.execute(query.where(referral.c.closed_at.is_not(None), said)):
-            yield row.id, row.closed_at.date()
+            yield row.id, london_day(row.closed_at)
     else:
         table, column = _DATED[kind]
         query = select(table.c.id, column)
@@ -80,7 +85,7 @@ def _since(session: Session, kind: str) -> Iterable[tuple[UUID, date | None]]:
         if kind != "draft":
             query = live(query, table)
         for row in session.execute(query):
-            yield row[0], row[1].date() if isinstance(row[1], datetime) else row[1]
+            yield row[0], london_day(row[1]) if isinstance(row[1], datetime) else row[1]
 
 
 _DATED: dict[str, tuple[Any, Any]] = {
@@ -149,7 +154,7 @@ def _open(session: Session, children: Collection[UUID]) -> str:
     )
     row = session.execute(live(lives, placement)).first()
     if row is not None:
-        return f"{row.initials} lives at {row.home} since {row.started_at:%d/%m/%Y}"
+        return f"{row.initials} lives at {row.home} since {london_day(row.started_at):%d/%m/%Y}"
     searched = (
         select(child.c.initials, referral.c.reference)
         .join(referral_child, referral_child.c.child_id == child.c.id)
@@ -184,8 +189,7 @@ class Mention:
 def mentions(session: Session, of: Subject) -> list[Mention]:
     """The records that stay and name the children in a text, now or in an operation.
 
-    The journal holds every value that a row ever had. Of homes and the like only notes are looked at: a home may be
-    called what a child is called.
+    The journal holds every value that a row ever had.
     """
     words = of.pattern
     if words is None:
@@ -197,7 +201,7 @@ def mentions(session: Session, of: Subject) -> list[Mention]:
     query = select(c.id, c.noun, c.key, c.fields).where(or_(*(said.ilike(f"%{term}%", escape="\\") for term in terms)))
     by_record: dict[tuple[str, UUID], set[UUID]] = {}
     for row in session.execute(query):
-        texts = {name: value for name, value in row.fields.items() if row.noun not in COMMON or name == "note"}
+        texts = {name: value for name, value in row.fields.items() if row.noun not in NAMED or name == "note"}
         if row.key not in theirs and row.noun in RECORDS and _says(texts, words):
             by_record.setdefault((row.noun, row.key), set()).add(row.id)
     found = []
@@ -206,7 +210,7 @@ def mentions(session: Session, of: Subject) -> list[Mention]:
         there = session.execute(select(*columns).where(columns.id == key)).first()
         if there is not None:
             values = {
-                name: without(value, words) if noun not in COMMON or name == "note" else value
+                name: without(value, words) if noun not in NAMED or name == "note" else value
                 for name, value in dict(there._mapping).items()
                 if name != "id"
             }
