@@ -15,6 +15,7 @@ from placement_tui.domain.approaches import Refusal
 from placement_tui.domain.endings import NewEnding, NewFactor
 from placement_tui.domain.offers import NewOffer
 from placement_tui.domain.placements import NewPlacement
+from placement_tui.domain.registers import NewDeprivation
 from tests import builders
 from tests.officer import At, Officer
 
@@ -66,13 +67,14 @@ def team(tmp_path_factory: pytest.TempPathFactory) -> Path:
         urgency="now",
         why_now="Police protection at the school",
     )
-    builders.referral(
+    sought = builders.referral(
         made,
         builders.child("TS", "W-4", age=16),
         wanted=("supported",),
         urgency="date",
         needed_by=NOW + timedelta(days=3),
     )
+    made.registers.log_order(NewDeprivation(terms="Two to one by day", note="Sought on Monday"), referral_id=sought)
     made.close()
     return path
 
@@ -110,6 +112,9 @@ PLACES: dict[str, tuple[tuple[tuple[str, ...], str], ...]] = {
     "market": ((("i",), "Bring in homes"),),
     "officers": ((("K",), "1 work with"),),
     "audit": ((("j", "H"), "views and changes"), (("v",), "views  "), (("v",), "send wave")),  # looks depend on the order of tests
+    "siblings": ((("plus",), "all together"),),
+    "registers": ((("r",), "TS 16 M"),),
+    "entry": ((("r",), "TS 16 M"), (("enter",), "Two to one by day")),
     "locked": ((("ctrl+o",), "locked at"),),
     "handover": ((("h",), "Nobody is named"),),
 }
