@@ -38,6 +38,7 @@ from placement_tui.services.officers import Officers
 from placement_tui.services.officers_passphrases import check_strength
 from placement_tui.services.overrides import Overrides
 from placement_tui.services.placements import Placements
+from placement_tui.services.profiles import Profiles
 from placement_tui.services.referrals import Referrals
 from placement_tui.services.registers import Registers
 from placement_tui.services.retention import Retention
@@ -67,6 +68,7 @@ class Services:
     endings: Endings
     capacity: Capacities
     siblings: Siblings
+    profiles: Profiles
     registers: Registers
     tasks: Tasks
     handovers: Handovers
@@ -162,6 +164,7 @@ def wire(desk: Desk) -> Services:
         Endings(desk),
         Capacities(desk),
         Siblings(desk, homes),
+        Profiles(desk),
         Registers(desk),
         Tasks(desk),
         Handovers(desk, homes),

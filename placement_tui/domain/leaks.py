@@ -68,9 +68,10 @@ def find(text: str, known: Known) -> tuple[Leak, ...]:
 def find_in_name(name: str, known: Known) -> tuple[Leak, ...]:
     """The same of a file's name, where words are joined in other ways."""
     bare = name.rpartition(".")[0] or name
+    found = {each.found.casefold(): each for text in (bare, bare.upper()) for each in find(text, known)}
     return tuple(
         Leak(each.what, 1, each.start, each.end, each.found, "the file's name")
-        for each in find(bare, known)
+        for each in found.values()
         if each.what != "a web address"
     )
 
@@ -124,12 +125,14 @@ def _parted(found: Iterable[Match]) -> list[Match]:
 
 
 def _leaks(text: str, found: Iterable[Match]) -> Iterator[Leak]:
-    heading, line, begins = "", 1, 0
+    heading, line, begins = "", 1, 0  # the line is counted from the heading, without the empty one below it
     for match in found:
         while (end := text.find("\n", begins)) != -1 and end < match.start:
             title = text[begins:end].lstrip()
             if title.startswith("#"):
-                heading = title.lstrip("# ").strip()
+                heading, line = title.lstrip("# ").strip(), 0
+            elif heading and line == 0 and not title:
+                line = -1
             line, begins = line + 1, end + 1
         words = text[match.start : match.end]
         yield Leak(match.what, line, match.start - begins, match.end - begins,

@@ -17,6 +17,7 @@ from placement_tui.domain.capacity import READINGS
 from placement_tui.domain.codes import Code, CodeSet, fold
 from placement_tui.domain.codes.grades import FOUR_POINT, SUPPORTED
 from placement_tui.domain.homes import Policy
+from placement_tui.domain.profiles import TEMPLATE, read_template
 from placement_tui.domain.retention import SCHEDULES, read_years, years_words
 from placement_tui.domain.typed_numbers import MOST_PENCE, fee_split, money_words
 from placement_tui.domain.typed_text import shown
@@ -214,6 +215,10 @@ def _tiers(kind: SettingKind, said: str, _: Around) -> list[str]:
     return tiers
 
 
+def _template(_: SettingKind, said: str, __: Around) -> list[list[str]]:
+    return [[prompt.key, prompt.title, prompt.asks] for prompt in read_template(said)]
+
+
 # how each is shown
 
 
@@ -235,6 +240,10 @@ def _reading_words(value: Any, _: Around) -> str:
 
 def _list_words(value: Sequence[str], _: Around) -> str:
     return ", ".join(value) if value else "not said"
+
+
+def _template_words(value: Sequence[Sequence[str]], _: Around) -> str:
+    return "; ".join(row[1] for row in value)
 
 
 def _grades_words(model: CodeSet[Code]) -> Callable[[Any, Around], str]:
@@ -285,6 +294,9 @@ SETTINGS: dict[str, SettingKind] = {
                     "the target that delays are measured against"),
         *(SettingKind(each.setting, f"Kept: {each.title[:1].lower()}{each.title[1:]}", f"{each.years:g}", read_years,
                       years_words, each.years, each.law, names.RETENTION) for each in SCHEDULES if each.years is not None),
+        SettingKind(names.PROFILE_TEMPLATE, "Sections of a child's profile", "strengths; words; pets: Animals: which they fear",
+                    _template, _template_words, [[each.key, each.title, each.asks] for each in TEMPLATE],
+                    "key, or key: title: what it asks, with ; between, in order"),
         SettingKind(names.BACKUP_HOURS, "A backup is made by itself", "24", backups.read_hours,
                     backups.hours_words, backups.HOURS, "while somebody has the program open"),
         SettingKind(names.BACKUP_KEEP, "Backups that are kept", "7/4/12", backups.read_keep, backups.keep_words, [7, 4, 12],

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import unicodedata
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from placement_tui.errors import Refused, WrongUse
 if TYPE_CHECKING:
     from fpdf import FPDF
 
+_NO_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 _SPELT = str.maketrans({"ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ı": "i", "ħ": "h", "→": "->", "−": "-"})
 
 
@@ -32,8 +34,8 @@ def as_html(page: Page) -> str:
     return made.get_template("page.html").render(page=page, runs=runs)
 
 
-def as_pdf(page: Page) -> bytes:
-    """The page as a PDF of A4 sheets, each numbered and saying at its foot what it holds."""
+def as_pdf(page: Page, dated: bool = True) -> bytes:
+    """The page as a PDF of A4 sheets, each numbered and saying at its foot what it holds; with `dated` says when it was made."""
     from fpdf import FPDF
 
     class Sheets(FPDF):
@@ -47,6 +49,8 @@ def as_pdf(page: Page) -> bytes:
 
     pdf = Sheets(format="A4")
     pdf.set_title(_latin(page.title))
+    if not dated:
+        pdf.set_creation_date(_NO_TIME)
     pdf.set_auto_page_break(True, margin=18)
     pdf.add_page()
     _line(pdf, page.title, 14, bold=True)

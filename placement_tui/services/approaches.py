@@ -16,6 +16,7 @@ from placement_tui.domain.codes.refusals import REFUSALS, STAGES, WOULD_CHANGE
 from placement_tui.domain.typed_times import london
 from placement_tui.errors import Invalid, NotFound, Refused
 from placement_tui.services.desk import Desk
+from placement_tui.services.profiles import score_of
 from placement_tui.services.searching.points import miles_between
 
 NOTE_LIMIT = 20_000
@@ -101,6 +102,7 @@ class Approaches:
             wave, rows = changes.add_wave(
                 session, referral_id, number, self._desk.now, emergency, columns, self._desk.officer.id
             )
+            wave.score = score_of(session, self._desk, [child.id for child in row.children])
         return WaveSent(wave.id, number, tuple(each.id for each in rows), tuple(left))
 
     def refuse(self, approach_id: UUID, refusal: Refusal) -> Saved:
