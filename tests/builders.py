@@ -8,7 +8,8 @@ from typing import Any
 from uuid import UUID
 
 from placement_tui.bootstrap import Services, make_store
-from placement_tui.db.tables import Home, Provider, Vacancy
+from placement_tui.db.changes import rows
+from placement_tui.db.tables import Home, Officer, Provider, Vacancy
 from placement_tui.domain.offers import NewOffer
 from placement_tui.domain.placements import NewPlacement
 from placement_tui.domain.referrals import NewChild, NewReferral
@@ -107,3 +108,9 @@ def placed(services: Services, *children: NewChild, **fields: Any) -> UUID:
     """A child who lives at the nearest home that may be asked, since now; the placement's id."""
     offer = offered(services, referral(services, *children, **fields), NewOffer(81_200))[0]
     return services.placements.start(offer, NewPlacement(services.desk.now)).placements[0]
+
+
+def as_role(services: Services, role: str) -> None:
+    """The officer at the desk becomes a manager, a viewer...: in the store, where roles are read."""
+    with services.desk.write("role") as session:
+        rows.change(session, Officer, services.desk.officer.id, {"role": role})

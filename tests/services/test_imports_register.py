@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from itertools import permutations
 from pathlib import Path
@@ -13,6 +12,7 @@ from hypothesis import strategies as st
 
 from placement_tui.bootstrap import Services
 from placement_tui.errors import BadFile, Refused
+from tests import builders
 from tests.services.market_files import (
     HEADERS,
     agency,
@@ -189,7 +189,7 @@ def test_a_trial_writes_nothing_and_counts_the_same(services: Services, tmp_path
 
 
 def test_a_viewer_may_try_but_not_import(services: Services, tmp_path: Path) -> None:
-    services.desk.officer = replace(services.desk.officer, role="viewer")
+    builders.as_role(services, "viewer")
     path = register(tmp_path, 2025, listed(2025, "9100001"))
     assert services.imports.register(path, dry=True).added == 1
     with pytest.raises(Refused, match="may not change anything"):
