@@ -20,10 +20,11 @@ NOTICE_DAYS = 5  # working days, reg 13 in an emergency
 PLAN_DAYS = 5  # working days, reg 9(2)
 LATE_NOTICE_DAYS = 10  # working days, reg 14 where a child or others were at immediate risk
 OUTSIDE_TERMS_DAYS = 6  # working days, reg 23
-PARENTS_DAYS = 10  # working days, reg 19
+PARENTS_DAYS = 10  # working days, reg 19: for the assessment, and from then for the decision
 SECURE_HOURS = 72
 SCHOOL_AGE = 4
 
+ASSESSED, DECIDED = "/parents/assessed", "/parents/decided"  # how the sources of the two end
 NOTICE = "L6"  # the rule that a notice comes from
 ENDS_WITH_PLACEMENT = ("L7", "L8", "L10", "L11", "L12", "L18", "L24", "L25")  # what nobody owes once the child has left
 
@@ -129,16 +130,24 @@ def outside_terms(facts: PlacementFacts, is_working: IsWorking) -> tuple[Due, ..
 def with_parents(facts: PlacementFacts, is_working: IsWorking) -> tuple[Due, ...]:
     """Regulations 17 to 19: parents are assessed and the nominated officer decides before the child goes home.
 
-    Where it had to be at once, the assessment is finished within ten working days (reg 19).
+    Where it had to be at once, the assessment is finished within ten working days of the start, and the decision is made
+    within ten working days after the assessment (reg 19(b) and (c)): at the latest, so long as it is not finished earlier.
     """
     if facts.place != "P1":
         return ()
     at = _before_or_within(facts, PARENTS_DAYS, is_working)
-    law = REG_19 if facts.emergency else REG_18
+    law, decided = REG_18, at
+    if facts.emergency:
+        law, decided = REG_19, decided_by(london_day(at), is_working)
     return (
-        _due(facts, "parents/assessed", "L10", law, "assess the parents' suitability", "", at),
-        _due(facts, "parents/decided", "L10", REG_18, "get the decision on living with parents", "the nominated officer", at),
+        _due(facts, ASSESSED[1:], "L10", law, "assess the parents' suitability", "", at),
+        _due(facts, DECIDED[1:], "L10", law, "get the decision on living with parents", "the nominated officer", decided),
     )  # fmt: skip
+
+
+def decided_by(assessed_on: date, is_working: IsWorking) -> datetime:
+    """Until when the decision on living with parents is made, once they were assessed: regulation 19(c)."""
+    return day_end(working_days_after(assessed_on, PARENTS_DAYS, is_working))
 
 
 def secure(facts: PlacementFacts) -> tuple[Due, ...]:
@@ -175,10 +184,11 @@ class EndingFacts:
     at_risk: bool
     moved: bool = True
     about: About = About()
+    in_area: bool | None = None
 
 
 def ending_clocks(facts: EndingFacts, is_working: IsWorking) -> tuple[Due, ...]:
-    """Regulation 14: a review, and notice to those of regulation 13, before the ending.
+    """Regulation 14: a review, and notice before the ending to those of regulation 13, the carer and the area authority.
 
     Where there was an immediate risk of harm the placement ends first, and the notice follows within ten working days.
     A change that is no move of the child (`moved` False) tells nobody anything.
@@ -191,7 +201,9 @@ def ending_clocks(facts: EndingFacts, is_working: IsWorking) -> tuple[Due, ...]:
     review = (
         "review the case after the sudden ending" if facts.at_risk else "record the review that came before it ended"
     )
-    everyone = "child, parents, contacts, health, GP, school, IRO"
+    everyone = "child, parents, contacts, carer, health, GP, school, IRO"
+    if facts.in_area is False:
+        everyone += ", area authority"
     return (
         Due(
             f"{base}/notice", "L7", REG_14, "give notice that it ended, to those told of it", everyone, at, facts.about

@@ -55,11 +55,6 @@ def kinship_clocks(facts: KinshipFacts) -> tuple[Due, ...]:
     return tuple(found)
 
 
-def kinship_expired(facts: KinshipFacts, today: date) -> bool:
-    """True once the temporary approval is over and nobody approved the carer fully: the child may not stay (reg 24)."""
-    return facts.approved_fully_on is None and today > (facts.extended_until or facts.approved_until)
-
-
 @dataclass(frozen=True, slots=True)
 class DeprivationFacts:
     """An order that a child may be deprived of liberty; `logged_at` is when the council's clock began.

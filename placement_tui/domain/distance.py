@@ -14,6 +14,7 @@ from placement_tui.domain.homes import Position
 KILOMETRES_A_MILE = 1.6093  # the guidance's own, not 1.609344: the return must agree to the shown digit
 DISTANCE_BANDS = ("20 miles or less", "Over 20 miles", "Not known or not recorded")
 NEAR_MILES = 20.0
+NOTHING_ADJOINS = frozenset({"none"})  # said of an island, say: every home elsewhere is at a distance
 
 
 def statutory_miles(a: Position, b: Position) -> float | None:
@@ -50,8 +51,8 @@ def in_area(position: Position, authority: str | None) -> bool | None:
 def at_a_distance(position: Position, authority: str | None, adjoining: frozenset[str]) -> bool | None:
     """True outside the area and outside every adjoining one; None where that cannot be said.
 
-    An empty `adjoining` means that nobody has said which authorities adjoin. Source: regulation 11(5), Care Planning,
-    Placement and Case Review (England) Regulations 2010.
+    An empty `adjoining` means that nobody has said which authorities adjoin; that none does is `NOTHING_ADJOINS`.
+    Source: regulation 11(5), Care Planning, Placement and Case Review (England) Regulations 2010.
     """
     inside = in_area(position, authority)
     if inside is None or (not inside and not adjoining):

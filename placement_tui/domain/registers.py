@@ -32,7 +32,7 @@ CHECKS: dict[str, CodeSet[Code]] = {
 }
 CATEGORIES = ("sa_1", "sa_2", "sa_3", "sa_4")  # of supported accommodation, as the regional census has them
 
-TEMPORARY = timedelta(weeks=16)  # reg 24(4) CPPCR
+TEMPORARY = timedelta(weeks=16)  # reg 24(1) CPPCR
 EXTENSION = timedelta(weeks=8)  # reg 25(2)
 EXTEND_FROM = timedelta(weeks=12)  # the assessment is due at the panel by then: earlier nobody can know that it is late
 

@@ -97,7 +97,7 @@ def check_kinship(new: NewKinship, came_at: datetime, now: datetime, row: Kinshi
     if not since < until <= latest:
         said = "not after it begins" if until <= since else "more than sixteen weeks on"
         raise Invalid(
-            "until", f"{until:%d/%m/%Y} is {said}", "reg 24(4) CPPCR 2010: sixteen weeks at most",
+            "until", f"{until:%d/%m/%Y} is {said}", "reg 24(1) CPPCR 2010: sixteen weeks at most",
             f"at the latest {latest:%d/%m/%Y}",
         )  # fmt: skip
     if (
@@ -137,12 +137,12 @@ def check_extension(row: KinshipRow, new: NewExtension, now: datetime) -> None:
     if not row.approved_until < new.until <= latest:
         said = "not after it ends now" if new.until <= row.approved_until else "more than eight weeks on"
         raise Invalid(
-            "until", f"{new.until:%d/%m/%Y} is {said}", f"it ends on {row.approved_until:%d/%m/%Y}; reg 25 gives eight weeks",
+            "extend", f"{new.until:%d/%m/%Y} is {said}", f"it ends on {row.approved_until:%d/%m/%Y}; reg 25 gives eight weeks",
             f"at the latest {latest:%d/%m/%Y}",
         )  # fmt: skip
     if new.panel_on is None:
         raise Invalid(
-            "panel", "The fostering panel is asked first", "reg 25(3) CPPCR 2010", "give the day of the panel"
+            "panel", "The fostering panel is asked first", "reg 25(4) CPPCR 2010", "give the day of the panel"
         )
     if not earliest <= new.panel_on <= min(today, row.approved_until):
         raise Invalid(
@@ -150,10 +150,10 @@ def check_extension(row: KinshipRow, new: NewExtension, now: datetime) -> None:
             f"between week 12, {earliest:%d/%m/%Y}, and the end, {row.approved_until:%d/%m/%Y}", "give the day of the panel",
         )  # fmt: skip
     if new.iro_told_at is None:
-        raise Invalid("iro", "The independent reviewing officer is told first", "reg 25(3) CPPCR 2010", "say when")
+        raise Invalid("iro", "The independent reviewing officer is told first", "reg 25(4) CPPCR 2010", "say when")
     check_told("iro", new.iro_told_at, None, now)
     if not (new.nominated_officer.strip() or row.new.nominated_officer):
-        raise Invalid("officer", "The nominated officer decides", "reg 25(4) CPPCR 2010", "name them")
+        raise Invalid("officer", "The nominated officer decides", "reg 25(5) CPPCR 2010", "name them")
 
 
 def check_checks(register: str, codes: Sequence[str]) -> None:

@@ -15,6 +15,7 @@ from placement_tui.db.reads import officers
 from placement_tui.db.reads import settings as settings_reads
 from placement_tui.db.shut import ShutStore
 from placement_tui.domain import settings as names
+from placement_tui.domain.distance import NOTHING_ADJOINS
 from placement_tui.domain.history import Changed
 from placement_tui.domain.homes import Policy, Position
 from placement_tui.domain.officers import RIGHT_WORDS, OfficerRow, may, who_may
@@ -65,8 +66,9 @@ class Desk:
 
     @property
     def adjoining(self) -> frozenset[str]:
-        """The GSS codes of the authorities that adjoin the council's own."""
-        return frozenset(self._settings.get(names.ADJOINING) or ())
+        """The GSS codes of the authorities that adjoin the council's own; empty while nobody said which do."""
+        said = self._settings.get(names.ADJOINING)
+        return NOTHING_ADJOINS if said == [] else frozenset(said or ())
 
     @property
     def policy(self) -> Policy:

@@ -9,6 +9,7 @@ from uuid import UUID
 from placement_tui.db.changes import placements as changes
 from placement_tui.db.reads import endings, placements
 from placement_tui.domain.approaches import Saved
+from placement_tui.domain.clocks_days import london_day
 from placement_tui.domain.codes.endings import FACTORS, NEEDS_NOTE, WHO_SAYS, class_of, counts_as_disruption
 from placement_tui.domain.codes.needs import NEEDS
 from placement_tui.domain.codes.ssda903 import REASON_PLACE_CHANGE
@@ -53,11 +54,11 @@ class Endings:
                 raise Refused(
                     f"This placement ended on {row.ended_on:%d/%m/%Y}", mend="undo that ending to log another"
                 )
-            if new.ended_on < row.started_at.date():
+            if new.ended_on < london_day(row.started_at):
                 raise Invalid(
                     "ended",
                     f"{new.ended_on:%d/%m/%Y} is before the placement started",
-                    f"it started on {row.started_at:%d/%m/%Y}",
+                    f"it started on {london_day(row.started_at):%d/%m/%Y}",
                     "correct the day",
                 )
             if new.ended_on > self._desk.today:

@@ -16,6 +16,7 @@ from placement_tui.db.engine import Session
 from placement_tui.db.reads import approaches, homes, offers, placements, referrals
 from placement_tui.db.reads.children import position_of
 from placement_tui.domain.approaches import CallRow, Saved
+from placement_tui.domain.clocks_days import london_day
 from placement_tui.domain.codes.census import ROUTES, TYPES_OF_PROVISION
 from placement_tui.domain.codes.declines import DECLINES
 from placement_tui.domain.codes.provision import KINDS, coded
@@ -118,7 +119,7 @@ class Placements:
                     there = placements.get(session, other.id, self._desk.today)
                     ends = f"until {other.ended_on:%d/%m/%Y}" if other.ended_on else "and it is open"
                     raise Refused(
-                        f"{child.initials} lives at {there.name if there else 'another home'} from {other.started_at:%d/%m/%Y} {ends}",
+                        f"{child.initials} lives at {there.name if there else 'another home'} from {london_day(other.started_at):%d/%m/%Y} {ends}",
                         "two placements of a child never overlap",
                         "end that one first, or start later",
                     )
@@ -166,14 +167,15 @@ class Placements:
     def _check(self, session: Session, offer: OfferRow, referral: ReferralRow, home: Any, new: NewPlacement) -> None:
         if offer.state not in ("open", "accepted"):
             raise Refused(f"The offer of {offer.name} is {offer.state}", mend="log a new offer if it stands again")
-        if new.started_at < offer.offered_at - START_GRACE and new.started_at.date() < offer.offered_at.date():
+        starts_on = london_day(new.started_at)
+        if new.started_at < offer.offered_at - START_GRACE and starts_on < london_day(offer.offered_at):
             raise Invalid(
                 "start",
-                f"The placement would start on {new.started_at:%d/%m/%Y}, before it was offered",
-                f"{offer.name} offered on {offer.offered_at:%d/%m/%Y}",
+                f"The placement would start on {starts_on:%d/%m/%Y}, before it was offered",
+                f"{offer.name} offered on {london_day(offer.offered_at):%d/%m/%Y}",
                 "correct the start",
             )
-        if new.planned_end_on and new.planned_end_on <= new.started_at.date():
+        if new.planned_end_on and new.planned_end_on <= starts_on:
             raise Invalid("planned_end", "The planned end is not after the start", mend="give a later day, or none")
         for name, value, codes in (
             ("type_wanted", new.type_wanted, KINDS),

@@ -27,16 +27,18 @@ from placement_tui.services.tasks_opening import is_emergency
 def wanted_for(desk: Desk, row: ReferralRow, asked: frozenset[UUID] = frozenset()) -> Wanted:
     """The hard facts of a referral, for the search and the rules."""
     origin = next((child.position for child in row.children if child.position.location), Position())
-    known = [child.age for child in row.children if child.age is not None]
+    # whoever's age is known is held against it, also where a brother's or sister's is not
+    children = sorted(row.children, key=lambda child: child.age is None)
     return Wanted(
         row.wanted,
-        tuple(known) if len(known) == len(row.children) else (),
-        tuple(child.sex for child in row.children),
+        tuple(child.age for child in children if child.age is not None),
+        tuple(child.sex for child in children),
         origin,
         desk.authority,
         desk.adjoining,
         row.max_miles,
         asked,
+        together=len(children),
     )
 
 
@@ -110,6 +112,7 @@ def standing(desk: Desk, session: Session, only: UUID | None = None) -> list[Sta
     breaks, holidays = rules.short_stays(session, today, {child for _, _, child, *_ in rows})
     aside = rules.aside(session, {referral for _, _, _, referral, *_ in rows if referral is not None})
     approved = rules.approved(session, [offer for _, _, _, _, offer, *_ in rows if offer is not None])
+    temporary = rules.temporary(session, [key for key, *_ in rows])
     limits = {
         key: fostering_limit(
             of, (), siblings.family(session, of.children[:1]), today, reading=desk.policy.fostering_limit, carers=CARERS
@@ -124,7 +127,7 @@ def standing(desk: Desk, session: Session, only: UUID | None = None) -> list[Sta
             tuple(span for other, span in breaks.get(child, {}).items() if other != key),
             tuple(day for other, day in holidays.get(child, {}).items() if other != key),
             frozenset(aside.get((referral, home_id), ())) if referral else frozenset(),
-            approved.get(offer, frozenset()),
+            approved.get(offer, frozenset()), temporary.get(key),
         ))  # fmt: skip
     return made
 

@@ -14,10 +14,12 @@ from placement_tui.db.changes import tasks as changes
 from placement_tui.db.engine import Session
 from placement_tui.db.reads import officers, tasks
 from placement_tui.domain.approaches import Saved
+from placement_tui.domain.clocks import ASSESSED, DECIDED, REG_19, decided_by
 from placement_tui.domain.officers import OfficerRow, may
-from placement_tui.domain.tasks import Counts, TaskRow, counts_of, due_words, in_order, matching, minute_of
+from placement_tui.domain.tasks import Counts, TaskRow, counts_of, due_words, in_order, matching, minute_of, task_id
 from placement_tui.domain.typed_times import london
 from placement_tui.errors import Invalid, NotFound, Refused
+from placement_tui.exchange.calendar import is_working
 from placement_tui.services.desk import Desk
 
 NOTE_LIMIT = 2_000
@@ -153,6 +155,7 @@ class Tasks:
                     changes.change(session, row.id, fields | ({"note": note} if note else {}))
                 if state == "done":
                     self._tell_the_register(session, row)
+                    self._decide_in_time(session, row)
         return Saved(
             f"{_several(chosen)}: {'done' if state == 'done' else 'not needed'}", tuple(row.id for row in chosen)
         )
@@ -164,6 +167,15 @@ class Tasks:
         column = {"order": "ofsted_told_at", "judgment": "judgment_sent_at"}.get(what)
         if noun == "deprivation" and column is not None:
             register_changes.change(session, "dol", UUID(entry), {column: self._desk.now})
+
+    def _decide_in_time(self, session: Session, row: TaskRow) -> None:
+        """An assessment of parents that is done sooner than it had to be brings the decision nearer: reg 19(c) CPPCR."""
+        if row.source.endswith(ASSESSED) and row.law == REG_19:
+            decision = task_id(row.source.removesuffix(ASSESSED) + DECIDED)
+            last = decided_by(self._desk.today, is_working)
+            waits = tasks.some(session, (decision,)).get(decision)
+            if waits is not None and waits.state == "open" and last < waits.due_at:
+                changes.change(session, decision, {"due_at": last, "moved_why": "the assessment is done"})
 
     def _move_what_it_follows(self, session: Session, row: TaskRow, due_at: datetime, why: str) -> None:
         if row.rule == "call_back" and row.approach_id:

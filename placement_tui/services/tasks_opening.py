@@ -70,7 +70,7 @@ def placement_ended(session: Session, desk: Desk, row: Placement, new: NewEnding
     changes.placement_ended(session, row.id, desk.now, desk.officer.id)
     about = About(referral_id=row.referral_id, placement_id=row.id, child_id=row.child_id, home_id=row.home_id)
     at_risk = reason_class in SUDDEN and not new.notice_days
-    facts = EndingFacts(row.id, new.ended_on, at_risk, reason_class != "not_a_move", about)
+    facts = EndingFacts(row.id, new.ended_on, at_risk, reason_class != "not_a_move", about, row.in_area)
     return changes.open_for(session, ending_clocks(facts, is_working), desk.now, desk.officer.id)
 
 

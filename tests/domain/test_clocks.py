@@ -12,6 +12,7 @@ from placement_tui.domain import clocks, clocks_registers
 from placement_tui.domain.clocks import Due, EndingFacts, PlacementFacts, ending_clocks, placement_clocks
 from placement_tui.domain.clocks_days import emergency_ends, london_day, working_days_after
 from placement_tui.domain.clocks_registers import DeprivationFacts, KinshipFacts
+from placement_tui.domain.rules.fostering import temporary_approval
 from placement_tui.domain.tasks import derived_row
 from placement_tui.domain.typed_times import london
 from placement_tui.exchange.calendar import is_working
@@ -145,6 +146,13 @@ def test_reg_14_notice_of_an_ending(given: str, ended: str, at_risk: bool, due: 
     assert {each.source.rsplit("/", 1)[1] for each in dues} == {"notice", "review"}
 
 
+@pytest.mark.parametrize(("in_area", "told"), [(True, False), (None, False), (False, True)])
+def test_reg_14_2_c_who_is_told_that_it_ends(in_area: bool | None, told: bool) -> None:
+    dues = ending_clocks(EndingFacts(KEY, day("2026-10-16"), False, in_area=in_area), is_working)
+    assert "carer" in one(dues, "notice").to_whom
+    assert ("area authority" in one(dues, "notice").to_whom) is told
+
+
 def test_reg_14_a_change_that_is_no_move_tells_nobody_anything() -> None:
     assert ending_clocks(EndingFacts(KEY, day("2026-10-16"), False, moved=False), is_working) == ()
 
@@ -236,13 +244,16 @@ EXPIRED = [
 
 
 @pytest.mark.parametrize(("given", "extended", "fully", "today", "over"), EXPIRED, ids=[row[0] for row in EXPIRED])
-def test_reg_24_a_temporary_approval_that_is_over_blocks(
+def test_reg_25_6_a_temporary_approval_that_is_over_blocks(
     given: str, extended: str | None, fully: str | None, today: str, over: bool
 ) -> None:
     facts = KinshipFacts(
         KEY, day("2026-01-05"), day("2026-04-27"), day(extended) if extended else None, day(fully) if fully else None
     )
-    assert clocks_registers.kinship_expired(facts, day(today)) is over
+    last = None if facts.approved_fully_on else facts.extended_until or facts.approved_until
+    found = temporary_approval(last, day(today))
+    assert (found is not None) is over
+    assert found is None or (found.level, found.law) == ("block", "Reg 25(6) CPPCR 2010")
     assert (clocks_registers.kinship_clocks(facts) == ()) is (fully is not None)
 
 
@@ -259,18 +270,26 @@ def test_a_dol_order_that_is_only_asked_for_has_nothing_to_send_yet() -> None:
     assert clocks_registers.deprivation_clocks(DeprivationFacts(KEY, at("2026-10-16 15:00"))) == ()
 
 
-# Regulations 17 to 19: living with parents.
+# Regulations 17 to 19: living with parents. 19(b): the assessment within ten working days of the placement; 19(c): the
+# decision within ten working days after the assessment.
+R18, R19 = "Reg 18 CPPCR 2010", "Reg 19 CPPCR 2010"
 PARENTS = [
-    ("planned: before the child goes home", "2026-10-16 10:00", False, "2026-10-16 10:00", "Reg 18 CPPCR 2010"),
-    ("at once: within ten working days", "2026-10-16 16:30", True, "2026-10-30 23:59", "Reg 19 CPPCR 2010"),
-    ("at once, over Christmas", "2026-12-18 16:30", True, "2027-01-06 23:59", "Reg 19 CPPCR 2010"),
+    # given                              starts              at once  assessed by         decided by
+    ("planned: before they go home", "2026-10-16 10:00", False, "2026-10-16 10:00", "2026-10-16 10:00", R18),
+    ("at once on a Friday", "2026-10-16 16:30", True, "2026-10-30 23:59", "2026-11-13 23:59", R19),
+    ("at once, over Christmas", "2026-12-18 16:30", True, "2027-01-06 23:59", "2027-01-20 23:59", R19),
 ]
 
 
-@pytest.mark.parametrize(("given", "started", "emergency", "due", "law"), PARENTS, ids=[row[0] for row in PARENTS])
-def test_regs_17_to_19_living_with_parents(given: str, started: str, emergency: bool, due: str, law: str) -> None:
+@pytest.mark.parametrize(
+    ("given", "started", "emergency", "assessed", "decided", "law"), PARENTS, ids=[row[0] for row in PARENTS]
+)
+def test_regs_17_to_19_living_with_parents(
+    given: str, started: str, emergency: bool, assessed: str, decided: str, law: str
+) -> None:
     dues = placement_clocks(placement(started, emergency=emergency, place="P1"), is_working)
-    assert (one(dues, "parents/assessed").due_at, one(dues, "parents/assessed").law) == (at(due), law)
+    assert (one(dues, "parents/assessed").due_at, one(dues, "parents/assessed").law) == (at(assessed), law)
+    assert (one(dues, "parents/decided").due_at, one(dues, "parents/decided").law) == (at(decided), law)
     assert one(dues, "parents/decided").to_whom == "the nominated officer"
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 
 from placement_tui.domain.capacity import Capacity, ExemptionRow, fostering_limit
+from placement_tui.domain.distance import NOTHING_ADJOINS
 from placement_tui.domain.homes import Policy, Position, Wanted
 from placement_tui.domain.rules import findings
 from placement_tui.domain.rules.fostering import CARERS
@@ -59,6 +60,8 @@ AREA = [
     case("an area beyond", "the Director approved", NOTHING, **at(WALSALL, approved=given("at_distance"))),
     case("an area beyond", "it is an emergency", FAR, **at(WALSALL, emergency=True, approved_by="Duty manager")),
     case("an area beyond", "nobody said which areas adjoin", OUT, **at(WALSALL, adjoining=frozenset())),
+    case("an area beyond", "nothing adjoins the council's own", FAR, **at(WALSALL, adjoining=NOTHING_ADJOINS)),
+    case("the council's own area", "nothing adjoins it", NOTHING, **at(WIRRAL, adjoining=NOTHING_ADJOINS)),
     case("Wales", "nothing was approved", FAR, **at(CARDIFF)),
     case("our own carer beyond", "nothing was approved", ("warn", "L3", R11A), kind="inhouse", **at(WALSALL)),
     case("an agency's carer beyond", "nothing was approved", FAR, kind="household", **at(WALSALL)),

@@ -223,8 +223,11 @@ def test_a_temporary_approval_counts_its_weeks(timed: Services, clock: builders.
     clock.forward(days=28)
     row = the(timed.registers.rows("kinship"), KinshipRow)
     assert (row.left, row.missing) == (0, ("panel, or the extension",))  # the last day is a lawful one
+    assert "L12" not in [each.rule for said in timed.rules.of_open().values() for each in said]
     clock.forward(days=1)
     assert the(timed.registers.rows("kinship"), KinshipRow).missing == ("approval: it is over",)
+    [said] = timed.rules.of_open().values()  # reg 25(6): the child may not stay
+    assert [(each.level, each.law) for each in said if each.rule == "L12"] == [("block", "Reg 25(6) CPPCR 2010")]
 
 
 def test_it_is_extended_once_from_week_12_after_panel_iro_and_nominated_officer(
@@ -243,7 +246,7 @@ def test_it_is_extended_once_from_week_12_after_panel_iro_and_nominated_officer(
     for until, words in ((ends + timedelta(weeks=8, days=1), "more than eight weeks"), (ends, "not after it ends now")):
         with pytest.raises(Invalid, match=words) as refused:
             timed.registers.extend(key, NewExtension(until, good.panel_on, told))
-        assert refused.value.field == "until"
+        assert refused.value.field == "extend"
     with pytest.raises(Invalid, match="panel is asked first"):
         timed.registers.extend(key, NewExtension(good.until, None, told))
     with pytest.raises(Invalid, match="cannot have been for this extension"):

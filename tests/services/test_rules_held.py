@@ -55,6 +55,28 @@ def test_a_consideration_that_is_none_is_refused(timed: Services) -> None:
         timed.referrals.amend(builders.referral(timed, builders.child("AB", "W-2")), {"kin_explored": "perhaps"})
 
 
+def test_a_brother_whose_age_is_known_is_held_against_it_though_his_sisters_is_not(timed: Services) -> None:
+    children = builders.child(age=14), builders.child("AB", "W-2", age=None, sex="F")
+    offer = offer_of(timed, *children)
+    of_home(timed, offer, kind="sa", grade="consistently_strong")
+    assert timed.homes.wanted(timed.offers.get(offer).referral_id).children == 2
+    assert rules(timed, offer)["L15"] == "block"
+    grown = offer_of(timed, builders.child("CD", "W-3", age=17), builders.child("EF", "W-4", age=None))
+    of_home(timed, grown, kind="sa", grade="consistently_strong")
+    assert rules(timed, grown)["L15"] == "block"  # nobody said that EF is sixteen
+    with pytest.raises(Refused, match="give the age"):
+        timed.placements.start(grown, NewPlacement(timed.desk.now, approved_by="Helen Rowe"))
+
+
+def test_where_nothing_adjoins_every_home_elsewhere_is_the_directors(timed: Services) -> None:
+    """Regulation 11(5): an island, say. That nobody said which areas adjoin is another thing."""
+    offer = offer_of(timed)
+    of_home(timed, offer, authority="E08000012")
+    assert rules(timed, offer)["L3"] == "block"
+    timed.settings.change("adjoining", "none")
+    assert {"L3", "L4"} & rules(timed, offer).keys() == {"L4"}
+
+
 def test_an_emergency_names_who_agreed(timed: Services) -> None:
     timed.settings.change("emergency_approver", "the duty manager")
     offer = offer_of(timed)

@@ -11,7 +11,7 @@ import pytest
 from placement_tui.bootstrap import Services
 from placement_tui.db.changes import settings as people
 from placement_tui.db.changes import tasks as changes
-from placement_tui.domain.clocks import NOTICE, Due
+from placement_tui.domain.clocks import NOTICE, Due, PlacementFacts, with_parents
 from placement_tui.domain.clocks_days import day_end, london_day
 from placement_tui.domain.endings import NewEnding
 from placement_tui.domain.identifiers import new_id
@@ -19,6 +19,7 @@ from placement_tui.domain.offers import NewOffer
 from placement_tui.domain.placements import NewPlacement
 from placement_tui.domain.tasks import TaskRow, read_due, task_id
 from placement_tui.errors import Invalid, NotFound, Refused
+from placement_tui.exchange.calendar import is_working
 from tests import builders
 
 DAY = timedelta(days=1)
@@ -70,6 +71,22 @@ def test_a_bed_for_the_night_ends_at_five_on_the_next_working_day(timed: Service
     night = titled(timed.tasks.due(), "find the next home")
     assert night.due_at == datetime(2026, 10, 19, 16, 0, tzinfo=UTC)  # Monday 17:00 in London
     assert night.rule == "L25"
+
+
+def test_parents_assessed_early_bring_the_decision_nearer_and_undo_takes_both_back(
+    timed: Services, clock: builders.Clock
+) -> None:
+    """Regulation 19(c): ten working days after the assessment is completed, whenever that is."""
+    facts = PlacementFacts(new_id(), timed.desk.now, emergency=True, place="P1")
+    with timed.desk.write("with parents") as session:
+        changes.open_for(session, with_parents(facts, is_working), timed.desk.now, None)
+    decided = titled(timed.tasks.due(), "get the decision")
+    assert london_day(decided.due_at).isoformat() == "2026-11-13"  # Sunday 18 October: assessed by 30 October
+    clock.forward(days=3)
+    timed.tasks.done(titled(timed.tasks.due(), "assess").id)
+    assert london_day(titled(timed.tasks.due(), "get the decision").due_at).isoformat() == "2026-11-04"
+    timed.history.undo()
+    assert titled(timed.tasks.due(), "get the decision").due_at == decided.due_at
 
 
 def test_what_one_source_asks_for_is_opened_once(timed: Services) -> None:

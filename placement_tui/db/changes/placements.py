@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from placement_tui.db.changes import rows
 from placement_tui.db.columns import live, placement
 from placement_tui.db.tables import Ending, Factor, Lesson, Placement, Told
+from placement_tui.domain.clocks_days import london_day
 from placement_tui.domain.endings import NewEnding
 
 
@@ -34,8 +35,8 @@ def overlapping(session: Session, child_id: UUID, start: datetime, end: date | N
     query = live(select(placement.c.id).where(placement.c.child_id == child_id), placement)
     for key in session.execute(query.order_by(placement.c.started_at)).scalars().all():
         row = session.get_one(Placement, key)
-        runs_into = row.ended_on is None or row.ended_on > start.date()
-        if runs_into and (end is None or row.started_at.date() < end):
+        runs_into = row.ended_on is None or row.ended_on > london_day(start)
+        if runs_into and (end is None or london_day(row.started_at) < end):
             return row
     return None
 

@@ -10,6 +10,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from placement_tui.db.columns import approach, home, live, offer, provider, referral
+from placement_tui.domain.clocks_days import london_day
 from placement_tui.domain.codes.provision import serves
 from placement_tui.domain.offers import OfferRow, year_end_cost
 
@@ -56,7 +57,7 @@ def _query() -> Select[Any]:
 def _row(row: Any, own: str | None, today: date) -> OfferRow:
     kind, wish = obtained(row.kind or "other", tuple(row.wanted))
     total = row.care_pence + row.education_pence + row.health_pence
-    start = row.start_at.date() if row.start_at else today
+    start = london_day(row.start_at) if row.start_at else today
     return OfferRow(
         row.id, row.approach_id, row.referral_id, row.reference, row.home_id, row.home_name or row.provider_name,
         row.provider_name, row.kind or "other", row.phone or "", row.offered_at, row.care_pence, row.education_pence,

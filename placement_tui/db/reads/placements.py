@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from placement_tui.db.columns import child, ending, home, live, placement, provider, referral, told
 from placement_tui.db.reads.children import child_row
+from placement_tui.domain.clocks_days import london_day
 from placement_tui.domain.placements import Considered, PlacementRow, ToTell
 
 
@@ -76,7 +77,7 @@ def _query() -> Select[Any]:
 def _rows(session: Session, query: Select[Any], today: date) -> list[PlacementRow]:
     found = []
     for row in session.execute(query):
-        start = row.started_at.date()
+        start = london_day(row.started_at)
         found.append(PlacementRow(
             row.id, row.child_id, child_row(row, today).words, row.identifier, row.home_id,
             row.home_name or row.provider_name, row.provider_name, row.kind, row.phone or "", row.reference,

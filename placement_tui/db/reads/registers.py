@@ -23,6 +23,7 @@ from placement_tui.db.columns import (
 )
 from placement_tui.db.reads.children import age_of, child_row
 from placement_tui.domain import registers
+from placement_tui.domain.clocks_days import london_day
 from placement_tui.domain.registers import (
     CATEGORIES,
     About,
@@ -80,9 +81,9 @@ def unregistered_homes(
     for row in session.execute(live(query, unregistered)):
         new = NewUnregistered(row.why, row.agreed_by, row.end_plan, row.end_by, row.applied_on, row.registration,
                               row.ofsted_told_at, tuple(row.checks), row.note)  # fmt: skip
-        over = row.closed_at.date() if row.closed_at else row.ended_on or today
+        over = london_day(row.closed_at) if row.closed_at else row.ended_on or today
         missing = () if row.closed_at else registers.unregistered_missing(new, today)
-        found.append(UnregisteredRow(row.id, _about(row, today), new, max(0, (over - row.started_at.date()).days),
+        found.append(UnregisteredRow(row.id, _about(row, today), new, max(0, (over - london_day(row.started_at)).days),
                                      row.closed_at, missing))  # fmt: skip
     return found if only else [*_not_logged(session, today), *found]
 
@@ -96,7 +97,7 @@ def _not_logged(session: Session, today: date) -> list[UnregisteredRow]:
     )
     new = NewUnregistered()
     return [
-        UnregisteredRow(None, _about(row, today), new, max(0, (today - row.started_at.date()).days), None,
+        UnregisteredRow(None, _about(row, today), new, max(0, (today - london_day(row.started_at)).days), None,
                         registers.unregistered_missing(new, today, logged=False))
         for row in session.execute(live(query, placement))
     ]  # fmt: skip

@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from placement_tui.db.columns import child, deprivation, home, live, override, placement, provider, sign_off
+from placement_tui.db.columns import child, deprivation, home, kinship, live, override, placement, provider, sign_off
 from placement_tui.db.reads.children import age_of
 from placement_tui.domain.rules.returns import SHORT_BREAKS, Span
 from placement_tui.domain.typed_times import london
@@ -92,6 +92,14 @@ def standing(session: Session, today: date, only: UUID | None = None) -> list[An
             age_of(row, start), row.legal_status, row.place, category or "",
         ))  # fmt: skip
     return found
+
+
+def temporary(session: Session, placements: Collection[UUID]) -> dict[UUID, date]:
+    """The last day of the temporary approval of the carers of some placements, who were not approved fully since."""
+    query = select(kinship.c.placement_id, kinship.c.extended_until, kinship.c.approved_until).where(
+        kinship.c.placement_id.in_(placements), kinship.c.approved_fully_on.is_(None), kinship.c.closed_at.is_(None)
+    )
+    return {row.placement_id: row.extended_until or row.approved_until for row in session.execute(live(query, kinship))}
 
 
 def aside(session: Session, referrals: Collection[UUID]) -> dict[tuple[UUID, UUID], set[str]]:

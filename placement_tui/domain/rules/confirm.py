@@ -14,7 +14,7 @@ from placement_tui.domain.rules.area import area_approved
 from placement_tui.domain.rules.catalogue import RULES
 from placement_tui.domain.rules.decision import considered, emergency_agreed, kin_explored, schooling
 from placement_tui.domain.rules.fostering import fostering_limit_held
-from placement_tui.domain.rules.provision import FOSTER_HOUSEHOLDS, supported_kind
+from placement_tui.domain.rules.provision import FOSTER_HOUSEHOLDS, age_unknown, supported_kind
 from placement_tui.domain.rules.search import findings, laid_aside
 from placement_tui.domain.rules.words import REG_23
 
@@ -78,11 +78,7 @@ def at_confirm(decision: Decision, policy: Policy) -> tuple[Finding, ...]:
 def _of_the_home(decision: Decision, policy: Policy) -> list[Finding | None]:
     wanted = replace(decision.wanted, asked=frozenset(), set_aside=frozenset(), together=0)
     if decision.children:
-        wanted = replace(
-            wanted,
-            ages=decision.ages if len(decision.ages) == len(decision.children) else (),
-            together=len(decision.children),
-        )
+        wanted = replace(wanted, ages=decision.ages, together=len(decision.children))
     limited = decision.limit is not None and decision.candidate.kind in FOSTER_HOUSEHOLDS
     said: list[Finding | None] = [
         finding
@@ -93,6 +89,8 @@ def _of_the_home(decision: Decision, policy: Policy) -> list[Finding | None]:
         said.append(fostering_limit_held(decision.limit, policy))
     said.append(area_approved(decision.candidate, wanted, decision.approved))
     said.append(supported_kind(decision.candidate, decision.category))
+    if any(child.age is None for child in decision.children):
+        said.append(age_unknown(decision.candidate))
     return said
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from placement_tui.domain.capacity import USUAL_FOSTERING_LIMIT, Limit
 from placement_tui.domain.codes.provision import serves
 from placement_tui.domain.homes import Candidate, Finding, Policy, Wanted
 from placement_tui.domain.rules.provision import FOSTER_HOUSEHOLDS
-from placement_tui.domain.rules.words import SCHEDULE_7, block, warn
+from placement_tui.domain.rules.words import REG_25, SCHEDULE_7, block, warn
 
 CARERS = 2  # at most in one household: read for each carer, the limit is not passed for certain before the seventh
 
@@ -55,3 +57,13 @@ def fostering_limit_held(limit: Limit, policy: Policy) -> Finding | None:
     if limit.reason == "within" and policy.fostering_limit == "carer":
         return warn("L14", SCHEDULE_7, f"{limit.children} children: over 3 with one carer? count them", "limit")
     return block("L13", SCHEDULE_7, f"{limit.children} fostered there: over 3, and no exemption", "limit")
+
+
+def temporary_approval(last: date | None, today: date) -> Finding | None:
+    """L12: a connected person's temporary approval is over, and they are not approved: the placement must end.
+
+    Regulation 25(6) CPPCR, once other arrangements are made. `last` is its last day, the extension's where there is one.
+    """
+    if last is None or today <= last:
+        return None
+    return block("L12", REG_25, f"temporary approval ended on {last:%d/%m/%Y}: move or approve", "temporary")

@@ -63,6 +63,13 @@ def supported_from_16(candidate: Candidate, wanted: Wanted) -> Finding | None:
     return block("L15", REG_27A, f"under 16: {text}", "under 16")
 
 
+def age_unknown(candidate: Candidate) -> Finding | None:
+    """L15 where nobody said how old a child is: it cannot be told that regulation 27A CPPCR lets them live there."""
+    if candidate.kind not in OTHER_ARRANGEMENTS:
+        return None
+    return block("L15", REG_27A, "the age is not known: from 16 only; give the age", "under 16")
+
+
 def supported_to_17(candidate: Candidate, wanted: Wanted) -> Finding | None:
     """L16: regulation 27C CPPCR speaks of 16 and 17 year olds; from 18 a young person is no looked-after child.
 

@@ -10,7 +10,7 @@ from placement_tui.domain.capacity import Limit
 from placement_tui.domain.homes import Candidate, Finding, Policy, Wanted
 from placement_tui.domain.rules import returns
 from placement_tui.domain.rules.catalogue import RULES
-from placement_tui.domain.rules.fostering import fostering_limit_held
+from placement_tui.domain.rules.fostering import fostering_limit_held, temporary_approval
 from placement_tui.domain.rules.provision import (
     FOSTER_HOUSEHOLDS,
     grade,
@@ -47,6 +47,7 @@ class Standing:
     carers_holidays: tuple[date, ...] = ()
     set_aside: frozenset[str] = frozenset()
     approved: frozenset[str] = frozenset()
+    temporary: date | None = None  # the last day of a connected person's approval, who was not approved fully since
 
 
 def as_it_stands(standing: Standing, policy: Policy, now: datetime, today: date) -> tuple[Finding, ...]:
@@ -63,6 +64,7 @@ def as_it_stands(standing: Standing, policy: Policy, now: datetime, today: date)
         suspended(home),
         supported_scale(home),
         supported_kind(home, standing.category),
+        temporary_approval(standing.temporary, today),
         returns.deprived(standing.deprived, place),
         returns.age_floor(place, first),
         returns.with_parents(place, standing.legal_status),
