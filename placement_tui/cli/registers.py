@@ -274,7 +274,7 @@ def _kinship(here: Here, options: argparse.Namespace) -> None:
         if "approved_on" not in given.fields:
             raise Invalid("approved", "Say since when they are approved", "reg 24 CPPCR 2010", "--approved 12 oct")
         known, saved = services.log_kinship(row.id, NewKinship(**given.fields))
-    elif given.fields and not later.fields:
+    elif given.fields:
         entry = services.get("kinship", known)
         assert isinstance(entry, KinshipRow)
         saved = services.change_kinship(known, replace(entry.new, **given.fields))

@@ -198,7 +198,14 @@ class EntryScreen(FormPlace):
         if extends is None:
             return lambda: registers.change_kinship(key, new)
         more = NewExtension(extends, values.get("panel"), values.get("iro"), values["officer"] or "")
-        return lambda: registers.extend(key, more)
+        also = self.unsaved.keys() - {"extend", "panel", "iro"}
+
+        def work() -> Saved:
+            if also:
+                registers.change_kinship(key, new)
+            return registers.extend(key, more)
+
+        return work
 
 
 def _checks_text(register: str, codes: Sequence[str]) -> str:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from textual.widget import Widget
 
 from placement_tui.domain.approaches import Saved
-from placement_tui.domain.registers import LAWS, REGISTERS, TITLES, DeprivationRow, Row
+from placement_tui.domain.registers import REGISTERS, TITLES, DeprivationRow, Row
 from placement_tui.widgets.columns import Column
 from placement_tui.widgets.lines import Block, StatusLine
 from placement_tui.widgets.place import Open, Place
@@ -72,7 +72,7 @@ class RegistersScreen(Place):
         self.read(lambda: _Seen(registers.rows(register, over), registers.counts()), self._show)
 
     def _show(self, seen: _Seen) -> None:
-        words = f"Nobody is on this register ({LAWS[self._register]}). In the placements, r logs an entry"
+        words = "Nobody is on this register. In the list of placements, r logs an entry"
         self.table.show(seen.rows, empty=words)
         some, lacking = seen.counts[self._register]
         self.title_line.say(TITLES[self._register], f"{some} open, {lacking} lack something")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 from placement_tui.bootstrap import Services
 from placement_tui.db.changes import rows
 from placement_tui.db.tables import Home
+from placement_tui.domain.registers import NewKinship
 from tests import builders
 from tests.officer import at_desk
 
@@ -102,3 +104,39 @@ async def test_kinship_is_typed_with_its_checks_and_16_17_with_its_category(
         await officer.sees("It ends with the placement")
         await officer.press("4")
         await officer.sees("week 1, 112 d left")
+
+
+async def test_the_one_extension_is_typed_in_the_entry_from_week_12(
+    timed: Services, store_path: Path, clock: builders.Clock
+) -> None:
+    placement = builders.placed(timed)
+    timed.registers.log_kinship(placement, NewKinship(clock.now.date(), None, "Ann Poole"))
+    clock.forward(days=83)
+    async with at_desk(store_path, clock=clock) as officer:
+        await officer.press("r")
+        await officer.sees("4 kinship 1")
+        await officer.press("4")
+        await officer.sees("week 12, 29 d left")
+        await officer.press("enter")
+        await officer.sees("Fully approved")
+        assert "Extend to" not in officer.text()
+        await officer.press("escape")
+        clock.forward(days=2)
+        await officer.press("enter")
+        await officer.sees("Extend to")
+        officer.app.screen.form.go_to("extend")
+        await officer.type("+90d")
+        await officer.press("ctrl+s")
+        await officer.sees("more than eight weeks on")
+        assert officer.cursor_line().startswith("› Extend to")
+        await officer.press("ctrl+u")
+        await officer.type("+80d")
+        await officer.press("ctrl+s")
+        await officer.sees("panel is asked first")
+        await officer.type("today")
+        await officer.press("down")
+        await officer.type("now")
+        await officer.press("ctrl+s")
+        await officer.sees("connected persons: saved")
+    (row,) = timed.registers.rows("kinship")
+    assert row.until == clock.now.date() + timedelta(80)  # type: ignore[union-attr]  # a kinship row
