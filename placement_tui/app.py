@@ -10,6 +10,7 @@ from textual.binding import BindingType
 from textual.driver import Driver
 from textual.message import Message
 
+from placement_tui.beds import FreeBeds
 from placement_tui.commands import ANYWHERE, PLACES, Command, commands_for
 from placement_tui.domain.approaches import Saved
 from placement_tui.domain.audit import ANY
@@ -35,6 +36,7 @@ SCREENS: dict[str, tuple[str, str]] = {
     "offers": ("offers", "OffersScreen"),
     "sign_offs": ("sign_offs", "SignOffsScreen"),
     "delay": ("delay", "DelayScreen"),
+    "vacancy": ("vacancy", "VacancyScreen"),
     "placements": ("placements", "PlacementsScreen"),
     "referral": ("referral", "ReferralScreen"),
     "offer": ("offer", "OfferScreen"),
@@ -90,7 +92,7 @@ class Warned(Message):
         self.error = error
 
 
-class PlacementApp(Commanded, SizeMinded, Keeping):
+class PlacementApp(Commanded, SizeMinded, FreeBeds, Keeping):
     """`placement` on a terminal."""
 
     PLACES_AT = SCREENS
@@ -191,9 +193,10 @@ class PlacementApp(Commanded, SizeMinded, Keeping):
         self.place.show_error(message.error)
 
     def on_others_changed(self, message: OthersChanged) -> None:
-        """Every open place hears what changed."""
+        """Every open place hears what changed; a bed that somebody else logged says whom it fits."""
         for place in self.places:
             place.changed(message.what)
+        self.hear_of_beds(message.what)
 
     def came(self, place: Place) -> None:
         """Note who looked at whose record; a thread writes it, once in a quarter of an hour."""

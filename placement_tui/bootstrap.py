@@ -47,6 +47,7 @@ from placement_tui.services.settings import Settings
 from placement_tui.services.siblings import Siblings
 from placement_tui.services.sign_offs import SignOffs
 from placement_tui.services.tasks import Tasks
+from placement_tui.services.vacancies import Vacancies
 from placement_tui.services.watch import Watch
 
 
@@ -67,6 +68,7 @@ class Services:
     placements: Placements
     endings: Endings
     capacity: Capacities
+    vacancies: Vacancies
     siblings: Siblings
     profiles: Profiles
     registers: Registers
@@ -163,6 +165,7 @@ def wire(desk: Desk) -> Services:
         Placements(desk),
         Endings(desk),
         Capacities(desk),
+        Vacancies(desk),
         Siblings(desk, homes),
         Profiles(desk),
         Registers(desk),

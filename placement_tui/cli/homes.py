@@ -1,4 +1,4 @@
-"""`placement homes`, `placement find`, `placement log vacancy`."""
+"""`placement homes`, `placement find`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from placement_tui.cli import records
 from placement_tui.cli.asking import Command
 from placement_tui.cli.output import Column
 from placement_tui.cli.rules import law_words
-from placement_tui.cli.typing_words import line_of, text_of, whole
+from placement_tui.cli.typing_words import whole
 from placement_tui.domain.codes.grades import grade_label
 from placement_tui.domain.codes.provision import HOME_KINDS
 from placement_tui.domain.typed_numbers import money_words
@@ -170,32 +170,6 @@ def _why_not(match: Match) -> list[str]:
     return [f"{finding.text} ({finding.law})" for finding in match.findings if finding.level == "block"]
 
 
-def _vacancy_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("home", metavar="NAME", help="the home's name or URN")
-    parser.add_argument("--beds", metavar="N", required=True, help="how many are free, 0 for full")
-    parser.add_argument("--said-by", metavar="WHO", help="who said so")
-    parser.add_argument("--from", dest="from_on", metavar="DAY", help="free from that day on (now)")
-    parser.add_argument("--until", metavar="DAY", help="and until that day")
-    parser.add_argument("--note", metavar="WORDS", help="anything else")
-
-
-def _vacancy(here: Here, options: argparse.Namespace) -> None:
-    from placement_tui.domain.typed import count, day
-
-    today = here.services.desk.today
-    beds = count(options.beds, "beds", most=999)
-    home = records.home(here, options.home)
-    saved = here.services.homes.say_vacancy(
-        home.id,
-        beds,
-        said_by=line_of("said_by", options.said_by),
-        from_on=day(options.from_on, today, field="from") if options.from_on else None,
-        until_on=day(options.until, today, field="until") if options.until else None,
-        note=text_of("note", options.note),
-    )
-    here.out.saved(saved.words, {"home_id": home.id, "name": home.name, "urn": home.urn, "beds": beds})
-
-
 COMMANDS = {
     "homes": Command("placement homes --kind res,ifa --format csv > homes.csv", _homes_options, _homes),
     "find": Command(
@@ -204,8 +178,5 @@ COMMANDS = {
         _find,
         "Free words match names, misheard ones too; tokens filter: ifa res inhouse sa, 10mi, good+, free, 14m, sib3, in,\n"
         'tier1, £900, all (also those that may not be asked), near. A word in "quotes" is never a token.',
-    ),
-    "log vacancy": Command(
-        'placement log vacancy "Fir Lane" --beds 2 --said-by "Tom, manager"', _vacancy_options, _vacancy
     ),
 }

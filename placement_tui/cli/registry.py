@@ -49,6 +49,11 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("siblings link", "siblings", "two referrals are of brothers and sisters"),
             Entry("siblings unlink", "siblings", "take a referral out of its group"),
             Entry("siblings part", "siblings", "why they are parted, or that they are together again"),
+            Entry(
+                "profile",
+                "profiles",
+                "a child's profile: write it, check it, let it leave without what names the child",
+            ),
             Entry("show", "showing", "a referral, a home or a placement whole"),
         ),
     ),
@@ -57,7 +62,8 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         (
             Entry("homes", "homes", "the register of homes"),
             Entry("find", "homes", "search the homes, for a referral or for anyone"),
-            Entry("log vacancy", "homes", "beds said to be free"),
+            Entry("vacancies", "vacancies", "beds said to be free, old words first; whom they fit"),
+            Entry("log vacancy", "vacancies", "a home says how many beds are free, for whom, from when"),
             Entry("places", "capacity", "places of homes: ours, others', held, free"),
             Entry("holds", "capacity", "beds that homes keep for us; exemptions from the fostering limit"),
             Entry("log hold", "capacity", "a home keeps beds until a time"),
@@ -131,7 +137,10 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     ),
     (
         "Insight",
-        (Entry("insight delay", "insight", "where the time goes, and the beds lost while waiting for sign-off"),),
+        (
+            Entry("insight delay", "insight", "where the time goes, and the beds lost while waiting for sign-off"),
+            Entry("insight profiles", "profiles", "how often those who were asked offered, by the profile's score"),
+        ),
     ),
     (
         "What was done",

@@ -26,6 +26,7 @@ from placement_tui.commands import (
     siblings,
     sign_offs,
     tell,
+    vacancy,
 )
 from placement_tui.commands.declaring import ANYWHERE, Command, key_words, keys_words
 from placement_tui.errors import NotFound
@@ -59,6 +60,7 @@ PLACES: dict[str, str] = {
     "entry": "Entry form",
     "ending": "Ending form",
     "market": "Bring in homes",
+    "vacancy": "Free beds",
     "delay": "Where the time goes",
     "officers": "Officers",
     "officer": "Officer form",
@@ -69,7 +71,7 @@ _BEFORE_STORE = ("unlock", "welcome", "locked")  # nothing else that works every
 
 ALL: tuple[Command, ...] = (
     *anywhere.COMMANDS, *locked.COMMANDS, *board.COMMANDS, *homes.COMMANDS, *calls.COMMANDS, *offers.COMMANDS, *sign_offs.COMMANDS, *tell.COMMANDS,
-    *placements.COMMANDS, *due.COMMANDS, *handover.COMMANDS, *home.COMMANDS, *forms.COMMANDS, *referrals.COMMANDS, *endings.COMMANDS, *registers.COMMANDS, *siblings.COMMANDS, *market.COMMANDS, *delay.COMMANDS,
+    *placements.COMMANDS, *due.COMMANDS, *handover.COMMANDS, *home.COMMANDS, *forms.COMMANDS, *referrals.COMMANDS, *endings.COMMANDS, *registers.COMMANDS, *siblings.COMMANDS, *market.COMMANDS, *vacancy.COMMANDS, *delay.COMMANDS,
     *officers.COMMANDS, *audit.COMMANDS,
 )  # fmt: skip
 

@@ -56,6 +56,18 @@ COMMANDS: tuple[Command, ...] = (
         "record", _HERE, "rang_back", word="rang back", footer=True,
     ),
     Command(
+        "anywhere.vacancy", "A home has beds free", ("ctrl+f",),
+        "While they are on the phone: a few letters of the home, then one line, 2 girls 8-14 from mon, Jo. It says at once "
+        "which open referrals it fits, on every screen.",
+        "record", _HERE, "vacancy", word="bed free", local=(("board", "v"), ("vacancy", "v")),
+    ),
+    Command(
+        "anywhere.vacancies", "Free beds, those to check first", ("V", "f12"),
+        "Every bed that is free or expected, who said so and when; planned ends; beds that a child of ours left. Under each "
+        "the open referrals that it lawfully fits.",
+        "find your way", _HERE, "vacancies", word="free beds",
+    ),
+    Command(
         "anywhere.new", "New referral", ("f2",),
         "The whole form for one child or a sibling group. It is kept as a draft from the first letter.",
         "record", _HERE, "new_referral", word="new", local=(("board", "n"),),

@@ -23,7 +23,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "calls.change_now", "What would change the answer just given", tuple(choice.key for choice in WOULD_CHANGE),
         "A capital letter straight after a refusal; any other key skips it.",
-        "they say no", _CALLS, "change_now('{key}')",
+        "they say no", _CALLS, "change_now('{key}')", over=("V",),
     ),
     Command(
         "calls.stage_now", "At which stage they said no", tuple(choice.key for choice in STAGES),

@@ -9,8 +9,8 @@ _HOME = ("home",)
 COMMANDS: tuple[Command, ...] = (
     Command(
         "home.vacancy", "Beds free", ("v",),
-        "Logs how many beds they said are free, with the time and you: 2, none, 1 from mon, 1 until 30 oct. Older than "
-        "two days it asks to be checked.",
+        "Logs what they say of their beds, with the time and you: 2 girls 8-14 from mon, Jo; none; 1 expected from fri. "
+        "Older than two days it asks to be checked.",
         "this home", _HOME, "vacancy", word="beds free", footer=True,
     ),
     Command(

@@ -15,6 +15,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from placement_tui.domain.typed_text import clean, shown
+from placement_tui.domain.typed_times import london
 from placement_tui.errors import Invalid
 
 USUAL_FOSTERING_LIMIT = 3
@@ -175,6 +176,25 @@ def room(registered: int, ours: int, others: int | None, held: int) -> int:
     return max(0, registered - ours - (others or 0) - held)
 
 
+def room_on(here: Capacity, leaving: Iterable[date], on: date, today: date) -> int:
+    """Places that nobody has on a day: those of today, and for a day to come those that planned ends and the ends of
+    holds free until then. `leaving` are the days on which children of ours are to leave.
+    """
+    gone = sum(day <= on for day in leaving) if on > today else 0
+    kept = sum(
+        hold.beds for hold in here.holds if hold.until_at is None or hold.until_at.astimezone(london()).date() >= on
+    )
+    return room(here.registered or 0, max(0, here.ours - gone), here.others, kept)
+
+
+def terms_apart(one: Terms, other: Terms) -> bool:
+    """True where no child can be within both: no age of theirs is shared, or one is for boys and the other for girls."""
+    if one.sexes and other.sexes and one.sexes != other.sexes:
+        return True
+    low, high = max(one.age_min or 0, other.age_min or 0), min(one.age_max or 99, other.age_max or 99)
+    return low > high
+
+
 def capacity(
     registered: int | None,
     children: Sequence[UUID],
@@ -190,15 +210,37 @@ def capacity(
                     others_said_at)  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A child of ours who left a home: when they had come, the day they left, and when that was logged."""
+
+    placement_id: UUID
+    initials: str
+    started_at: datetime
+    ended_on: date
+    logged_at: datetime
+
+    def since(self, said_at: datetime) -> bool:
+        """True where they lived there when the home last spoke of its beds, and left after it."""
+        said_on = said_at.astimezone(london()).date()
+        after = self.ended_on > said_on or (self.ended_on == said_on and self.logged_at > said_at)
+        return self.started_at <= said_at and after
+
+
 def still_free(
-    said: int | None, said_at: datetime | None, starts: Iterable[datetime], holds: Iterable[HoldRow]
-) -> int | None:
-    """Beds still free of those that a home said: less those lived in or held since it was said; None where nobody said."""
+    said: int | None, said_at: datetime | None, starts: Iterable[datetime], holds: Iterable[HoldRow],
+    left: Iterable[Left] = (), most: int | None = None,
+) -> int | None:  # fmt: skip
+    """Beds still free of those that a home said: less those lived in or held since it was said, and more by those that
+    children of ours left since, as far as there is room (`most`); None where nobody said.
+    """
     if said is None:
         return None
     since = [start for start in starts if said_at is None or start > said_at]
     kept = sum(hold.beds for hold in holds if said_at is None or hold.held_at > said_at)
-    return max(0, said - len(since) - kept)
+    freed = sum(each.since(said_at) for each in left) if said_at is not None else 0
+    found = max(0, said - len(since) - kept)
+    return found + freed if most is None else max(found, min(found + freed, most))
 
 
 @dataclass(frozen=True, slots=True)

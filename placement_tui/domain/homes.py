@@ -65,6 +65,9 @@ class Candidate:
     ours: int = 0  # our children who live there
     others: int | None = None  # other authorities' children there, as said; None where nobody said
     held: int = 0  # beds kept for referrals of ours
+    free_age_min: int | None = None  # whom the free beds are for, where they said
+    free_age_max: int | None = None
+    free_sexes: str | None = None
 
     @property
     def taken(self) -> int:
@@ -215,6 +218,10 @@ class VacancyRow:
     from_on: date | None = None
     until_on: date | None = None
     note: str = ""
+    expected: bool = False
+    age_min: int | None = None
+    age_max: int | None = None
+    sexes: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ from placement_tui.widgets.lines import Block, StatusLine
 from placement_tui.widgets.place import Leave, Open, Place, given
 from placement_tui.widgets.table import RecordTable
 from placement_tui.widgets.text import Line, Span
+from placement_tui.widgets.vacancy_words import calls_and_beds
 from placement_tui.widgets.words import (
     answer_words,
     by_words,
@@ -51,6 +52,7 @@ class CallsScreen(Place):
         self._calls: CallList | None = None
         self._answered: UUID | None = None  # the refusal just given, which a capital letter may add to
         self._beneath: UUID | None = None
+        self._beds: list[Line] = []  # free beds that a referral may have of which nobody was asked yet
 
     def body(self) -> Iterable[Widget]:
         """The referral in a line, then who was asked."""
@@ -101,11 +103,11 @@ class CallsScreen(Place):
 
     def look(self) -> None:
         """Read the call list."""
-        self.read(lambda: self.services.approaches.calls(self.about), self._show)
+        self.read(lambda: calls_and_beds(self.services, self.about), lambda seen: self._show(*seen))
 
-    def _show(self, calls: CallList) -> None:
+    def _show(self, calls: CallList, beds: list[Line]) -> None:
         first, now = self._calls is None, self.services.desk.now
-        self._calls = calls
+        self._calls, self._beds = calls, beds
         lit = self.lit("approach")
         wanted = self.more.get("approach")
         if first and wanted is None:
@@ -138,8 +140,8 @@ class CallsScreen(Place):
         row: CallRow | None = self.table.row
         self.renew_footer()
         if row is None:
-            self.query_one("#about", Block).show("", "", "")
-            self.strip.rest()
+            self.query_one("#about", Block).show(*self._beds[:3])
+            self.strip.rest(*self._beds[3:])
             return
         self._keys(row)
         if self._beneath != row.id:
@@ -275,9 +277,7 @@ class CallsScreen(Place):
             self.post_message(Open("offer", row.offer_id))
             return
         help_ = "£ a week: 812, or 3600/550/0 as care/education/health. Terms can follow: = compares, e changes them"
-        self.app.push_screen(
-            Ask(f"{row.name} offers", help_, lambda text: fee_split(text)), given(lambda fee: self._offer(row, fee))
-        )
+        self.app.push_screen(Ask(f"{row.name} offers", help_, fee_split), given(lambda fee: self._offer(row, fee)))
 
     def _offer(self, row: CallRow, fee: Any) -> None:
         new = NewOffer(fee.care, fee.education, fee.health)

@@ -17,6 +17,7 @@ from placement_tui.domain.approaches import CallRow
 from placement_tui.domain.finding import Hit
 from placement_tui.domain.folding import fold, skeleton
 from placement_tui.domain.referrals import Board, BoardRow
+from placement_tui.domain.vacancies import said_words
 from placement_tui.widgets.choose import KEYS
 from placement_tui.widgets.columns import Column
 from placement_tui.widgets.picker import Picker
@@ -137,6 +138,48 @@ class FinderDialog(FinderBox):
             self.query_one(Picker).say(Span(row.reason, "warn"))
             return
         self.dismiss((row.kind, row.id))
+
+
+class WhichHomeDialog(FinderBox):
+    """A few letters of a home, misheard ones too; before any, those that are to be asked again."""
+
+    def compose(self) -> ComposeResult:
+        """The picker."""
+        with Vertical():
+            yield Picker(
+                [Column("", least=24), Column("", least=16, ink="muted"), Column("", 16, ink="muted")], self._cells,
+                prompt="Which home? ", labels=True, empty="No home answers to those letters",
+            )  # fmt: skip
+
+    def on_mount(self) -> None:
+        """Those whose word is old, before a letter is typed."""
+        self._find("", None)
+
+    def on_picker_typed(self, message: Picker.Typed) -> None:
+        """Each letter looks again."""
+        self._find(message.text, message.serial)
+
+    def _find(self, text: str, serial: int | None) -> None:
+        def found() -> list[Choice]:
+            now = self.services.desk.now
+            if not text.strip():
+                rows = self.services.vacancies.standing()
+                return [Choice(row.home_id, row.id, row.name, said_words(row, now)) for row in rows]
+            matches = self.services.homes.find(f"{text} all", limit=30).matches
+            return [Choice(match.candidate.id, match.candidate.id, match.candidate.name,
+                           match.candidate.town or match.candidate.provider) for match in matches]  # fmt: skip
+
+        help_ = Span("letters find, a digit picks", "muted")
+        self.work(found, lambda rows: self.query_one(Picker).show(rows, help_, serial=serial))
+
+    def _cells(self, row: Choice) -> list[Line]:
+        return [row.words, row.more, row.reason]
+
+    def on_record_table_chosen(self, message: RecordTable.Chosen) -> None:
+        """That one: its id and its name."""
+        row: Choice | None = message.table.row
+        if row is not None:
+            self.dismiss((row.kind, row.words))
 
 
 class RangBackDialog(FinderBox):

@@ -34,6 +34,8 @@ ABOUT: dict[str, str] = {
     "to tell is listed.",
     "tell": "Everyone who waits to hear, with their number. Enter notes that they know, and goes on to the next.",
     "home": "What is known of a home: lessons of placements there, its answers to us, free beds, judgements, our children.",
+    "vacancy": "Beds that homes said are free, and those that are expected. Old words stand first and ask to be checked: s "
+    "they are still so, x they are gone. Under each bed the open referrals that it lawfully fits, and why.",
     "officers": "Who may open the store, and as what. What takes a way in away gives the store a new data key.",
     "officer": "Nothing typed here is kept until it is saved, and a passphrase never is.",
     "audit": "Every view and every change of it, the latest first, as they are kept: nothing is opened from here.",

@@ -16,9 +16,10 @@ from placement_tui.widgets.ask import Ask
 from placement_tui.widgets.capacity_words import Hold, capacity_lines, read_hold, read_others, read_terms
 from placement_tui.widgets.choose import Option
 from placement_tui.widgets.dialog import Choose
-from placement_tui.widgets.home_words import Vacancy, home_page, read_vacancy
+from placement_tui.widgets.home_words import home_page
 from placement_tui.widgets.place import Place, given
 from placement_tui.widgets.reading import Reading
+from placement_tui.widgets.vacancy_words import ask_vacancy
 from placement_tui.widgets.words import grade_dated
 
 _ANSWERS = 20
@@ -121,16 +122,7 @@ class HomeScreen(Place):
     def action_vacancy(self) -> None:
         """How many beds they say are free."""
         home = self._seen.page.candidate  # type: ignore[union-attr]  # reason_not saw to it
-        today, homes = self.services.desk.today, self.services.homes
-
-        def log(said: Vacancy) -> None:
-            self.write(
-                lambda: homes.say_vacancy(home.id, said.beds, from_on=said.from_on, until_on=said.until_on), self._saved
-            )
-
-        of = f" of {home.places}" if home.places else ""
-        help_ = f"How many beds{of} are free? 2, none, 1 from mon, 1 until 30 oct. It is kept with the time and you"
-        self.app.push_screen(Ask(f"{home.name}: beds free", help_, lambda text: read_vacancy(text, today)), given(log))
+        ask_vacancy(self, home.id, home.name)
 
     def action_hold(self) -> None:
         """Beds that they keep for us."""

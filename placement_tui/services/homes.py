@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime, time
 from threading import RLock
 from uuid import UUID
 
-from placement_tui.db.changes import homes as changes
+from placement_tui.db.engine import Session
 from placement_tui.db.reads import approaches, capacity, children, homes, overrides, referrals, siblings
-from placement_tui.domain.approaches import Saved
+from placement_tui.db.reads import vacancies as spoken
 from placement_tui.domain.finding import Hit
 from placement_tui.domain.history import Changed
 from placement_tui.domain.homes import Candidate, Found, HomePage, Wanted
 from placement_tui.domain.query import parse
-from placement_tui.errors import Invalid, NotFound
+from placement_tui.domain.typed_times import london
+from placement_tui.errors import NotFound
 from placement_tui.services.desk import Desk
 from placement_tui.services.rules_facts import wanted_for
 from placement_tui.services.search import SearchIndex
@@ -32,7 +33,7 @@ class Homes:
         self._desk = desk
         self._index: SearchIndex | None = None
         self._stale: set[UUID] | None = set()
-        self._ends: list[tuple[datetime, UUID]] = []  # when holds end, and where
+        self._ends: list[tuple[datetime, UUID]] = []  # when holds end and words of beds begin or are over, and where
         self._guard = RLock()
         desk.listen(self._heard)
 
@@ -129,34 +130,6 @@ class Homes:
         names = ", ".join(f"{home.name} ({home.urn or home.town or home.area})" for home in matches[:5])
         raise NotFound(f"{said!r} could be several homes", names, "give more of the name, or its URN")
 
-    def say_vacancy(
-        self,
-        home_id: UUID,
-        beds: int,
-        *,
-        said_by: str = "",
-        from_on: date | None = None,
-        until_on: date | None = None,
-        note: str = "",
-    ) -> Saved:
-        """Log that a home has beds free (or none), as it was said just now. Raises Invalid."""
-        page = self.page(home_id)
-        if beds < 0 or (page.candidate.places is not None and beds > page.candidate.places):
-            raise Invalid(
-                "beds",
-                f"{beds} free beds at {page.candidate.name}",
-                f"it has {page.candidate.places} places",
-                "correct the number",
-            )
-        if until_on is not None and until_on < (from_on or self._desk.today):
-            raise Invalid("until", "The bed would be gone before it is free", mend="correct the days")
-        with self._desk.write("log vacancy") as session:
-            changes.add_vacancy(
-                session, home_id, beds, self._desk.now, said_by, self._desk.officer.id, from_on, until_on, note
-            )
-        words = "no bed free" if beds == 0 else "1 bed free" if beds == 1 else f"{beds} beds free"
-        return Saved(f"{page.candidate.name}: {words}", (home_id,))
-
     def anything(self, text: str, limit: int = 30) -> list[Hit]:
         """Referrals, children and homes that a few letters, a reference, a URN or a phone number mean."""
         said = text.strip()
@@ -199,14 +172,21 @@ class Homes:
                 self._stale = set()
                 with self._desk.read() as session:
                     self._index = SearchIndex.build(homes.candidates(session, self._desk.now))
-                    self._ends = capacity.ends(session, self._desk.now)
+                    self._ends = self._turns(session)
             elif self._stale:
                 stale, self._stale = self._stale, set()
                 with self._desk.read() as session:
                     changed = homes.candidates(session, self._desk.now, stale)
-                    self._ends = capacity.ends(session, self._desk.now)
+                    self._ends = self._turns(session)
                 self._index = self._index.with_changes(changed, stale - {each.id for each in changed})
             return self._index
+
+    def _turns(self, session: Session) -> list[tuple[datetime, UUID]]:
+        """When a hold ends, and when what was said for a day to come begins to count or is over."""
+        days = [
+            (datetime.combine(day, time(), london()), home) for day, home in spoken.begins(session, self._desk.today)
+        ]
+        return [*capacity.ends(session, self._desk.now), *days]
 
     def _let_go_of_holds(self) -> None:
         """A hold ends by the clock, and nobody says so: its home is read again from that minute on."""

@@ -18,16 +18,26 @@ MOST = 20_000
 
 
 class Ask(Dialog[Any]):
-    """Asks for one line; answers what `check` makes of it, or None. What is wrong is said under the line at once."""
+    """Asks for one line; answers what `check` makes of it, or None. What is wrong is said under the line at once.
 
-    def __init__(self, title: str, help_: str, check: Callable[[str], Any], text: str = "") -> None:
+    With `heard`, what was understood so far stands under the line in words as it is typed. `wrong` is why the text given
+    was refused before.
+    """
+
+    def __init__(
+        self, title: str, help_: str, check: Callable[[str], Any], text: str = "",
+        *, heard: Callable[[Any], str] | None = None, wrong: str = "",
+    ) -> None:  # fmt: skip
         super().__init__(title)
-        self._help, self._check, self._edit, self._said = help_, check, Editor(text), ""
+        self._help, self._check, self._edit, self._said = help_, check, Editor(text), wrong
+        self._heard = heard
 
     def body(self, width: int) -> list[Line]:
         """The line, then its help or what is wrong with it: always the same height."""
         shown, at = window(self._edit.text, self._edit.at, width - 4)
-        below = paragraphs(self._said or self._help, width, "warn" if self._said else "muted")[:3]
+        understood = "" if self._said else self._understood()
+        ink = "warn" if self._said else "good" if understood else "muted"
+        below = paragraphs(self._said or understood or self._help, width, ink)[:3]
         keys: list[Line] = [
             [Span(" Enter", "key"), Span(" saves  ", "muted"), Span("Esc", "key"), Span(" leaves", "muted")]
         ]
@@ -55,6 +65,14 @@ class Ask(Dialog[Any]):
         self._edit.insert(event.text[:MOST])
         self._said = f"only the first {MOST:,} of {len(event.text):,} characters fit" if len(event.text) > MOST else ""
         self._paint()
+
+    def _understood(self) -> str:
+        if self._heard is None or not self._edit.text.strip():
+            return ""
+        try:
+            return self._heard(self._check(self._edit.text))
+        except Invalid:
+            return ""  # it is still being typed; Enter says what is wrong
 
     def _take(self) -> None:
         try:

@@ -1,11 +1,9 @@
-"""A home's page as lines, and how free beds are typed."""
+"""A home's page as lines."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import NamedTuple
 
 from placement_tui.domain import typed
 from placement_tui.domain.approaches import Answer
@@ -17,40 +15,11 @@ from placement_tui.domain.endings import LessonRow
 from placement_tui.domain.homes import Candidate, HomePage, Policy
 from placement_tui.domain.placements import PlacementRow
 from placement_tui.domain.typed_times import london
-from placement_tui.errors import Invalid
+from placement_tui.domain.vacancies import more_words
 from placement_tui.widgets.pages import columns, heading, paragraph, said
 from placement_tui.widgets.placement_words import CLASS_INK, days_words
 from placement_tui.widgets.text import Line, Span
 from placement_tui.widgets.words import ago_words, change_words, grade_words
-
-_BEDS = re.compile(
-    r"(?P<beds>[a-z0-9]+)(?:\s*beds?)?(?:\s+free)?(?:\s+from\s+(?P<from>.+?))?(?:\s+(?:until|till|to)\s+(?P<until>.+?))?"
-)
-_NONE = ("none", "no", "full", "nothing", "nil")
-
-
-class Vacancy(NamedTuple):
-    """Free beds as typed: how many, from when and until when where that was said."""
-
-    beds: int
-    from_on: date | None
-    until_on: date | None
-
-
-def read_vacancy(text: str, today: date) -> Vacancy:
-    """`2`, `none`, `1 from mon`, `1 from 3 nov until 30 nov`. Raises Invalid."""
-    match = _BEDS.fullmatch(text.strip().casefold())
-    if match is None:
-        raise Invalid(
-            "beds", f"{typed.shown(text)} is no number of beds", mend="Type 2, none, 1 from mon, 1 until 30 oct"
-        )
-    beds = 0 if match["beds"] in _NONE else typed.count(match["beds"], "beds")
-    begin, end = match["from"], match["until"]
-    return Vacancy(
-        beds,
-        typed.day(begin, today, field="from") if begin else None,
-        typed.day(end, today, field="until") if end else None,
-    )
 
 
 def home_page(
@@ -121,15 +90,17 @@ def _vacancies(page: HomePage, now: datetime) -> list[Line]:
     today = now.astimezone(london()).date()
     lines: list[Line] = []
     for each in page.vacancies:
-        days = [f"from {typed.day_words(each.from_on, today)}"] if each.from_on else []
-        days += [f"until {typed.day_words(each.until_on, today)}"] if each.until_on else []
-        more = " ".join([*days, each.note]).strip()
+        more = more_words(each, today).removeprefix(", ")
         by = (
             f"{ago_words(each.said_at, now)} ago, {each.said_by}"
             if each.said_by
             else f"{ago_words(each.said_at, now)} ago"
         )
-        lines.append(columns([(f"{each.beds or 'none'} free", 9), (Span(by, "muted"), 14), (more, 1)]))
+        lines.append(
+            columns(
+                [(f"{each.beds or 'none'} {'due' if each.expected else 'free'}", 9), (Span(by, "muted"), 14), (more, 1)]
+            )
+        )
     return lines or [Span("   nobody said", "muted")]
 
 

@@ -169,6 +169,14 @@ class ToastLine(_Spread):
         """Something was not done, and why."""
         self.say(Span(words, "warn"))
 
+    def told(self, words: str, key: str, does: str) -> None:
+        """Something that a colleague did and that matters here: beside what was said last, where both have room."""
+        news: list[Span] = [Span(words, "accent"), Span(" "), Span(key, "key"), Span(f" {does}", "muted")]
+        left = self._parts[0]
+        if left and width_of(left) + width_of(news) + 3 > self.size.width:
+            left = ""
+        self.say(left or news, news if left else "")
+
     def failed(self, words: str) -> None:
         """Something went wrong."""
         self.say(Span(words, "bad"))

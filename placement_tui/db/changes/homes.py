@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from dataclasses import asdict
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from placement_tui.db.tables import Vacancy
+from placement_tui.domain.vacancies import NewVacancy
 
 
-def add_vacancy(
-    session: Session, home_id: UUID, beds: int, at: datetime, said_by: str, officer: UUID | None,
-    from_on: date | None, until_on: date | None, note: str,
-) -> Vacancy:  # fmt: skip
+def add_vacancy(session: Session, home_id: UUID, new: NewVacancy, at: datetime, officer: UUID | None) -> Vacancy:
     """What was said of a home's free beds."""
-    row = Vacancy(home_id=home_id, beds=beds, said_at=at, said_by=said_by, officer_id=officer, from_on=from_on,
-                  until_on=until_on, note=note)  # fmt: skip
+    row = Vacancy(home_id=home_id, said_at=at, officer_id=officer, **asdict(new))
     session.add(row)
+    session.flush()
     return row

@@ -13,10 +13,13 @@ from sqlalchemy.orm import Session
 
 from placement_tui.db.columns import approach, grade, hold, home, lesson, live, officer, placement, provider, vacancy
 from placement_tui.db.reads import capacity
+from placement_tui.db.reads import vacancies as spoken
 from placement_tui.db.reads.children import position_of
 from placement_tui.db.reads.referrals import chunks
-from placement_tui.domain.capacity import still_free
+from placement_tui.domain.capacity import room, still_free
 from placement_tui.domain.homes import Candidate, VacancyRow
+from placement_tui.domain.typed_times import london
+from placement_tui.domain.vacancies import standing
 
 YEAR = timedelta(days=365)
 
@@ -34,24 +37,30 @@ def candidates(session: Session, now: datetime, only: set[UUID] | None = None) -
     )  # fmt: skip
     if only is not None:
         query = query.where(home.c.id.in_(only))
-    said = _vacancies(session, only)
+    said, today = spoken.said(session, only), now.astimezone(london()).date()
+    left = spoken.left(session, today, only)
     used = _used(session, now, only)
     learned = _lessons(session, only)
     taken = capacity.occupied(session, now, only)
     nobody = capacity.Occupied()
     found = []
     for row in session.execute(query):
-        free = said.get(row.id)
+        word: Any = standing(said[row.id], today).now if row.id in said else None
         asked, offered, refused = used.get(row.id, (0, 0, 0))
         there = taken.get(row.id, nobody)
         held = sum(each.beds for each in there.holds)
+        most = None if row.places is None else room(row.places, len(there.children), row.others_children, held)
+        free = (
+            still_free(word.beds, word.said_at, there.starts, there.holds, left.get(row.id, ()), most) if word else None
+        )
         found.append(Candidate(
             row.id, row.provider_id, row.name or row.provider_name, row.provider_name, row.kind, position_of(row),
             row.town, row.area, row.urn, row.phone or row.provider_phone, row.registered, row.grade, row.graded_on,
             row.places, row.age_min, row.age_max, row.sexes, row.tier_of, row.route_of, row.weekly_pence,
-            still_free(free.beds, free.said_at, there.starts, there.holds) if free else None, free.said_at if free else None, (free.initials or free.said_by) if free else "",
+            free, word.said_at if word else None, (word.initials or word.said_by) if word else "",
             asked, offered, refused, learned.get(row.id, 0), row.suspended,
             len(there.children), row.others_children, held,
+            *((word.age_min, word.age_max, word.sexes) if word else ()),
         ))  # fmt: skip
     return found
 
@@ -67,7 +76,18 @@ def vacancies(session: Session, home_id: UUID, limit: int = 5) -> list[VacancyRo
     query = select(vacancy, officer.c.initials).outerjoin(officer, officer.c.id == vacancy.c.officer_id)
     query = query.where(vacancy.c.home_id == home_id).order_by(vacancy.c.said_at.desc()).limit(limit)
     return [
-        VacancyRow(row.beds, row.said_at, row.said_by or row.initials or "", row.from_on, row.until_on, row.note)
+        VacancyRow(
+            row.beds,
+            row.said_at,
+            row.said_by or row.initials or "",
+            row.from_on,
+            row.until_on,
+            row.note,
+            row.expected,
+            row.age_min,
+            row.age_max,
+            row.sexes,
+        )
         for row in session.execute(live(query, vacancy))
     ]
 
@@ -104,20 +124,6 @@ def of_records(session: Session, keys: Sequence[UUID]) -> set[UUID]:
 def count(session: Session) -> int:
     """How many homes the register holds."""
     return session.execute(live(select(func.count()).select_from(home), home)).scalar() or 0
-
-
-def _vacancies(session: Session, only: set[UUID] | None) -> dict[UUID, Any]:
-    query = select(
-        vacancy.c.home_id, vacancy.c.beds, vacancy.c.said_at, vacancy.c.said_by, officer.c.initials
-    ).outerjoin(officer, officer.c.id == vacancy.c.officer_id)  # fmt: skip
-    if only is not None:
-        query = query.where(vacancy.c.home_id.in_(only))
-    latest: dict[UUID, Any] = {}
-    for row in session.execute(live(query, vacancy)):
-        known = latest.get(row.home_id)
-        if known is None or row.said_at > known.said_at:
-            latest[row.home_id] = row
-    return latest
 
 
 def _used(session: Session, now: datetime, only: set[UUID] | None) -> dict[UUID, tuple[int, int, int]]:
