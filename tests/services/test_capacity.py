@@ -16,6 +16,7 @@ from placement_tui.db.tables import Home
 from placement_tui.domain.capacity import Terms
 from placement_tui.domain.offers import NewOffer
 from placement_tui.domain.placements import NewPlacement
+from placement_tui.domain.vacancies import NewVacancy
 from placement_tui.errors import Invalid, NotFound, Refused
 from tests import builders
 
@@ -83,7 +84,7 @@ def test_free_beds_in_search_wear_off_as_children_move_in_and_beds_are_held(
     timed: Services, clock: builders.Clock
 ) -> None:
     home = carers(timed)[0]
-    timed.homes.say_vacancy(home, 2)
+    timed.vacancies.log(home, NewVacancy(2))
     first = builders.referral(timed, builders.child("EF", "W-5", age=9))
     second = builders.referral(timed, builders.child("GH", "W-6", age=10))
     assert home in free_homes(timed, first)

@@ -12,6 +12,7 @@ from placement_tui.domain.endings import NewEnding, NewFactor
 from placement_tui.domain.offers import NewOffer, year_end_cost
 from placement_tui.domain.placements import NewPlacement
 from placement_tui.domain.referrals import NewChild
+from placement_tui.domain.vacancies import NewVacancy
 from placement_tui.errors import Invalid, NotFound, Refused
 from tests import builders
 
@@ -326,14 +327,14 @@ def test_cost_to_year_end_by_hand() -> None:
 
 def test_vacancies_are_said_by_somebody_and_the_latest_counts(timed: Services, clock: builders.Clock) -> None:
     key = timed.homes.resolve("Brackenfield House").id
-    timed.homes.say_vacancy(key, 2, said_by="Jo")
+    timed.vacancies.log(key, NewVacancy(2, said_by="Jo"))
     clock.forward(minutes=5)
-    timed.homes.say_vacancy(key, 0)
+    timed.vacancies.log(key, NewVacancy(0))
     page = timed.homes.page(key).candidate
     assert (page.free, page.free_said_by) == (0, "KM")
-    for beds in (-1, 5):
-        with pytest.raises(Invalid, match="4 places"):
-            timed.homes.say_vacancy(key, beds)
+    for beds, why in ((-1, "0 to 99"), (5, "4 places")):
+        with pytest.raises(Invalid, match=why):
+            timed.vacancies.log(key, NewVacancy(beds))
 
 
 def test_a_home_is_found_by_misheard_name_urn_or_phone(services: Services) -> None:

@@ -18,6 +18,7 @@ from placement_tui.domain.handovers import EVENING, MORNING, NewRota, kind_at, n
 from placement_tui.domain.handovers_form import COLUMNS
 from placement_tui.domain.offers import NewOffer
 from placement_tui.domain.pages_text import as_text
+from placement_tui.domain.vacancies import NewVacancy
 from placement_tui.errors import BadFile, Invalid, Refused
 from tests import builders
 
@@ -85,7 +86,7 @@ def test_a_home_that_said_it_is_full_is_called_last(evening: Services) -> None:
     best = next(
         m.candidate for m in evening.homes.find("", wanted).matches if m.may_be_asked and m.candidate.free is None
     )
-    evening.homes.say_vacancy(best.id, 0)
+    evening.vacancies.log(best.id, NewVacancy(0))
     (child,) = evening.handovers.evening().children
     full = [each.home_id for each in child.may_call if each.free == 0]
     assert full in ([], [best.id])

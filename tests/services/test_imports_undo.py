@@ -12,6 +12,7 @@ import pytest
 from placement_tui.bootstrap import Services
 from placement_tui.db.changes import settings
 from placement_tui.domain.identifiers import new_id
+from placement_tui.domain.vacancies import NewVacancy
 from placement_tui.errors import BadFile, Conflict
 from tests.services.market_files import agency, counts, held, listed, operations, register, team_list
 
@@ -47,7 +48,7 @@ def test_each_year_is_undone_whole_and_done_again(services: Services, tmp_path: 
 
 def test_what_was_done_before_a_large_import_can_still_be_undone(services: Services, tmp_path: Path) -> None:
     home = services.homes.find("alder all").matches[0].candidate.id
-    services.homes.say_vacancy(home, 2)
+    services.vacancies.log(home, NewVacancy(2))
     services.imports.register(two_years(tmp_path)[0])
     assert services.history.undo().words.startswith("undid: import register")
     assert services.history.undo().words.startswith("undid: log vacancy")
@@ -58,7 +59,7 @@ def test_an_import_that_a_colleague_used_since_says_what_stands_on_it(services: 
     services.imports.register(register(tmp_path, 2025, agency(2025, "9100002", "Gull Fostering")))
     home = services.homes.find("gull all").matches[0].candidate.id
     services.desk.officer = colleague
-    services.homes.say_vacancy(home, 1)
+    services.vacancies.log(home, NewVacancy(1))
     services.desk.officer = mine
     before, store = operations(services), held(services)
     with pytest.raises(Conflict, match="1 vacancy stands on it"):
