@@ -9,22 +9,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from placement_tui.cli.registry import ALIASES, ENTRIES, GROUPS, PROGRAM, under
-from placement_tui.domain.typed_text import clean
 from placement_tui.errors import WrongUse
-from placement_tui.paths import typed_path
 
 if TYPE_CHECKING:
     from placement_tui.cli.here import Here
 
 FORMATS = ("table", "json", "csv")
 _MOST_WORDS = 1_000_000  # bytes
+_WIDEST = 118  # columns of a page of help
 EVERYWHERE = (
     ("--store", "PATH", "the store (else PLACEMENT_STORE, else your own: see `placement paths`)"),
     ("--passphrase-fd", "N", "read the passphrase, one line, from descriptor N"),
     (
         "--words-fd",
         "N",
-        "read further words from descriptor N, one a line: names and notes that no list of processes shows",
+        "read further words from descriptor N, one a line: names that no list of processes shows",
     ),
     ("--as", "OFFICER", "who you are, by name or initials, where several can open the store"),
     ("--format", "FORMAT", "table, json (a list of objects) or csv (with a header)"),
@@ -91,6 +90,8 @@ def _set(asked: Asked, name: str, value: str) -> None:
     if name == "--store":
         if not value:
             raise WrongUse("--store names no file", mend="give the path of the store")
+        from placement_tui.paths import typed_path
+
         asked.store = typed_path(value)
     elif name == "--as":
         asked.officer = value
@@ -137,6 +138,8 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Refuse in the program's own way."""
+        from placement_tui.domain.typed_text import clean
+
         said = clean(message)
         raise WrongUse(said[:1].upper() + said[1:], mend=f"`{self.prog} --help` shows how")
 
@@ -156,7 +159,7 @@ class Parser(argparse.ArgumentParser):
 def parser_of(words: str, command: Command) -> Parser:
     """The parser of one command, with the options that work everywhere in its help."""
     text = ENTRIES[words].help
-    about = f"{text[0].upper()}{text[1:]}." + (f"\n\n{command.more}" if command.more else "")
+    about = f"{text[0].upper()}{text[1:]}." + (f"\n\n{_in_lines(command.more)}" if command.more else "")
     parser = Parser(
         prog=f"{PROGRAM} {words}",
         description=about,
@@ -169,6 +172,13 @@ def parser_of(words: str, command: Command) -> Parser:
     for name, value, what in EVERYWHERE:
         everywhere.add_argument(name, metavar=value, help=what, default=argparse.SUPPRESS)
     return parser
+
+
+def _in_lines(text: str) -> str:
+    """Lines that a terminal of 120 columns need not break."""
+    from textwrap import fill
+
+    return "\n".join(line if len(line) <= _WIDEST else fill(line, _WIDEST) for line in text.split("\n"))
 
 
 def help_page() -> str:

@@ -34,6 +34,12 @@ def test_help_lists_every_command_and_goes_by_many_ways(run: Run) -> None:
     assert max(map(len, page.split("\n"))) <= 120
 
 
+def test_no_page_of_help_is_wider_than_a_terminal(run: Run) -> None:
+    for words in ENTRIES:
+        widest = max(run(*words.split(), "--help", at=None).out.split("\n"), key=len)
+        assert len(widest) <= 120, (words, widest)
+
+
 def test_a_sibling_group_with_what_each_needs(run: Run) -> None:
     said = run(
         "referral", "add", "--child", "AB,4,F,CH41 5AL,W-1,nappies", "--wanted", "foster",

@@ -205,7 +205,7 @@ def test_the_completion_is_a_script_that_its_shell_reads(shell: str) -> None:
     ("typed", "offered"),
     [
         (["ref"], {"referral", "referrals"}),
-        (["log", "no"], {"no-reply"}),
+        (["log", "no"], {"no-reply", "not-needed"}),
         (["log", "refusal", "KJ", "--rea"], {"--reason"}),
         (["--store", "x.db", "find", "--f"], {"--for", "--format"}),
         (["referrals", "--format", "j"], {"json"}),
