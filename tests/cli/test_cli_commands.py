@@ -116,7 +116,7 @@ def test_a_call_back_is_due_on_the_board(run: Run, asked: str) -> None:
     ran = run("log", "call-back", asked, name, "--at", "16:45", "--format", "json")
     assert ran.row["call_back_at"] == "2026-10-14T15:45:00+00:00"
     assert "call back 16:45" in ran.err
-    assert run("referrals", "--format", "json").row["due"][0]["what"] == f"call back {name}"
+    assert run("referrals", "--format", "json").row["due"][0]["title"] == f"call back {name}"
 
 
 def test_offers_side_by_side_one_declined_one_placed(run: Run, asked: str) -> None:

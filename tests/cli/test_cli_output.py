@@ -21,7 +21,7 @@ KEYS = {
     "homes": "name kind places age_min age_max sexes grade graded_on registered phone weekly_pence provider urn town area tier "
     "route free free_said_at free_said_by asked offered refused lessons suspended id",
     "find": "may_be_asked why_not miles approximate in_area name provider kind grade free free_said_at tier weekly_pence lessons "
-    "asked offered refused asked_already warnings score parts phone town urn id",
+    "asked offered refused asked_already warnings law score parts phone town urn id",
     "calls KJ": "name kind miles approximate phone outcome reason other_reasons would_change stage closing call_back_at "
     "asked_at asked_by answered_at answered_by wave note provider tier grade home_id provider_id offer_id referral_id "
     "reference id",
