@@ -128,12 +128,12 @@ def _leaks(text: str, found: Iterable[Match]) -> Iterator[Leak]:
     heading, line, begins = "", 1, 0  # the line is counted from the heading, without the empty one below it
     for match in found:
         while (end := text.find("\n", begins)) != -1 and end < match.start:
-            title = text[begins:end].lstrip()
-            if title.startswith("#"):
-                heading, line = title.lstrip("# ").strip(), 0
-            elif heading and line == 0 and not title:
-                line = -1
+            said = text[begins:end].lstrip()
+            if said.startswith("#"):
+                heading, line = said.lstrip("# ").strip(), -1
+            elif said and line == 0:
+                line = 1
             line, begins = line + 1, end + 1
         words = text[match.start : match.end]
-        yield Leak(match.what, line, match.start - begins, match.end - begins,
+        yield Leak(match.what, max(1, line), match.start - begins, match.end - begins,
                    " ".join(words.split())[:80], heading)  # fmt: skip

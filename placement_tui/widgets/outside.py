@@ -8,14 +8,17 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path
+from threading import Event, Thread
 from typing import Any
 
 from textual.app import App, SuspendNotSupported
 
 _MEMORY = Path("/dev/shm")  # noqa: S108 - memory, so that a child's story does not reach the disk
 _BEGINS = "placement-"
+KEPT_EVERY = 1.0  # seconds
 _VIM = ("-n", "-i", "NONE")  # no swap file, and no list of what was yanked and searched for
 
 
@@ -48,10 +51,20 @@ def _runs(process: int) -> bool:
     return True
 
 
-def edit_outside(app: App[Any], text: str) -> tuple[str, str]:
+def edit_outside(app: App[Any], text: str, keep: Callable[[str], object] | None = None) -> tuple[str, str]:
+    """Open `text` in the user's editor, the screen given to it; otherwise as `edit_file`."""
+    return edit_file(text, app.suspend, keep)
+
+
+def edit_file(
+    text: str,
+    around: Callable[[], AbstractContextManager[Any]] = nullcontext,
+    keep: Callable[[str], object] | None = None,
+) -> tuple[str, str]:
     """Open `text` in the user's editor; returns (text, "") when done, or (the old text, why it could not be).
 
-    The file is readable by its owner only, in memory where the system has a place for that, and is removed after.
+    The file is readable by its owner only, in memory where the system has a place for that, and is removed after. `keep`
+    is given what was written so far whenever the editor saves it, so that a dropped line loses none of it.
     """
     try:
         with tempfile.TemporaryDirectory(
@@ -61,7 +74,7 @@ def edit_outside(app: App[Any], text: str) -> tuple[str, str]:
             path.touch(mode=0o600)
             path.write_text(text, encoding="utf-8")
             command = editor_command()
-            with app.suspend():
+            with around(), _kept(path, text, keep):
                 code = subprocess.run([*command, str(path)], check=False).returncode  # noqa: S603 - the user's own editor
             if code != 0:
                 return text, f"{command[0]} ended with {code}; nothing was changed"
@@ -71,3 +84,29 @@ def edit_outside(app: App[Any], text: str) -> tuple[str, str]:
         return text, "An editor cannot be opened from here"
     except (OSError, ValueError) as error:
         return text, f"The editor did not start: {error}. Set EDITOR to one that is installed"
+
+
+@contextmanager
+def _kept(path: Path, before: str, keep: Callable[[str], object] | None) -> Iterator[None]:
+    """While the editor is open: what it saves is given to `keep`, at most once a second."""
+    if keep is None:
+        yield
+        return
+    done = Event()
+
+    def watch() -> None:
+        last = before
+        while not done.wait(KEPT_EVERY):
+            with suppress(OSError):
+                now = path.read_text(encoding="utf-8", errors="replace")
+                if now and now != last:
+                    last = now
+                    keep(now)
+
+    watching = Thread(target=watch, daemon=True)
+    watching.start()
+    try:
+        yield
+    finally:
+        done.set()
+        watching.join()
