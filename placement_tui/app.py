@@ -42,6 +42,8 @@ SCREENS: dict[str, tuple[str, str]] = {
     "offer": ("offer", "OfferScreen"),
     "placement": ("placement", "PlacementScreen"),
     "siblings": ("siblings", "SiblingsScreen"),
+    "profile": ("profile", "ProfileScreen"),
+    "profile_form": ("profile_form", "ProfileFormScreen"),
     "registers": ("registers", "RegistersScreen"),
     "entry": ("entry", "EntryScreen"),
     "ending": ("ending", "EndingScreen"),
@@ -66,6 +68,8 @@ SHOWS_CHILD: dict[str, str] = {
     "placement": "offer",
     "ending": "placement",
     "siblings": "referral",
+    "profile": "referral",
+    "profile_form": "child",
     "entry": ANY,
     "audit": ANY,
 }
@@ -330,6 +334,15 @@ class PlacementApp(Commanded, SizeMinded, FreeBeds, Keeping):
             self.place.toast.refused("No referral is in hand here: the board, the call list and the homes have one")
         else:
             self.open_place("siblings", referral)
+
+    def action_profile(self) -> None:
+        """The profile of the child of the referral in hand."""
+        places = ("board", "calls", "homes", "offers", "referral", "siblings", "tell")
+        referral, _ = self.place.audited() if self.place.PLACE in places else (None, "")
+        if referral is None:
+            self.place.toast.refused("No referral is in hand here: the board, the call list and a saved referral have one")
+        else:
+            self.open_place("profile", referral)
 
     def action_switch(self) -> None:
         """Another referral, by one key."""

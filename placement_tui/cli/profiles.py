@@ -183,7 +183,7 @@ def _still_true(here: Here, child: UUID, said: str) -> None:
 
 
 def _leave(here: Here, referral_id: UUID, child: UUID, options: argparse.Namespace) -> None:
-    from placement_tui.services.profiles import CLIPBOARD, PRINTED
+    from placement_tui.domain.profiles import CLIPBOARD, PRINTED
 
     if options.copy and options.out:
         raise WrongUse("It goes to a file or to the clipboard", mend="say one of --out and --copy")
@@ -225,6 +225,8 @@ def _show(here: Here, made: Prepared, checks: bool) -> int | None:
     else:
         here.out.rows(POINTS, made.quality.points)
     here.out.say(f"{made.subject.child.words}: {made.quality.words}")
+    if checks and made.unknown:
+        here.out.say(f"Look yourself for {', '.join(made.unknown)}: not kept here, so the check cannot")
     for flag in made.quality.flags:
         here.out.say(flag.words)
     if checks and made.quality.asks:

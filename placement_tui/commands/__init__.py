@@ -21,6 +21,7 @@ from placement_tui.commands import (
     offers,
     officers,
     placements,
+    profile,
     referrals,
     registers,
     siblings,
@@ -56,6 +57,8 @@ PLACES: dict[str, str] = {
     "offer": "Offer form",
     "placement": "Placement form",
     "siblings": "Brothers and sisters",
+    "profile": "Profile",
+    "profile_form": "Profile form",
     "registers": "Registers",
     "entry": "Entry form",
     "ending": "Ending form",
@@ -71,7 +74,7 @@ _BEFORE_STORE = ("unlock", "welcome", "locked")  # nothing else that works every
 
 ALL: tuple[Command, ...] = (
     *anywhere.COMMANDS, *locked.COMMANDS, *board.COMMANDS, *homes.COMMANDS, *calls.COMMANDS, *offers.COMMANDS, *sign_offs.COMMANDS, *tell.COMMANDS,
-    *placements.COMMANDS, *due.COMMANDS, *handover.COMMANDS, *home.COMMANDS, *forms.COMMANDS, *referrals.COMMANDS, *endings.COMMANDS, *registers.COMMANDS, *siblings.COMMANDS, *market.COMMANDS, *vacancy.COMMANDS, *delay.COMMANDS,
+    *placements.COMMANDS, *due.COMMANDS, *handover.COMMANDS, *home.COMMANDS, *forms.COMMANDS, *referrals.COMMANDS, *endings.COMMANDS, *registers.COMMANDS, *siblings.COMMANDS, *profile.COMMANDS, *market.COMMANDS, *vacancy.COMMANDS, *delay.COMMANDS,
     *officers.COMMANDS, *audit.COMMANDS,
 )  # fmt: skip
 

@@ -129,6 +129,13 @@ COMMANDS: tuple[Command, ...] = (
         local=(("board", "+"), ("calls", "+"), ("homes", "+"), ("offers", "+")),
     ),
     Command(
+        "anywhere.profile", "The child's profile", (),
+        "What a provider is told of the child of the referral in hand: written, checked, and let leave without what names "
+        "the child.",
+        "find your way", _HERE, "profile", word="profile",
+        local=(("board", "*"), ("calls", "*"), ("homes", "*"), ("offers", "*"), ("siblings", "*"), ("tell", "*"), ("referral", "f11")),
+    ),
+    Command(
         "anywhere.registers", "Registers: DoL, unregistered, 16-17, kinship", (),
         "Who is under an order that deprives of liberty, in a home that is not registered, 16 or 17 in supported "
         "accommodation, or with a connected person; and what is missing of each.",

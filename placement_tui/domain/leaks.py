@@ -84,6 +84,8 @@ def _matches(seen: Seen, known: Known) -> Iterator[Match]:
             if each:
                 for start, end in names.find_initials(seen, each):
                     yield Match(f"{person.who}'s initials", *seen.span(start, end))
+        for start, end in names.find_full(seen, person.initials):
+            yield Match(f"a name with {person.who}'s initials", *seen.span(start, end))
         if person.who == "the child" and (person.initials or person.name):
             for start, end in names.find_letter(seen, person.initials or person.name[:1]):
                 yield Match("the child's initial", *seen.flat_span(start, end))

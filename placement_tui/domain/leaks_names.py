@@ -110,6 +110,27 @@ def find_initials(seen: Seen, initials: str) -> Iterator[Span]:
                 yield start, end
 
 
+def find_full(seen: Seen, initials: str) -> Iterator[Span]:
+    """Where words that begin with somebody's initials stand together as a name does: `Kieran Jones` for KJ."""
+    plain = fold_word(initials)
+    if len(plain) < 2:
+        return
+    words = seen.words
+    for at in range(len(words) - len(plain) + 1):
+        run = words[at : at + len(plain)]
+        if run[0].text[0] != plain[0] or not seen.capital[run[0].start]:
+            continue
+        if all(
+            len(word.text) > 2
+            and word.text[0] == letter
+            and seen.capital[word.start]
+            and word.text not in COMMON
+            and (word is run[0] or seen.gaps[word.start] in (SPACE, LINE))
+            for word, letter in zip(run, plain, strict=True)
+        ) and seen.named(run[1].start):
+            yield run[0].start, run[-1].end
+
+
 def find_letter(seen: Seen, initials: str) -> Iterator[Span]:
     """Where a first initial stands for the child: `K is`, `K's`. Spans are of `flat`."""
     first = fold_word(initials)[:1]

@@ -19,6 +19,7 @@ STALE = timedelta(days=365)  # after it, a statement wants to be said again
 SECTION_LIMIT = 50_000
 MOST_PROMPTS = 40
 RISKS = "risks"
+CLIPBOARD, PRINTED = "the clipboard", "the terminal"  # where a text may go that goes to no file
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,8 @@ from placement_tui.domain.pages_text import as_text
 from placement_tui.domain.profile_page import page_of
 from placement_tui.domain.profile_quality import Quality, quality
 from placement_tui.domain.profiles import (
+    CLIPBOARD,
+    PRINTED,
     RISKS,
     Profile,
     Prompt,
@@ -33,7 +35,7 @@ from placement_tui.domain.profiles import (
     whole_template,
 )
 from placement_tui.domain.profiles_text import as_edited, checked, read_edited
-from placement_tui.domain.referrals import ReferralRow
+from placement_tui.domain.referrals import ChildRow, ReferralRow
 from placement_tui.domain.typed_text import long_text, shown
 from placement_tui.errors import Conflict, Invalid, NotFound, Refused, WrongUse
 from placement_tui.exchange.pages import as_pdf, write_private
@@ -41,7 +43,6 @@ from placement_tui.exchange.pages_docx import as_docx
 from placement_tui.services.desk import Desk
 
 FORMS = {".txt": "text for an e-mail", ".md": "Markdown", ".docx": "Word", ".pdf": "PDF"}
-CLIPBOARD, PRINTED = "the clipboard", "the terminal"
 WHY_LIMIT = 2_000
 MOST_SHOWN = 12
 
@@ -57,6 +58,7 @@ class Prepared:
     text: str
     leaks: tuple[Leak, ...]
     quality: Quality
+    unknown: tuple[str, ...] = ()  # what cannot be looked for, because the store does not hold it
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +102,6 @@ class Profiles:
         profile = self.get(child_id)
         said = read_edited(text, self.template, profile, self._desk.today)
         return quality(self._with(profile, said.sections, said.risks, said.confirmed), self.template, self._desk.today)
-
-    def check_sections(self, profile: Profile, sections: Mapping[str, str], risks: Sequence[RiskRow]) -> Quality:
-        """The ten checks of sections that are being typed over a profile that was read before."""
-        return quality(self._with(profile, sections, tuple(risks), ()), self.template, self._desk.today)
 
     def take(self, child_id: UUID, text: str, before: Profile | None = None) -> Saved:
         """Save an edited text. `before` is the profile that was edited. Raises Invalid, Conflict."""
@@ -154,6 +152,18 @@ class Profiles:
             after = quality(reads.of_child(session, child_id), self.template, self._desk.today)
         return Saved(f"Profile of {child.words}: {after.words}", (child_id,))
 
+    def typed(
+        self, made: Prepared, sections: Mapping[str, str], risks: Sequence[RiskRow]
+    ) -> tuple[Quality, tuple[Leak, ...]]:
+        """The ten checks of what is being typed over a prepared profile, and what of it gives the child away."""
+        today = self._desk.today
+        profile = self._with(made.subject.profile, sections, tuple(risks), ())
+        page = page_of(made.subject.child, profile, made.referral, made.template, today)
+        with self._desk.read() as session:
+            known = reads.known(session, made.referral.id, made.subject.child.id)
+        leaks = find(as_markdown(page), known)
+        return quality(profile, made.template, today, leaks), leaks
+
     def prepare(self, referral_id: UUID, child_id: UUID, *, full: bool = False) -> Prepared:
         """A profile as it would leave, with everything that gives the child away. Raises NotFound."""
         with self._desk.read() as session:
@@ -188,10 +198,15 @@ class Profiles:
             if isinstance(to, Path):
                 write_private(to, data)
         what = "FULL" if full else "anonymised"
-        low = "" if made.quality.passes else f"; the profile has {made.quality.words}"
+        low = f"; {made.quality.score} of 20"
+        blind = (
+            f". Not looked for, since it is not kept here: {', '.join(made.unknown)}"
+            if made.unknown and not full
+            else ""
+        )
         text = data.decode() if not isinstance(to, Path) else ""
         where = str(to) if isinstance(to, Path) else f"{len(text):,} characters for {to}"
-        return Left(f"Profile {code}, {what}: {where}{low}", code, text, to if isinstance(to, Path) else None)
+        return Left(f"Profile {code}, {what}: {where}{low}{blind}", code, text, to if isinstance(to, Path) else None)
 
     def sent(self, referral_id: UUID) -> list[SentRow]:
         """Each time that a profile of a referral left, the latest first."""
@@ -213,9 +228,8 @@ class Profiles:
         page = page_of(child, profile, row, template, today, full=full)
         text = as_markdown(page)
         leaks = () if full else find(text, reads.known(session, referral_id, child_id))
-        return Prepared(
-            Subject(child, profile), row, template, page, text, leaks, quality(profile, template, today, leaks)
-        )
+        judged = quality(profile, template, today, leaks)
+        return Prepared(Subject(child, profile), row, template, page, text, leaks, judged, unknown(child, row))
 
     def _referral(self, session: Session, referral_id: UUID) -> ReferralRow:
         row = referrals.get(session, referral_id, self._desk.today)
@@ -245,6 +259,8 @@ class Profiles:
 
     def _form(self, page: Page, to: Path | str, known: Known) -> tuple[str, bytes]:
         if not isinstance(to, Path):
+            if to not in (CLIPBOARD, PRINTED):
+                raise WrongUse(f"{to!r} is nowhere to send it")
             return to, as_text(page).encode()
         named = find_in_name(to.name, known)
         if named:
@@ -272,6 +288,13 @@ class Profiles:
             **dict.fromkeys({*touched, *confirmed, *((RISKS,) if risks != profile.risks else ())}, today),
         }
         return Profile(profile.child_id, {**profile.sections, **sections}, said, risks)
+
+
+def unknown(child: ChildRow, row: ReferralRow) -> tuple[str, ...]:
+    """What the leak check cannot look for, because nobody wrote it down: said, so that an officer looks themselves."""
+    values = (("the name", child.name), ("the date of birth", child.born_on), ("the postcode", child.home_postcode),
+              ("the social worker", row.social_worker))  # fmt: skip
+    return tuple(words for words, value in values if not value)
 
 
 def score_of(session: Session, desk: Desk, child_ids: Sequence[UUID]) -> int | None:
