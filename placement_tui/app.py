@@ -18,6 +18,7 @@ from placement_tui.domain.history import Changed
 from placement_tui.domain.identifiers import as_id
 from placement_tui.errors import PlacementError
 from placement_tui.keeping import Keeping
+from placement_tui.providers import ProviderDoors
 from placement_tui.widgets import themes
 from placement_tui.widgets.bindings import Commanded, bindings_for
 from placement_tui.widgets.place import Place
@@ -33,6 +34,7 @@ SCREENS: dict[str, tuple[str, str]] = {
     "calls": ("calls", "CallsScreen"),
     "homes": ("homes", "HomesScreen"),
     "home": ("home", "HomeScreen"),
+    "provider": ("provider", "ProviderScreen"),
     "offers": ("offers", "OffersScreen"),
     "sign_offs": ("sign_offs", "SignOffsScreen"),
     "delay": ("delay", "DelayScreen"),
@@ -96,7 +98,7 @@ class Warned(Message):
         self.error = error
 
 
-class PlacementApp(Commanded, SizeMinded, FreeBeds, Keeping):
+class PlacementApp(Commanded, SizeMinded, ProviderDoors, FreeBeds, Keeping):
     """`placement` on a terminal."""
 
     PLACES_AT = SCREENS
@@ -309,8 +311,8 @@ class PlacementApp(Commanded, SizeMinded, FreeBeds, Keeping):
             self.call_later(self.place.action_run, value, "")
         elif kind == "referral":
             self.open_place("calls", value)
-        elif kind == "home":
-            self.open_place("home", value)
+        elif kind in ("home", "provider"):
+            self.open_place(kind, value)
 
     def action_rang_back(self) -> None:
         """A provider rings back: pick who, then log the answer on their row."""

@@ -39,6 +39,8 @@ from placement_tui.services.officers_passphrases import check_strength
 from placement_tui.services.overrides import Overrides
 from placement_tui.services.placements import Placements
 from placement_tui.services.profiles import Profiles
+from placement_tui.services.providers import Providers
+from placement_tui.services.providers_merge import Merging
 from placement_tui.services.referrals import Referrals
 from placement_tui.services.registers import Registers
 from placement_tui.services.retention import Retention
@@ -68,6 +70,8 @@ class Services:
     placements: Placements
     endings: Endings
     capacity: Capacities
+    providers: Providers
+    merging: Merging
     vacancies: Vacancies
     siblings: Siblings
     profiles: Profiles
@@ -165,6 +169,8 @@ def wire(desk: Desk) -> Services:
         Placements(desk),
         Endings(desk),
         Capacities(desk),
+        Providers(desk),
+        Merging(desk),
         Vacancies(desk),
         Siblings(desk, homes),
         Profiles(desk),

@@ -21,6 +21,7 @@ from placement_tui.commands import (
     offers,
     officers,
     placements,
+    providers,
     profile,
     referrals,
     registers,
@@ -53,6 +54,7 @@ PLACES: dict[str, str] = {
     "due": "Due",
     "handover": "Hand-over",
     "home": "Home",
+    "provider": "Provider",
     "referral": "Referral form",
     "offer": "Offer form",
     "placement": "Placement form",
@@ -74,7 +76,7 @@ _BEFORE_STORE = ("unlock", "welcome", "locked")  # nothing else that works every
 
 ALL: tuple[Command, ...] = (
     *anywhere.COMMANDS, *locked.COMMANDS, *board.COMMANDS, *homes.COMMANDS, *calls.COMMANDS, *offers.COMMANDS, *sign_offs.COMMANDS, *tell.COMMANDS,
-    *placements.COMMANDS, *due.COMMANDS, *handover.COMMANDS, *home.COMMANDS, *forms.COMMANDS, *referrals.COMMANDS, *endings.COMMANDS, *registers.COMMANDS, *siblings.COMMANDS, *profile.COMMANDS, *market.COMMANDS, *vacancy.COMMANDS, *delay.COMMANDS,
+    *placements.COMMANDS, *due.COMMANDS, *handover.COMMANDS, *home.COMMANDS, *providers.COMMANDS, *forms.COMMANDS, *referrals.COMMANDS, *endings.COMMANDS, *registers.COMMANDS, *siblings.COMMANDS, *profile.COMMANDS, *market.COMMANDS, *vacancy.COMMANDS, *delay.COMMANDS,
     *officers.COMMANDS, *audit.COMMANDS,
 )  # fmt: skip
 

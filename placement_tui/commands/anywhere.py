@@ -142,6 +142,12 @@ COMMANDS: tuple[Command, ...] = (
         "find your way", _HERE, "registers", word="registers", local=(("board", "r"), ("placements", "l")),
     ),
     Command(
+        "anywhere.provider", "The provider's page", (">",),
+        "Of the home in hand: what we asked them and they answered, how fast, why not; whom to ring, visits, concerns, "
+        "what children said about living there.",
+        "find your way", _HERE, "provider", word="provider",
+    ),
+    Command(
         "anywhere.looks", "Dark, light, high contrast or the terminal's own colours", (),
         "Changes the colours at once and remembers them.",
         "the program", _HERE, "looks",

@@ -101,6 +101,12 @@ class CallsScreen(Place):
         """The row under the cursor, in a command that `reason_not` lets run only where there is one."""
         return cast(CallRow, self.table.row)
 
+    @property
+    def provider(self) -> UUID | None:
+        """Whose row is under the cursor."""
+        row: CallRow | None = self.table.row
+        return row.provider_id if row else None
+
     def look(self) -> None:
         """Read the call list."""
         self.read(lambda: calls_and_beds(self.services, self.about), lambda seen: self._show(*seen))

@@ -106,7 +106,8 @@ class FinderDialog(FinderBox):
             rows = [*doing, *(Choice(hit.noun, hit.id, hit.words, hit.more) for hit in hits if hit.noun != "child")]
             self.query_one(Picker).show(rows, f"{len(rows)} found", serial=serial)
 
-        self.work(lambda: self.services.homes.anything(text), found)
+        services = self.services
+        self.work(lambda: [*services.homes.anything(text)[:24], *services.providers.named(text, 6)], found)
 
     def _commands(self, text: str) -> list[Choice]:
         if self._place is None:

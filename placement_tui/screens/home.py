@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from textual.widget import Widget
 
@@ -99,6 +100,11 @@ class HomeScreen(Place):
             lines = home_page(seen.page, seen.answers, seen.lessons, seen.placements, desk.policy, desk.now, width)
             lines += capacity_lines(seen.places, desk.now, desk.today, width)
             self.query_one(Reading).show(lines, keep=True)
+
+    @property
+    def provider(self) -> UUID | None:
+        """Whose home this is."""
+        return self._seen.page.candidate.provider_id if self._seen else None
 
     # commands
 

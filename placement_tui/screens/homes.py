@@ -205,6 +205,12 @@ class HomesScreen(Place):
             Span(f"({who}, {each.learned_on:%b %y})", "muted"),
         ]
 
+    @property
+    def provider(self) -> UUID | None:
+        """Whose home is under the cursor."""
+        match: Match | None = self.table.row
+        return match.candidate.provider_id if match else None
+
     # commands
 
     def reason_not(self, command_id: str) -> str | None:

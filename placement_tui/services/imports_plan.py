@@ -13,6 +13,7 @@ from placement_tui.domain.folding import fold
 from placement_tui.domain.homes import Position
 from placement_tui.domain.identifiers import new_id
 from placement_tui.domain.imports import Change
+from placement_tui.domain.providers_merge import follow
 from placement_tui.domain.typed_text import compact
 from placement_tui.exchange.authorities import Atlas, Authority, AuthorityNames, Constituency, District, plain_name
 
@@ -107,11 +108,16 @@ class Owners:
 
     def __init__(self, rows: Iterable[Row], council: Council) -> None:
         self._council = council
-        self._was = {row["id"]: row for row in rows}
+        everyone = {row["id"]: row for row in rows}
+        merged = {key: row["merged_into_id"] for key, row in everyone.items()}
+        self._was = {key: row for key, row in everyone.items() if row["struck_at"] is None}
         self._now: dict[UUID, dict[str, Any]] = {}
         self._ids: dict[str, UUID] = {}
         for key, row in self._was.items():
             self._ids.setdefault(fold(row["name"]), key)
+        for key, row in everyone.items():  # a double's name means the provider that it was merged into
+            if (kept := follow(merged, key)) in self._was:
+                self._ids.setdefault(fold(row["name"]), kept)
         self._own = next((key for key, row in self._was.items() if row["sector"] == "own"), None)
 
     def own(self) -> UUID:

@@ -173,6 +173,11 @@ class Place(Commanded, Screen[None]):
         """Look again where something changed meanwhile."""
         self.arrive()
 
+    @property
+    def provider(self) -> UUID | None:
+        """The provider of the home in hand, in a place that has one."""
+        return None
+
     def called_again(self) -> None:
         """It was open already and is opened again, with other `more`."""
 

@@ -22,8 +22,13 @@ def homes(session: Session) -> list[Row]:
 
 
 def providers(session: Session) -> list[Row]:
-    """Every provider by its columns, in the order in which they were made."""
-    return _all(session, provider)
+    """Every provider by its columns, in the order in which they were made; then those that were merged into another.
+
+    A register goes on naming a double: whoever reads it must know which provider is meant (`merged_into_id`).
+    """
+    merged = select(provider).where(provider.c.merged_into_id.is_not(None), provider.c.struck_at.is_not(None))
+    rows = session.execute(merged.order_by(provider.c.id))
+    return [*_all(session, provider), *(cast(Row, row._mapping) for row in rows)]
 
 
 def authorities(session: Session) -> list[Row]:
