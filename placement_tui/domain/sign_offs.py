@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from placement_tui.domain.clocks_days import day_end, london_day
 from placement_tui.domain.codes.sign_offs import KINDS
 from placement_tui.domain.homes import Finding
 from placement_tui.domain.offers import OfferRow
@@ -105,6 +106,16 @@ class ToDecide:
     others: tuple[OfferRow, ...]
     law: tuple[str, ...]
     mine: bool
+
+    def presses_at(self, now: datetime) -> datetime:
+        """By when somebody has to decide: before the offer lapses, and where no time was said, before a home is needed."""
+        if self.sign_off.lapses_at is not None:
+            return self.sign_off.lapses_at
+        if self.urgency == "now":
+            return now + timedelta(hours=1)  # a bed that goes sooner than that is seen to first
+        if self.urgency == "today":
+            return self.needed_by or day_end(london_day(now))
+        return self.needed_by or now.max.replace(tzinfo=now.tzinfo)
 
 
 def state_at(

@@ -59,6 +59,8 @@ def _follows(made: str) -> str:
     return _FOLLOWS.get(made, "")
 
 
+_AT_ONCE = ("now", "today")
+_ANSWERS = {"approver": "approved_by", "schooling": "school_changes", "considered": "considered"}  # findings, by field
 _GCSE = range(KEY_STAGE_4[0], KEY_STAGE_4[1] + 1)
 
 
@@ -78,6 +80,7 @@ class PlacementScreen(FormPlace):
     PLACE = "placement"
     NOUNS = frozenset({"offer", "referral"})
     NAMED: ClassVar[dict[str, str]] = {"kind": "type_obtained"}
+    _first: Line = ""
 
     def fields(self) -> Sequence[Field]:
         """Those that the offer asks for: children only of a group, a reason only where others offered."""
@@ -136,11 +139,10 @@ class PlacementScreen(FormPlace):
         offer = self.services.offers.get(self.about)
         rows = self.services.offers.of(offer.referral_id)
         others = [row for row in rows if row.id != offer.id and row.state in ("open", "accepted")]
-        law = self.services.rules.of_offers(offer.referral_id).get(offer.id, ())
-        referral, group = (
-            self.services.referrals.get(offer.referral_id),
-            self.services.siblings.group_of(offer.referral_id),
-        )
+        referral = self.services.referrals.get(offer.referral_id)
+        group = self.services.siblings.group_of(offer.referral_id)
+        at_once = referral.urgency in _AT_ONCE
+        law = self.services.rules.of_offer(offer.id, NewPlacement(self.services.desk.now, emergency=at_once))
         several = len(referral.children) > 1 or (group is not None and len(group.children) > 1)
         parted = group is not None and group.parted_reason is not None
         return _About(offer, referral, others, law, several and referral.together and not parted)
@@ -155,28 +157,40 @@ class PlacementScreen(FormPlace):
             "provision": "", "route": ROUTES.spoken(offer.route) if offer.route else "",
             "fee": fee_text(offer.care_pence, offer.education_pence, offer.health_pence),
             "legal_status": legal_text(referral.legal_status),
-            "made": _MADE[0 if referral.urgency in ("now", "today") else 1].words,
+            "made": _MADE[0 if referral.urgency in _AT_ONCE else 1].words,
         }  # fmt: skip
 
     def known(self) -> None:
         """Whose placement, and what follows from it."""
-        offer, referral, others, law, _ = self.base
+        offer, referral = self.base.offer, self.base.referral
         self.title_line.say(f"{referral.reference} {referral.child} to {offer.name}", offer.phone)
         where = f" · {miles_words(offer.miles, offer.approximate)} miles" if offer.miles is not None else ""
         first: Line = [
             Span(f" {offer.name}", "strong"),
             Span(f"{where} · wanted {wanted_words(referral.wanted)}", "muted"),
         ]
+        self._first = first
+        self._say_law()
+
+    def _say_law(self) -> None:
+        """What law and policy say, less what is answered by what stands in the form."""
+        others, texts = self.base.others, self.texts
         no = f"declines {len(others)} other offer{'' if len(others) == 1 else 's'}, " if others else ""
-        said = law_line(law)
+        planned = texts.get("made") == _MADE[1].words
+        said = law_line([
+            each for each in self.base.law
+            if not texts.get(_ANSWERS.get(each.about, "")) and not (planned and each.about == "approver")
+        ])  # fmt: skip
         self.query_one("#about", Block).show(
-            first,
+            self._first,
             Span(f" Saving {no}ends all other approaches, and lists whom to tell", "muted"),
             [Span(" law: ", "muted"), said] if isinstance(said, Span) else said,
         )
 
     def state(self) -> Line:
         """Whether it is what was wanted."""
+        if self.base:
+            self._say_law()
         wanted, obtained = self.texts.get("type_wanted", ""), self.texts.get("type_obtained", "")
         if not wanted or not obtained or wanted == obtained:
             return Span("What was wanted" if wanted else "", "good")

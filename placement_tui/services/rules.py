@@ -94,7 +94,7 @@ def _refuse(name: str, blocks: Sequence[Finding]) -> NoReturn:
     others = [f"{finding.text} ({finding.law})" for finding in blocks[1:]]
     detail = f"also: {'; '.join(others)}" if others else ""
     if rule.id == "L25":
-        raise Invalid("approved_by", f"{name}: {first.text}", first.law, rule.mend)
+        raise Invalid("approved_by", "Name the manager who agreed", f"{name}: an emergency ({first.law})", rule.mend)
     mend = rule.mend
     if rule.sort == "law":
         mend = f"{mend}; on a legal ground a manager may set rule {rule.id} aside"

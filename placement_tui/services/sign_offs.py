@@ -84,13 +84,16 @@ class SignOffs:
             return sign_offs.count_waiting(session, self._desk.now)
 
     def queue(self) -> list[ToDecide]:
-        """What waits, with what a decision needs; then what lapsed in the last day, for it was lost by waiting."""
+        """What waits, what presses most first, with what a decision needs; then what lapsed in the last day, for it was
+        lost by waiting.
+        """
         now, today = self._desk.now, self._desk.today
         with self._desk.read() as session:
             rows = sign_offs.undecided(session, now, today, now - LATELY)
             held = who_holds(self._desk, officers.everyone(session))
             shown = [row for row in rows if row.waiting] + [row for row in rows if row.state == "lapsed"]
-            return [self._to_decide(session, row, held) for row in shown]
+            found = [self._to_decide(session, row, held) for row in shown]
+        return sorted(found, key=lambda each: (not each.sign_off.waiting, each.presses_at(now), each.sign_off.asked_at))
 
     def _to_decide(self, session: Session, row: SignOffRow, held: dict[str, Approver]) -> ToDecide:
         now, today = self._desk.now, self._desk.today

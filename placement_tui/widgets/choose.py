@@ -13,6 +13,7 @@ from placement_tui.commands.declaring import NAMED_KEYS, key_words
 from placement_tui.widgets.lines import Block
 from placement_tui.widgets.text import Line, Span, fit, plain, width_of
 
+_READY = object()
 KEYS = "123456789abcdefghijklmnoprstuvwxyz"  # labels for options that name no key; q is left for going back
 
 
@@ -165,9 +166,9 @@ class ChooseStrip(Block, can_focus=True):
 
     def _paint(self, said: str = "") -> None:
         lead = f"{plain(self._title)}:" if self._title else ""
-        lines = fitted(self._options, self.size.width, max(1, self.size.height), self._picked, lead)
-        if self._many:
-            lines[-1] = [*list(lines[-1]), Span("  Enter", "key"), Span(" ready", "muted")]
+        # what ends the marking is told in its own place: it is never what is cut
+        shown = (*self._options, Option(_READY, "ready", "enter", "muted")) if self._many else self._options
+        lines = fitted(shown, self.size.width, max(1, self.size.height), self._picked, lead)
         if said:
             lines = [*lines[: max(0, self.size.height - 1)], Span(" " + said, "warn")]
         self.show(*lines)

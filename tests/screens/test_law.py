@@ -77,7 +77,7 @@ async def test_the_start_asks_what_was_considered_and_keeps_it(services: Service
         await officer.press("1", "a")
         await officer.sees("Enter starts the placement")
         await officer.press("enter")
-        await officer.sees("Agreed by", "School changes", "Considered", "law: nothing in the way")
+        await officer.sees("Agreed by", "School changes", "Considered", "law: at once: name the manager who agreed")
         await officer.press("ctrl+s")
         await officer.sees("placed with", "Mind: ")
         [row] = services.placements.of_referral(referral)

@@ -49,6 +49,23 @@ async def test_an_offer_becomes_a_placement_and_everyone_is_told(services: Servi
         await officer.sees("26-0001 is placed already: t lists whom to tell")
 
 
+async def test_what_the_law_still_wants_stands_on_the_form_and_goes_as_it_is_answered(
+    services: Services, store_path: Path
+) -> None:
+    services.settings.change("emergency_approver", "the duty manager")
+    builders.offered(services, builders.referral(services), PLAIN)
+    async with at_desk(store_path, (80, 24)) as officer:
+        await officer.press("o")
+        await officer.sees("1 of 1 open")
+        await officer.press("enter")
+        await officer.sees("law: an emergency: name the manager who agreed (council policy)")
+        await officer.press("ctrl+s")
+        await officer.sees("! Name the manager who agreed")
+        await officer.type("Helen Rowe")
+        await officer.sees("law: family and friends")
+        await officer.sees_no("name the manager")
+
+
 async def test_a_start_before_the_offer_is_refused_at_its_field_and_one_placement_at_a_time(
     services: Services, store_path: Path
 ) -> None:

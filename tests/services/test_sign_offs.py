@@ -303,3 +303,17 @@ def test_the_queue_holds_what_a_decision_needs_the_soonest_to_lapse_first(
     assert second.sign_off.words == "Nothing nearer"
     assert second.law[0] == "Outside the council's area (Reg 11(1)(a) CPPCR 2010)"
     assert not any(each.mine for each in timed.sign_offs.queue())
+
+
+def test_a_child_who_needs_a_home_now_is_not_behind_an_offer_that_lapses_on_tuesday(
+    timed: Services, helen: Services, clock: builders.Clock
+) -> None:
+    """Nobody said until when the bed stands: it is the child who presses."""
+    settle(timed, **{names.BUDGET_LIMIT: 1})
+    now = builders.referral(timed, urgency="now")
+    later = builders.referral(timed, builders.child("AB", "W-2"), urgency="date", needed_by=clock.now + timedelta(9))
+    [at_once] = builders.offered(timed, now, NewOffer(81_200))
+    [tuesday] = builders.offered(timed, later, NewOffer(81_200, expires_at=clock.now + timedelta(days=2)))
+    for offer in (tuesday, at_once):
+        timed.sign_offs.ask(offer)
+    assert [each.sign_off.offer_id for each in helen.sign_offs.queue()] == [at_once, tuesday]

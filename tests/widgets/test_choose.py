@@ -83,6 +83,16 @@ async def test_several_are_marked_and_enter_is_ready() -> None:
         assert got == [("M3", "M1")]
 
 
+async def test_what_ends_the_marking_is_told_however_many_there_are() -> None:
+    strip = ChooseStrip()
+    app = ALL(table(), strip)
+    async with app.run_test(size=(80, 12)) as pilot:
+        many = [Option(number, "grade below policy") for number in range(9)]
+        strip.ask("sign-off of Tealford Place", many, lambda _: None, many=True)
+        await pilot.pause()
+        assert "Enter ready" in shown(app)
+
+
 async def test_what_cannot_be_chosen_now_says_why() -> None:
     strip, got = ChooseStrip(), []
     app = ALL(table(), strip)
