@@ -39,6 +39,7 @@ SCREENS: dict[str, tuple[str, str]] = {
     "sign_offs": ("sign_offs", "SignOffsScreen"),
     "delay": ("delay", "DelayScreen"),
     "vacancy": ("vacancy", "VacancyScreen"),
+    "beds": ("beds", "BedsScreen"),
     "placements": ("placements", "PlacementsScreen"),
     "referral": ("referral", "ReferralScreen"),
     "offer": ("offer", "OfferScreen"),

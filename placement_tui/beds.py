@@ -52,6 +52,10 @@ class FreeBeds(Trail):
 
         self.push_screen(WhichHomeDialog(), chosen)
 
+    def action_beds(self) -> None:
+        """The bed board."""
+        self.open_place("beds")
+
     def action_vacancies(self) -> None:
         """The free beds."""
         self.open_place("vacancy")

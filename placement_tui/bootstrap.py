@@ -21,6 +21,7 @@ from placement_tui.paths import keys_path
 from placement_tui.services.approaches import Approaches
 from placement_tui.services.audit import Audit
 from placement_tui.services.backups import Backups
+from placement_tui.services.beds import Beds
 from placement_tui.services.capacity import Capacities
 from placement_tui.services.conflicts import Conflicts
 from placement_tui.services.delay import Delay
@@ -73,6 +74,7 @@ class Services:
     providers: Providers
     merging: Merging
     vacancies: Vacancies
+    beds: Beds
     siblings: Siblings
     profiles: Profiles
     registers: Registers
@@ -172,6 +174,7 @@ def wire(desk: Desk) -> Services:
         Providers(desk),
         Merging(desk),
         Vacancies(desk),
+        Beds(desk),
         Siblings(desk, homes),
         Profiles(desk),
         Registers(desk),

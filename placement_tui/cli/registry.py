@@ -64,6 +64,8 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("find", "homes", "search the homes, for a referral or for anyone"),
             Entry("vacancies", "vacancies", "beds said to be free, old words first; whom they fit"),
             Entry("log vacancy", "vacancies", "a home says how many beds are free, for whom, from when"),
+            Entry("beds", "beds", "the bed board: places, ours, others', held, free; block beds paid and unused"),
+            Entry("log block", "beds", "beds that are paid for whether they are used or not"),
             Entry("places", "capacity", "places of homes: ours, others', held, free"),
             Entry("holds", "capacity", "beds that homes keep for us; exemptions from the fostering limit"),
             Entry("log hold", "capacity", "a home keeps beds until a time"),

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from placement_tui.commands import (
     anywhere,
     audit,
+    beds,
     board,
     calls,
     delay,
@@ -21,8 +22,8 @@ from placement_tui.commands import (
     offers,
     officers,
     placements,
-    providers,
     profile,
+    providers,
     referrals,
     registers,
     siblings,
@@ -66,6 +67,7 @@ PLACES: dict[str, str] = {
     "ending": "Ending form",
     "market": "Bring in homes",
     "vacancy": "Free beds",
+    "beds": "Bed board",
     "delay": "Where the time goes",
     "officers": "Officers",
     "officer": "Officer form",
@@ -76,7 +78,7 @@ _BEFORE_STORE = ("unlock", "welcome", "locked")  # nothing else that works every
 
 ALL: tuple[Command, ...] = (
     *anywhere.COMMANDS, *locked.COMMANDS, *board.COMMANDS, *homes.COMMANDS, *calls.COMMANDS, *offers.COMMANDS, *sign_offs.COMMANDS, *tell.COMMANDS,
-    *placements.COMMANDS, *due.COMMANDS, *handover.COMMANDS, *home.COMMANDS, *providers.COMMANDS, *forms.COMMANDS, *referrals.COMMANDS, *endings.COMMANDS, *registers.COMMANDS, *siblings.COMMANDS, *profile.COMMANDS, *market.COMMANDS, *vacancy.COMMANDS, *delay.COMMANDS,
+    *placements.COMMANDS, *due.COMMANDS, *handover.COMMANDS, *home.COMMANDS, *providers.COMMANDS, *forms.COMMANDS, *referrals.COMMANDS, *endings.COMMANDS, *registers.COMMANDS, *siblings.COMMANDS, *profile.COMMANDS, *market.COMMANDS, *vacancy.COMMANDS, *beds.COMMANDS, *delay.COMMANDS,
     *officers.COMMANDS, *audit.COMMANDS,
 )  # fmt: skip
 

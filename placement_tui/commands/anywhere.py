@@ -56,16 +56,22 @@ COMMANDS: tuple[Command, ...] = (
         "record", _HERE, "rang_back", word="rang back", footer=True,
     ),
     Command(
-        "anywhere.vacancy", "A home has beds free", ("ctrl+f",),
+        "anywhere.vacancy", "A home has beds free", ("ctrl+g",),
         "While they are on the phone: a few letters of the home, then one line, 2 girls 8-14 from mon, Jo. It says at once "
         "which open referrals it fits, on every screen.",
         "record", _HERE, "vacancy", word="bed free", local=(("board", "v"), ("vacancy", "v")),
     ),
     Command(
-        "anywhere.vacancies", "Free beds, those to check first", ("V", "f12"),
+        "anywhere.vacancies", "Free beds, those to check first", ("V", "f11"),
         "Every bed that is free or expected, who said so and when; planned ends; beds that a child of ours left. Under each "
         "the open referrals that it lawfully fits.",
         "find your way", _HERE, "vacancies", word="free beds",
+    ),
+    Command(
+        "anywhere.beds", "Bed board", (),
+        "Every home in use: registered, ours, other authorities', held, free, closed; block beds that are paid for and "
+        "stand empty, and what they cost in a week.",
+        "find your way", _HERE, "beds", word="bed board", local=(("board", "b"), ("vacancy", "b")),
     ),
     Command(
         "anywhere.new", "New referral", ("f2",),

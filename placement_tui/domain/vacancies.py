@@ -157,7 +157,7 @@ def terms_words(terms: Terms) -> str:
 def more_words(said: NewVacancy | Vacant | VacancyRow, today: date) -> str:
     """`, ages 8 to 14, girls only, from Mon 30 Nov until Fri 4 Dec, short breaks`: all but the number; or nothing."""
     terms = terms_words(Terms(said.age_min, said.age_max, None, said.sexes))
-    days = [f"from {day_words(said.from_on, today)}"] if said.from_on else []
+    days = [f"{'since' if said.from_on < today else 'from'} {day_words(said.from_on, today)}"] if said.from_on else []
     days += [f"until {day_words(said.until_on, today)}"] if said.until_on else []
     return "".join(f", {part}" for part in (terms, " ".join(days), said.note) if part)
 

@@ -36,6 +36,8 @@ ABOUT: dict[str, str] = {
     "home": "What is known of a home: lessons of placements there, its answers to us, free beds, judgements, our children.",
     "vacancy": "Beds that homes said are free, and those that are expected. Old words stand first and ask to be checked: s "
     "they are still so, x they are gone. Under each bed the open referrals that it lawfully fits, and why.",
+    "beds": "Every home in use and who has its places. Said is the home's own word and how old it is. Block beds are paid for "
+    "whether they are used or not: the empty ones stand with what they cost in a week.",
     "officers": "Who may open the store, and as what. What takes a way in away gives the store a new data key.",
     "officer": "Nothing typed here is kept until it is saved, and a passphrase never is.",
     "audit": "Every view and every change of it, the latest first, as they are kept: nothing is opened from here.",

@@ -23,7 +23,7 @@ from placement_tui.widgets.words import miles_words
 
 _MINUTE = 60.0
 _CHOICES = 9
-_EMPTY = "No bed is free that anybody spoke of in four weeks. Ctrl+F logs one while they are on the phone"
+_EMPTY = "No bed is free that anybody spoke of in four weeks. Ctrl+G logs one while they are on the phone"
 
 
 class VacancyScreen(Place):
@@ -43,8 +43,8 @@ class VacancyScreen(Place):
         yield StatusLine(id="counts")
         yield RecordTable(
             [
-                Column("Beds", 4, "right"), Column("Home", least=14), Column("For whom, when", least=16),
-                Column("Said", 18), Column("Phone", 14, drop=1),
+                Column("Beds", 4, "right"), Column("Home", least=16), Column("For whom, when", least=14),
+                Column("Said", 14), Column("Phone", 13),
             ],
             self._cells,
             id="list",
@@ -89,7 +89,7 @@ class VacancyScreen(Place):
         coming = sum(row.left for row in rows if not row.begun(today))
         self.title_line.say("Free beds", f"{free} free  {coming} to come")
         words: list[Span] = [Span(f"{len(asks)} to check", "warn" if asks else "muted"),
-                             Span(f", older than {hours} hours or due", "muted")]  # fmt: skip
+                             Span(f": older than {hours} hours, or their day has come", "muted")]  # fmt: skip
         self.query_one("#counts", StatusLine).say(
             words, Span("f shows all" if self._to_check else "f those to check", "muted")
         )

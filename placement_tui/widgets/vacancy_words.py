@@ -53,9 +53,8 @@ def ask_vacancy(place: Place, home_id: UUID, name: str, text: str = "", wrong: s
 
 def say_saved(place: Place, saved: Saved, news: Sequence[str]) -> None:
     """What was saved, and whom it fits."""
-    fits = [each.partition(": ")[2] for each in news]
-    words = saved.words + (f". {fits[0][0].upper()}{fits[0][1:]}" if fits else "")
-    place.toast.saved(words)
+    fits = [each.partition(" fits " if " fits " in each else " fit ")[2] for each in news]
+    place.toast.saved(saved.words + (f". Fits {fits[0]}" if fits else ""))
 
 
 def bed_cells(row: Vacant, now: datetime, stale_hours: int) -> list[Line]:
