@@ -10,7 +10,7 @@ from placement_tui.cli import records
 from placement_tui.cli.asking import Command
 from placement_tui.cli.output import Column
 from placement_tui.cli.typing_words import whole
-from placement_tui.domain.audit import command_words
+from placement_tui.domain.audit import ANY, command_words
 from placement_tui.domain.history import read_head
 from placement_tui.errors import NotFound, StoreDamaged
 
@@ -86,9 +86,12 @@ def _changes(here: Here, about: str | None, limit: int) -> list[OperationRow]:
         return history.latest(limit)
     key = records.as_id(about)
     if key is not None:
+        here.services.audit.seen(ANY, key, "history")
         return history.of(key, limit)
     try:
-        return here.queries.history_of(records.referral(here, about), limit)
+        referral = records.referral(here, about)
+        here.services.audit.seen("referral", referral, "history")
+        return here.queries.history_of(referral, limit)
     except NotFound as refusal:
         if refusal.detail:
             raise

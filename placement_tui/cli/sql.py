@@ -60,6 +60,7 @@ COMMANDS = {
         _options,
         _run,
         "The tables carry the product's words: child, referral, home, provider, approach, offer, placement, ending,\n"
-        "lesson, operation (the journal). Ids are shown as they are stored: 32 hex digits.",
+        "lesson; operation (the journal) for who may audit. Ids are shown as they are stored: 32 hex digits. A query over\n"
+        "records of children is noted as a look at them.",
     ),
 }

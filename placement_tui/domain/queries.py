@@ -36,3 +36,4 @@ class SqlAnswer:
 
     columns: Sequence[str]
     rows: Iterator[Sequence[Any]]
+    tables: frozenset[str] = frozenset()  # of which something is read

@@ -13,6 +13,7 @@ from placement_tui.db.reads import operations
 from placement_tui.db.verify import verify
 from placement_tui.domain.approaches import Saved
 from placement_tui.domain.history import Head, Intention, OperationRow, Verified
+from placement_tui.domain.officers import may
 from placement_tui.domain.typed_times import london
 from placement_tui.errors import PlacementError, Refused
 from placement_tui.services.desk import Desk
@@ -68,9 +69,11 @@ class History:
             return operations.history(session, key=key, limit=limit)
 
     def latest(self, limit: int = 200) -> list[OperationRow]:
-        """The last changes of anything, the latest first."""
+        """The last changes of anything, the latest first; failed tries to open only for who may audit."""
+        self._desk.refresh_officer()
+        hidden = () if may(self._desk.officer.role, "audit") else ("attempt",)
         with self._desk.read() as session:
-            return operations.history(session, limit=limit)
+            return operations.history(session, limit=limit, hidden=hidden)
 
     def verify(self, progress: Callable[[int, int], None] | None = None, known: Head | None = None) -> Verified:
         """Compare the journal with itself, every record with it, and its end with what is kept of it elsewhere.

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from uuid import UUID
 
-from placement_tui.db.reads import children, homes, officers, placements, queries, sql
+from placement_tui.db.changes import audit as changes
+from placement_tui.db.reads import belonging, children, homes, officers, placements, queries, sql
 from placement_tui.domain.history import OperationRow
 from placement_tui.domain.homes import Candidate
-from placement_tui.domain.officers import OfficerRow
+from placement_tui.domain.officers import OfficerRow, may
 from placement_tui.domain.placements import PlacementRow
 from placement_tui.domain.queries import ReferralLine, SqlAnswer
-from placement_tui.errors import NotFound
+from placement_tui.errors import NotFound, PlacementError
 from placement_tui.services.desk import Desk
 from placement_tui.services.history import History
 
+NOBODYS = frozenset({"local", "draft"})
+AUDIT = frozenset({"operation", "attempt", "erasure"})
 MOST_NAMED = 1000  # beyond it the search index is quicker
 
 
@@ -25,8 +29,18 @@ class Queries:
         self._desk = desk
 
     def sql(self, query: str, seconds: float = 30.0) -> SqlAnswer:
-        """One SELECT of the officer's own. Raises WrongUse, Refused."""
-        return sql.select(self._desk.store, query, seconds)
+        """One SELECT of the officer's own. Raises WrongUse, Refused.
+
+        It reads no more than the role may: the audit's tables by who may audit, nobody's half-typed forms, and nothing
+        that the store keeps for itself. A query over records of children is noted in the journal as a look.
+        """
+        self._desk.refresh_officer()
+        closed = NOBODYS if may(self._desk.officer.role, "audit") else NOBODYS | AUDIT
+        answer = sql.select(self._desk.store, query, seconds, closed)
+        if told := answer.tables & belonging.theirs():
+            with suppress(PlacementError), self._desk.store.write(self._desk.officer.id, "view") as session:
+                changes.note_query(session, told, self._desk.now)  # where nothing can be written, reading goes on
+        return answer
 
     def officers(self) -> list[OfficerRow]:
         """Who works with the store."""

@@ -218,12 +218,10 @@ def _look(path: Path, acks: list[dict[str, Any]], result: Result) -> None:
 
 
 def _found(services: Services) -> Any:
-    from placement_tui.services.queries import Queries
-
-    queries = Queries(services.desk)
+    raw = services.desk.store.raw()
 
     def rows(query: str) -> list[Any]:
-        return [(str(row[0]).replace("-", ""), *row[1:]) for row in queries.sql(query).rows]
+        return [(str(row[0]).replace("-", ""), *row[1:]) for row in raw.execute(query)]
 
     referrals = {row[0]: row[1] for row in rows("SELECT id, note FROM referral")}
     waves = {row[0]: row[1] for row in rows("SELECT referral_id, count(*) FROM approach GROUP BY referral_id")}
@@ -231,6 +229,7 @@ def _found(services: Services) -> Any:
     offers = {row[0]: row[1] for row in rows("SELECT id, note FROM offer")}
     kept = rows("SELECT about, json_extract(typed, '$.typed') FROM draft WHERE form = 'soak'")
     drafts = {row[0]: int(row[1]) for row in kept}
+    raw.close()
 
     def there(ack: dict[str, Any]) -> bool:
         key, mark = ack["id"], ack["mark"]

@@ -9,14 +9,16 @@ from pathlib import Path
 import pytest
 
 from placement_tui.bootstrap import Services, open_services, wire
-from placement_tui.db.changes import settings
+from placement_tui.db.changes import officers, settings
 from placement_tui.db.reads import operations
 from placement_tui.domain.approaches import Refusal
 from placement_tui.domain.identifiers import new_id
 from placement_tui.domain.offers import NewOffer
+from placement_tui.domain.officers import AttemptRow
 from placement_tui.domain.placements import NewPlacement
 from placement_tui.errors import Refused
 from placement_tui.services.desk import Desk
+from placement_tui.services.queries import Queries
 from tests import builders
 
 Sit = Callable[[str, str], Services]
@@ -174,3 +176,30 @@ def test_an_officer_reads_their_own_doings_and_nobody_elses(timed: Services, as_
         officer.audit.find()
     with pytest.raises(Refused, match="Ask a manager or an administrator"):
         officer.audit.find(officer=timed.desk.officer.id)
+
+
+def test_a_query_of_ones_own_reads_no_more_than_the_role_and_is_a_look(timed: Services, as_role: Sit) -> None:
+    builders.referral(timed)
+    viewer = as_role("Vic Owen", "viewer")
+    asked, manager = Queries(viewer.desk), Queries(as_role("Mo Reed", "manager").desk)
+    for table in ("operation", "attempt", "erasure", "local", "draft"):
+        for query in (f"SELECT * FROM {table}", f"SELECT 1 WHERE EXISTS (SELECT 1 FROM main.{table.upper()})"):
+            with pytest.raises(Refused, match=f"The table {table} is not open to you"):
+                asked.sql(query)
+    assert list(manager.sql("SELECT count(*) FROM attempt").rows) == [[0]]
+    for secret in ("local", "draft"):  # nobody's: a key of the store's own, and what colleagues have half typed
+        with pytest.raises(Refused, match="not open to you"):
+            manager.sql(f"SELECT * FROM {secret}")
+    assert next(asked.sql("SELECT count(*) FROM home").rows)[0] > 20  # the market is no child's
+    assert views(timed) == []
+    for _ in range(2):
+        assert list(asked.sql("SELECT initials FROM child JOIN referral_child ON child_id = child.id").rows) == [["KJ"]]
+    assert views(timed) == [("VO", "view sql: child, referral_child", "Vic Owen")]
+    assert timed.history.verify().faults == ()
+
+
+def test_the_failed_tries_of_others_are_no_history_of_the_work(timed: Services, as_role: Sit) -> None:
+    with timed.desk.write("failed tries to open") as session:
+        officers.add_attempts(session, [AttemptRow("Karen Moss", timed.desk.now, "desk-2", "karen")])
+    assert any(row.noun == "attempt" for row in timed.history.latest())
+    assert not any(row.noun == "attempt" for row in as_role("Vic Owen", "viewer").history.latest())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -37,6 +37,15 @@ def note(session: Session, sights: Sequence[Sight], *, always: bool = False) -> 
     if changes:
         journal.write(session, changes, marks=marks)
     return len(changes)
+
+
+def note_query(session: Session, tables: Collection[str], at: datetime) -> None:
+    """Append a view of the officer's own, of a query over tables: which children its rows are about nobody can tell."""
+    officer = journal.context(session).officer
+    if officer is not None:
+        sight = Sight("officer", (officer,), f"sql: {', '.join(sorted(tables))}", at)
+        if not _lately(session, officer, officer, sight):
+            journal.write(session, [(officer, "officer", {}, at, officer)], marks=[(sight.command, new_id())])
 
 
 def _children(session: Session, sight: Sight) -> set[UUID]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -19,10 +20,12 @@ ENOUGH = 50  # intentions; beyond them nobody undoes by one key
 PAGES = 8
 
 
-def history(session: Session, *, key: UUID | None = None, limit: int = 200) -> list[OperationRow]:
-    """The last changes, of one record where `key` is given; the latest first."""
+def history(
+    session: Session, *, key: UUID | None = None, limit: int = 200, hidden: Sequence[str] = ()
+) -> list[OperationRow]:
+    """The last changes, of one record where `key` is given, without those of `hidden` tables; the latest first."""
     query = select(operation, officer.c.initials).outerjoin(officer, officer.c.id == operation.c.officer_id)
-    query = query.where(SETS_SOMETHING)
+    query = query.where(SETS_SOMETHING, operation.c.noun.not_in(hidden))
     if key is not None:
         query = query.where(operation.c.key == key)
     return [_row(row) for row in session.execute(query.order_by(operation.c.hlc.desc()).limit(limit))]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
@@ -26,29 +26,34 @@ _SYNTAX = re.compile(r'near "([^"]*)": syntax error|incomplete input|unrecognize
 _MISSING = re.compile(r"no such (table|column|function): (.*)")
 
 
-def select(store: Store, sql: str, seconds: float) -> SqlAnswer:
+def select(store: Store, sql: str, seconds: float, closed: Collection[str] = ()) -> SqlAnswer:
     """The answer of one SELECT (or WITH, VALUES, EXPLAIN, PRAGMA table_info), its rows as they come.
 
-    Raises WrongUse where it is no such statement, Refused where it would write or takes longer than `seconds`.
+    Raises WrongUse where it is no such statement, Refused where it would write, reads one of the `closed` tables or
+    takes longer than `seconds`.
     """
     if not clean(sql):
         raise WrongUse("There is no query", mend='for example: placement sql "SELECT name FROM home LIMIT 5"')
     raw = store.raw()
     limit = _Limit(seconds)
+    gate = _Gate(closed)
     try:
-        raw.set_authorizer(_may)
+        raw.set_authorizer(gate)
         raw.set_progress_handler(limit, _STEPS)
         with told(store.path):
             try:
                 cursor = raw.execute(sql)
             except (sqlcipher.Error, sqlcipher.Warning, ValueError) as cause:
+                if gate.shut:
+                    raise Refused(f"The table {gate.shut} is not open to you", "nothing was read") from None
                 raise _sentence(str(cause), limit) from None
         if cursor.description is None:
             raise WrongUse("That is no query that gives rows", mend="begin it with SELECT")
     except BaseException:
         raw.close()
         raise
-    return SqlAnswer([str(each[0]) for each in cursor.description], _rows(raw, cursor, store, limit))
+    names = [str(each[0]) for each in cursor.description]
+    return SqlAnswer(names, _rows(raw, cursor, store, limit), frozenset(gate.read))
 
 
 class _Limit:
@@ -80,7 +85,26 @@ def _rows(raw: Any, cursor: Any, store: Store, limit: _Limit) -> Iterator[Sequen
         raw.close()
 
 
-def _may(action: int, first: str | None, second: str | None, _database: str | None, _trigger: str | None) -> int:
+class _Gate:
+    """Asked by the engine of each thing that a statement would do; remembers what it reads."""
+
+    def __init__(self, closed: Collection[str]) -> None:
+        self._closed = closed
+        self.read: set[str] = set()
+        self.shut = ""
+
+    def __call__(
+        self, action: int, first: str | None, second: str | None, _database: str | None, _trigger: str | None
+    ) -> int:
+        if action == sqlite3.SQLITE_READ and first:
+            if first.lower() in self._closed:
+                self.shut = first.lower()
+                return sqlite3.SQLITE_DENY
+            self.read.add(first.lower())
+        return _may(action, first, second)
+
+
+def _may(action: int, first: str | None, second: str | None) -> int:
     if action in _READING:
         return sqlite3.SQLITE_OK
     if action == sqlite3.SQLITE_FUNCTION:
