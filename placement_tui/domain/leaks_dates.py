@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
-from itertools import pairwise
 
 from placement_tui.domain.leaks_seen import Seen
 
@@ -35,9 +34,10 @@ _EXACT = re.compile(
     r"|\b\d{1,2},?\d{3}\s+days\s+old\b",
     re.IGNORECASE,
 )
-_FIGURES = re.compile(rf"(?<!\d)(\d{{1,4}}){_SEP}(\d{{1,2}}){_SEP}(\d{{1,4}})(?!\d)")
+_FIGURES = re.compile(
+    rf"(?<!\d)(?=(\d{{1,4}}){_SEP}(\d{{1,2}}){_SEP}(\d{{1,4}})(?!\d))"
+)  # looked ahead: figures may overlap
 _PAIR = re.compile(r"(?<![\d/.-])(\d{1,2})[/.](\d{1,2})(?![\d/.-]|\.\d)")
-_RUN = re.compile(r"(?<!\d)\d(?:[\s./\-_]{0,3}\d){5,11}(?!\d)")
 _YEAR_AFTER = re.compile(r"[\s,'’./-]{0,3}(?:of\s+)?(\d{4}|\d{2})(?!\d|\s?(?:am|pm|:|st|nd|rd|th|years?|times|%))")
 
 
@@ -45,11 +45,9 @@ def find_dates(seen: Seen, born: date) -> Iterator[Span]:
     """Where a date stands in any form; spans of the whole text."""
     for match in _FIGURES.finditer(seen.flat):
         if _is(match[1], match[2], match[3], born):
-            yield seen.flat_span(*match.span())
-    compact = _compact(born)
-    for match in _RUN.finditer(seen.flat):
-        digits = "".join(letter for letter in match[0] if letter.isdigit())
-        if digits in compact and (len(digits) == 8 or match[0].isdigit() or _spaced(match[0])):
+            yield seen.flat_span(match.start(1), match.end(3))
+    for match in _compact(born).finditer(seen.flat):
+        if len(match[0]) > 6 or match[0].isdigit():
             yield seen.flat_span(*match.span())
     yield from _in_words(seen, born)
     for match in _PAIR.finditer(seen.flat):
@@ -127,15 +125,13 @@ def _birthday(one: str, two: str, born: date) -> bool:
     return (int(one), int(two)) in ((born.day, born.month), (born.month, born.day))
 
 
-def _spaced(run: str) -> bool:
-    return all(letter.isdigit() != after.isdigit() for letter, after in pairwise(run))
-
-
 @lru_cache(maxsize=64)
-def _compact(born: date) -> frozenset[str]:
-    return frozenset(
-        born.strftime(form) for form in ("%d%m%Y", "%m%d%Y", "%Y%m%d", "%Y%d%m", "%d%m%y", "%y%m%d", "%m%d%y")
-    )
+def _compact(born: date) -> re.Pattern[str]:
+    """The date as one run of figures, joined or each apart from the next."""
+    forms = ("%d%m%Y", "%m%d%Y", "%Y%m%d", "%Y%d%m", "%d%m%y", "%y%m%d", "%m%d%y")
+    runs = sorted({born.strftime(form) for form in forms}, key=len, reverse=True)
+    apart = [r"[\s./\-_]{1,3}".join(run) for run in runs]
+    return re.compile(rf"(?<!\d)(?:{'|'.join([*runs, *apart])})(?!\d)")
 
 
 @lru_cache(maxsize=64)

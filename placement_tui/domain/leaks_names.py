@@ -41,14 +41,20 @@ SHORT_FORMS = listed(
 )
 _MINOR = listed("""and the of de da van von der al el bin la le mc mac o""")
 _NOT_SHORT = listed(
-    """and the her his she him had has can may mar mum mam dad nan all any not now new old one for from sun mon tue wed
-    thu fri sat jan feb apr jun jul aug sep oct nov dec but car man men per pro tea ten van was she will"""
+    """and the her his she him had has can may mar mum mam dad nan gran all any not now new old one for from but car man men per
+    pro tea ten van was will came con pet mat art bar cat dog fat hat jam lad leg met net pan ran sad tan back then this there
+    sun mon tue wed thu fri sat jan feb apr jun jul aug sep oct nov dec january february march april june july august
+    september october november december monday tuesday wednesday thursday friday saturday sunday christmas easter
+    english welsh northern southern eastern western"""
 )
 _SAYS = (
     "is was has had likes loves enjoys can does will would needs wants lives says said goes gets feels finds responds "
     "struggles attends presents may might could should thinks hates asks told tells went came moved became wishes"
 )
 _ONE = re.compile(rf"(?<![\w.'’&-])([B-HJ-Z])(?:['’]s\b|\.?\s+(?=(?:{'|'.join(_SAYS.split())})\b))")
+_LETTERED = re.compile(
+    r"\b(?:vitamin|hepatitis|category|level|grade|class|group|block|plan|type|stage|size)\s+$", re.IGNORECASE
+)
 _SOUNDS = ((re.compile("ph"), "f"), (re.compile("ck|c(?=[aoulrkt]|$)|q"), "k"), (re.compile("ie|ei|ey|ea|ee|y|i"), "i"),
            (re.compile(r"(.)\1+"), r"\1"), (re.compile("(?<=.)h"), ""), (re.compile("[ao]u|ou?"), "o"), (re.compile("ae|a"), "a"))  # fmt: skip
 
@@ -96,6 +102,8 @@ def find_initials(seen: Seen, initials: str) -> Iterator[Span]:
     for start, end in _everywhere(seen, plain):
         if not (seen.begins(start) and seen.ends(end, True)) or (start and not seen.gaps[start]):
             continue
+        if end < len(seen.folded) and not seen.gaps[end] and seen.folded[end].isdigit():
+            continue  # the beginning of a postcode
         inner = [seen.gaps[place] for place in range(start + 1, end)]
         big = all(seen.capital[place] for place in range(start, end))
         if not any(inner):
@@ -135,7 +143,7 @@ def find_letter(seen: Seen, initials: str) -> Iterator[Span]:
     """Where a first initial stands for the child: `K is`, `K's`. Spans are of `flat`."""
     first = fold_word(initials)[:1]
     for match in _ONE.finditer(seen.flat):
-        if match[1].casefold() == first:
+        if match[1].casefold() == first and not _LETTERED.search(seen.flat, max(0, match.start() - 12), match.start()):
             yield match.span(1)
 
 
@@ -199,7 +207,7 @@ def _nearly(seen: Seen, parts: tuple[str, ...]) -> Iterator[Span]:
     sounds = {part: sound(part) for part in long}
     for word in seen.words:
         text = word.text
-        if not 3 <= len(text) <= 24 or text in COMMON:
+        if not 3 <= len(text) <= 24 or text in COMMON or text in _NOT_SHORT:
             continue
         bare = text[:-1] if text.endswith("s") and len(text) > 4 else text
         named: bool | None = None
@@ -215,9 +223,8 @@ def _nearly(seen: Seen, parts: tuple[str, ...]) -> Iterator[Span]:
             named = seen.named(word.start) if named is None else named
             if (
                 named
-                and near <= (1 if len(part) < 8 else 2)
-                and (len(part) > 4 or bare[0] == part[0])
-                and len(part) > 3
+                and near <= (1 if len(part) < 9 else 2)
+                and len(part) > 4
                 and text not in ORDINARY
                 and text not in _NOT_SHORT
             ):
