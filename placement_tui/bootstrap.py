@@ -26,6 +26,7 @@ from placement_tui.services.capacity import Capacities
 from placement_tui.services.conflicts import Conflicts
 from placement_tui.services.delay import Delay
 from placement_tui.services.desk import Desk
+from placement_tui.services.difference import Differences
 from placement_tui.services.drafts import Drafts
 from placement_tui.services.endings import Endings
 from placement_tui.services.feed import ChangeFeed
@@ -73,6 +74,7 @@ class Services:
     capacity: Capacities
     providers: Providers
     merging: Merging
+    differences: Differences
     vacancies: Vacancies
     beds: Beds
     siblings: Siblings
@@ -173,6 +175,7 @@ def wire(desk: Desk) -> Services:
         Capacities(desk),
         Providers(desk),
         Merging(desk),
+        Differences(desk, homes),
         Vacancies(desk),
         Beds(desk),
         Siblings(desk, homes),

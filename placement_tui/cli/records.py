@@ -105,6 +105,8 @@ def approach(here: Here, referral_id: UUID, said: str) -> CallRow:
                 "" if calls.rows else "nobody was, so far",
                 f"ask it first: placement ask {calls.reference} {meant.urn or shown(meant.name)}",
             )
+    again = {row.reopens for row in calls.rows}  # of those asked again the latest is meant
+    found = [row for row in found if row.id not in again]
     live = [row for row in found if row.outcome != "withdrawn"] or found
     if len(live) == 1:
         return live[0]

@@ -7,7 +7,8 @@ from datetime import datetime
 from uuid import UUID
 
 OUTCOMES = ("awaiting", "offer", "refusal", "no_reply", "withdrawn")
-# What may follow what: an answer may be corrected, a withdrawn approach is asked again by a new one.
+# What may follow what: an answer may be corrected. A no that is asked again, and a withdrawn approach, stay as they are:
+# a new approach follows (`difference.REOPENED`), so that what was answered first is never lost.
 ALLOWED: dict[str, tuple[str, ...]] = {
     "awaiting": ("offer", "refusal", "no_reply", "withdrawn"),
     "no_reply": ("offer", "refusal", "no_reply", "withdrawn", "awaiting"),
@@ -60,6 +61,7 @@ class CallRow:
     note: str
     offer_id: UUID | None = None
     wave: int | None = None
+    reopens: UUID | None = None  # the answered approach that this one asks again
 
     @property
     def open(self) -> bool:

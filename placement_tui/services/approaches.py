@@ -83,7 +83,7 @@ class Approaches:
                     left.append(
                         (
                             home.name,
-                            f"asked {at:%H:%M on %d %b} by {before.initials or 'somebody'}: {before.outcome.replace('_', ' ')}",
+                            f"asked {at:%H:%M on %d %b} by {before.initials or 'somebody'}: {_came_of(before)}",
                         )
                     )
                     continue
@@ -96,7 +96,7 @@ class Approaches:
                     if len(left) == 1
                     else f"All {len(left)} homes were asked for {row.reference} already",
                     why,
-                    "it is on the call list: nobody is asked twice",
+                    "it is on the call list: * there asks a no again, where something has changed",
                 )
             number = approaches.next_wave(session, referral_id)
             wave, rows = changes.add_wave(
@@ -199,6 +199,13 @@ class Approaches:
                 **fields, **_noted(row.note, note),
             })  # fmt: skip
         return Saved(f"{self.get(approach_id).name}: {words}", (approach_id,))
+
+
+def _came_of(before: Any) -> str:
+    """What came of an approach: `no, fee`."""
+    if before.outcome == "refusal" and before.reason in REFUSALS:
+        return f"no, {REFUSALS[before.reason].short}"
+    return str(before.outcome).replace("_", " ")
 
 
 def _allowed(before: str, after: str) -> None:

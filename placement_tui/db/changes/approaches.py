@@ -37,6 +37,14 @@ def add_wave(
     return wave, made
 
 
+def add(session: Session, columns: dict[str, Any]) -> UUID:
+    """One approach by itself, outside any wave; its id."""
+    row = Approach(**columns)
+    session.add(row)
+    session.flush()
+    return row.id
+
+
 def get(session: Session, approach_id: UUID) -> Approach:
     """The approach to change. Raises NotFound."""
     return rows.get(session, Approach, approach_id)

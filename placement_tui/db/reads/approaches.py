@@ -63,11 +63,12 @@ def answers(session: Session, home_id: UUID, today: date, limit: int = 3) -> lis
 
 
 def asked_homes(session: Session, referral_id: UUID) -> dict[UUID, Any]:
-    """The homes asked for a referral already: home -> (asked_at, asked by, outcome)."""
+    """The homes asked for a referral already, by the latest time: home -> (asked_at, asked by, outcome, reason)."""
     query = (
-        select(approach.c.home_id, approach.c.asked_at, approach.c.outcome, _asker.c.initials)
+        select(approach.c.home_id, approach.c.asked_at, approach.c.outcome, approach.c.reason, _asker.c.initials)
         .outerjoin(_asker, _asker.c.id == approach.c.officer_id)
         .where(approach.c.referral_id == referral_id, approach.c.home_id.is_not(None))
+        .order_by(approach.c.asked_at, approach.c.id)
     )
     return {row.home_id: row for row in session.execute(live(query, approach))}
 
@@ -119,6 +120,7 @@ def _rows(session: Session, query: Select[Any], labels: dict[UUID, str]) -> list
             row.location == "approximate", row.grade, row.phone or "", row.outcome, row.asked_at, row.asked_by or "",
             row.answered_at, row.answered_initials or "", row.reason, tuple(row.other_reasons), tuple(row.would_change),
             row.stage, row.closing, row.call_back_at, row.note, offers.get(row.id), row.wave_number,
+            row.reopens_id,
         )
         for row in rows
     ]  # fmt: skip
