@@ -89,7 +89,7 @@ class ProfileScreen(Place):
         state = "FULL" if self._full else "anonymised"
         self.title_line.say(f"{made.referral.reference} profile", f"{made.subject.child.words}{many}, {state}")
         ink = "good" if made.quality.passes else "warn"
-        leaks: Line = Span(f"gives the child away in {len(made.leaks)} places", "bad") if made.leaks else ""
+        leaks: Line = Span(f"gives the child away: {len(made.leaks)}, Tab says where", "bad") if made.leaks else ""
         self.query_one("#score", StatusLine).say(Span(made.quality.words, ink), leaks)
         if seen.drafted:
             self.toast.say([Span("What you wrote in your editor is not saved yet: ", "accent"), Span("E", "key"), Span(" opens it", "muted")])  # fmt: skip
