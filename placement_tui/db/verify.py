@@ -6,6 +6,8 @@ Three walks in one reading transaction, in bounded memory:
 2. every record: its operations' values against their digests, and the row against the fold of its operations;
 3. the end of the chains: against the store's own mark, against a note kept beside the store and against every backup.
 
+And what guards the journal has to stand, and nothing beside it that this program does not make.
+
 What it cannot see. The hashes carry no secret: whoever holds the data key and the skill can write a whole chain anew
 from some operation on, with the records to match. Only what is kept elsewhere shows that: the note beside the store
 (under a key derived from the data key, so it stops who has not that), a backup they do not reach, or the line that
@@ -20,12 +22,16 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from sqlmodel import SQLModel
+
 from placement_tui.db import heads_kept
 from placement_tui.db.engine import Store
 from placement_tui.db.folded import Folded
+from placement_tui.db.migrate import TRIGGERS
 from placement_tui.db.told import told
 from placement_tui.domain.history import Fault, Head, Verified
 from placement_tui.domain.operations import GENESIS, chain_hash
+from placement_tui.domain.typed_text import clean
 
 Progress = Callable[[int, int], None]
 PAGES_KEPT = "PRAGMA cache_size=-65536"  # the second walk goes by record, and comes back to the same pages
@@ -49,7 +55,7 @@ def verify(store: Store, progress: Progress | None = None, known: Head | None = 
         chains.walk()
         folded = Folded(raw, told_of)
         folded.walk()
-        faults = [*chains.faults, *_strangers(raw, chains), *folded.faults, *_own_end(raw, chains)]
+        faults = [*chains.faults, *_strangers(raw, chains), *folded.faults, *_own_end(raw, chains), *_schema(raw)]
         kept, said = heads_kept.faults(store, raw, known)
         faults += [*kept, *(Fault("", 0, what) for what in _harmed_pages(raw))]
         head = _head(raw, chains)
@@ -149,6 +155,21 @@ def _own_end(raw: Any, chains: _Chains) -> list[Fault]:
     if end != sequence:
         return [Fault(device, sequence, f"the chain ends at {end:,}, not where it should")]
     return [] if last == hash_ else [Fault(device, sequence, "the chain ends with another operation than it should")]
+
+
+def _schema(raw: Any) -> list[Fault]:
+    """What guards the journal and is gone or changed, and what no version of this program makes.
+
+    A trigger or a view of somebody else's would do its work at the next write or read, without a trace of who does it.
+    """
+    query = "SELECT type, name, sql FROM sqlite_master WHERE type <> 'index' AND name NOT LIKE 'sqlite_%'"
+    own = {*SQLModel.metadata.tables, "alembic_version"}
+    found = {name: sql for kind, name, sql in raw.execute(query) if kind != "table" or name not in own}
+    changed = [name for name, sql in TRIGGERS.items() if found.pop(name, None) != sql]
+    return [
+        *(Fault("", 0, f"what keeps the journal from being changed is gone or altered ({name})") for name in changed),
+        *(Fault("", 0, f"this program did not make the {clean(name)[:80]} in the store") for name in sorted(found)),
+    ]
 
 
 def _head(raw: Any, chains: _Chains) -> Head | None:

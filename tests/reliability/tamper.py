@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from placement_tui.bootstrap import Services
-from placement_tui.db import verify
+from placement_tui.db import migrate, verify
 from placement_tui.db.connecting import connect
 from placement_tui.db.engine import Store
 from placement_tui.domain.history import Fault
@@ -378,6 +378,8 @@ def tamper(path: Path, key: bytes, kind: Tampering, chance: random.Random, tally
             raw.execute(f"DROP TRIGGER {name}")
         raw.execute("BEGIN IMMEDIATE")
         place = kind(raw, chance, copy)
+        for sql in migrate.TRIGGERS.values():  # whoever covers their traces puts them back
+            raw.execute(sql)
         raw.execute("COMMIT")
         raw.close()
         store = Store(copy, key)

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from placement_tui.bootstrap import Services, open_services
+from placement_tui.db.migrate import TRIGGERS
 from placement_tui.domain.approaches import Refusal
 from placement_tui.domain.endings import NewEnding, NewFactor
 from placement_tui.domain.offers import NewOffer
@@ -177,10 +178,31 @@ def test_whoever_changes_the_journal_is_found(services: Services, forgery: str, 
         for trigger in ("operation_stays", "operation_kept"):
             connection.exec_driver_sql(f"DROP TRIGGER {trigger}")
         connection.exec_driver_sql(forgery)
+        for trigger in ("operation_stays", "operation_kept"):  # whoever covers their traces puts them back
+            connection.exec_driver_sql(TRIGGERS[trigger])
         connection.commit()
     faults = services.history.verify().faults
     assert faults
     assert any(said in fault.what for fault in faults)
+
+
+@pytest.mark.parametrize(
+    ("planted", "said"),
+    [
+        ("DROP TRIGGER operation_kept", "gone or altered (operation_kept)"),
+        ("CREATE TRIGGER t AFTER INSERT ON child BEGIN UPDATE setting SET value = 'true'; END", "did not make the t "),
+        ("CREATE VIEW everyone AS SELECT * FROM child", "did not make the everyone "),
+        ("CREATE TABLE aside (name TEXT)", "did not make the aside "),
+    ],
+)
+def test_what_guards_the_journal_stands_and_nothing_strange_beside_it(
+    services: Services, planted: str, said: str
+) -> None:
+    with services.desk.store.maintain() as connection:
+        connection.exec_driver_sql(planted)
+        connection.commit()
+    (fault,) = services.history.verify().faults
+    assert said in fault.what
 
 
 def test_every_change_names_who_when_and_by_what_command(services: Services) -> None:
