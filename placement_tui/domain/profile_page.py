@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from placement_tui.domain.codes.provision import KINDS
 from placement_tui.domain.pages import Fact, Page, Section
 from placement_tui.domain.profiles import RISKS, Profile, Prompt, RiskRow, whole_template
 from placement_tui.domain.referrals import ChildRow, ReferralRow
-from placement_tui.domain.spoken import wanted_words
 from placement_tui.domain.typed_dates import MONTHS
 
 ANONYMISED = "ANONYMISED. Sent so that you can say whether you may be the home; not to be passed on."
@@ -26,7 +26,7 @@ def page_of(
         Fact("Age", "" if child.age is None else str(child.age)),
         Fact("Is a", _SEXES.get(child.sex, "")),
         Fact("Home is in", child.home_postcode.split(" ")[0] if child.home_postcode else ""),
-        Fact("Wanted", wanted_words(referral.wanted)),
+        Fact("Wanted", "; ".join(KINDS.label(code) for code in referral.wanted)),
         Fact("Brothers and sisters", _together(referral)),
     ]
     if full:

@@ -28,7 +28,7 @@ from placement_tui.db.reads import siblings
 from placement_tui.domain.leaks import Known, Person
 from placement_tui.domain.profiles import BANDS, Profile, RiskRow, ScoreBand, SentRow, code_of
 
-_HOUSEHOLDS = ("inhouse", "agency", "kin")  # kinds of home whose name is that of the people who live there
+_HOUSEHOLDS = ("inhouse", "household")  # kinds of home whose name is that of the people who live there
 
 
 def of_child(session: Session, child_id: UUID) -> Profile:
@@ -92,7 +92,7 @@ def known(session: Session, referral_id: UUID, child_id: UUID) -> Known:
     for place in session.execute(live(lived, placement).distinct()):
         if place.kind in _HOUSEHOLDS and place.name:
             people.append(Person("a carer", place.name, phone=place.phone or ""))
-        homes += [name for name in (place.name, place.owner) if name]
+        homes += [name for name in (place.name, "" if place.kind == "inhouse" else place.owner) if name]
     own = session.execute(select(referral.c.reference).where(referral.c.id == referral_id)).scalar()
     references = dict.fromkeys([*(row.reference for row in rows), *([own] if own else [])])
     return Known(tuple(people), tuple(dict.fromkeys(homes)), tuple(references))
