@@ -213,7 +213,11 @@ def _exemption(here: Here, options: argparse.Namespace) -> None:
     if referral is not None:
         child = records.child_of(here, referral, options.child)
     else:
-        child = records.placement(here, options.child).child_id
+        try:
+            child = records.placement(here, options.child).child_id
+        except NotFound as refusal:
+            mend = "an exemption names a child who lives there; --for REF names the referral by which one is to come"
+            raise NotFound(refusal.title, refusal.detail, mend) from refusal
     key, saved = capacity.exempt(
         home.id, child, given_by=line_of("by", options.by), from_on=day(options.start, today, past=True, field="from"),
         until_on=day(options.until, today, field="until") if options.until else None, why=text_of("why", options.why),

@@ -186,5 +186,5 @@ def _asked(said: HandOver) -> Section:
     for each in said.happened:
         if each.asked:
             by_referral.setdefault(each.asked, []).append(each.words)
-    rows = tuple((reference, str(len(words)), ", ".join(words)) for reference, words in sorted(by_referral.items()))
+    rows = tuple((reference, str(len(words)), "; ".join(words)) for reference, words in sorted(by_referral.items()))
     return Section("Asked, and no", (Table(("Ref", "", "Who, and why"), rows, frozenset({1})),))

@@ -71,7 +71,8 @@ class HandoverScreen(Place):
             state = f"{count} waiting, {shown}"
         else:
             state = f"since {clock_words(seen.since, seen.made_at)}, {shown}" if seen.since else shown
-        self.title_line.say(page.title, state)
+        # eighty columns hold the title, where it is a demonstration, and since when: the year is the page's own
+        self.title_line.say(page.title.replace(f" {seen.made_at:%Y} ", " "), state)
         self.query_one(Reading).show(page_lines(page, self.size.width - 1), keep=True)
 
     # commands

@@ -14,12 +14,14 @@ from placement_tui.domain.endings import LessonRow
 from placement_tui.domain.homes import Found, Match, Wanted
 from placement_tui.domain.referrals import ReferralRow
 from placement_tui.domain.typed_numbers import money_words
+from placement_tui.domain.waves import NextTier
 from placement_tui.widgets.columns import Column
 from placement_tui.widgets.lines import Block
 from placement_tui.widgets.matchlines import who_lines
 from placement_tui.widgets.picker import Picker
 from placement_tui.widgets.place import Open, Place
 from placement_tui.widgets.text import Line, Span
+from placement_tui.widgets.wave_words import send_wave
 from placement_tui.widgets.words import ago_words, grade_dated, miles_words
 
 FIRST = 20
@@ -218,7 +220,8 @@ class HomesScreen(Place):
         if not self.is_mounted:
             return None
         if (
-            command_id in ("homes.mark", "homes.mark_first", "homes.unmark", "homes.wave", "homes.calls")
+            command_id
+            in ("homes.mark", "homes.mark_first", "homes.mark_tier", "homes.unmark", "homes.wave", "homes.calls")
             and self.about is None
         ):
             return "Nobody is searched for: open this from a referral"
@@ -279,6 +282,22 @@ class HomesScreen(Place):
         self._marked()
         self.toast.saved(f"{len(ids)} marked: w makes the wave", undo=False)
 
+    def action_mark_tier(self) -> None:
+        """Mark the next tier."""
+        waves, about, line = self.services.waves, self.about, self.table.query_text
+
+        def mark(found: NextTier | None) -> None:
+            if found is None:
+                self.toast.refused("No tier has anybody left who may be asked: a marks the first twenty of all")
+                return
+            self.table.mark(found.homes)
+            self._marked()
+            words = f"{len(found.homes)} of tier {found.tier} marked"
+            more = f", {found.total - len(found.homes)} more may be asked" if found.total > len(found.homes) else ""
+            self.toast.saved(f"{words}{more}: w makes the wave", undo=False)
+
+        self.read(lambda: waves.next_tier(about, line), mark, "tier")
+
     def action_unmark(self) -> None:
         """No marks."""
         self.table.unmark_all()
@@ -302,12 +321,11 @@ class HomesScreen(Place):
 
         def sent(wave: WaveSent) -> None:
             self.table.unmark_all()
-            left = f", {len(wave.left_out)} were asked already" if wave.left_out else ""
-            self.post_message(
-                Open("calls", about, said=f"Wave {wave.number}: {len(wave.approaches)} homes to call{left}")
-            )
+            self.post_message(Open("calls", about, said=wave.words))
 
-        self.write(lambda: services.approaches.ask(about, ids, emergency=emergency), sent)
+        send_wave(
+            self, lambda why: services.approaches.ask(about, ids, emergency=emergency, off_framework_why=why), sent
+        )
 
     def action_page(self) -> None:
         """The home's page."""

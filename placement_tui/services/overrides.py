@@ -82,8 +82,8 @@ class Overrides:
         if finding is None:
             standing = ", ".join(f"{each.rule} ({each.text})" for each in said if each.level == "block")
             raise Refused(
-                f"{home.name}: {rule.title.lower()} stands in nobody's way for {referral.reference}",
-                rule.law,
+                f"Rule {rule.id} does not stand in the way of {home.name} for {referral.reference}",
+                f"{rule.title} ({rule.law})",
                 f"what does: {standing}" if standing else "nothing needs to be set aside",
             )
         row = changes.add(session, {

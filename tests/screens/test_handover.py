@@ -41,7 +41,8 @@ async def test_one_key_makes_the_sheet_and_one_hands_it_over(
         await officer.press("enter")
         await officer.sees("Handed over to the night team")
         await officer.press("tab")
-        await officer.sees("What the night brought", "since 17:15")
+        shown = await officer.sees("What the night brought", "since 17:15")
+        assert "…" not in shown.splitlines()[0]
 
 
 async def test_in_the_morning_the_same_key_tells_of_the_night(
