@@ -66,6 +66,14 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("log vacancy", "vacancies", "a home says how many beds are free, for whom, from when"),
             Entry("beds", "beds", "the bed board: places, ours, others', held, free; block beds paid and unused"),
             Entry("log block", "beds", "beds that are paid for whether they are used or not"),
+            Entry("providers", "providers", "who runs homes: asked, answered, what waits for somebody"),
+            Entry("provider", "providers", "one provider: answers, contacts, visits, concerns, what children said"),
+            Entry("log contact", "providers_log", "somebody to ring at a provider"),
+            Entry("log visit", "providers_log", "a visit to a home that is due, or was made"),
+            Entry("log concern", "providers_log", "a concern about a home, or how it was settled"),
+            Entry("log voice", "providers_log", "what a child said about living in a home"),
+            Entry("log suspension", "providers_log", "homes are not to be used, or may be again, and why"),
+            Entry("merge providers", "providers_log", "a provider that is there twice becomes one"),
             Entry("places", "capacity", "places of homes: ours, others', held, free"),
             Entry("holds", "capacity", "beds that homes keep for us; exemptions from the fostering limit"),
             Entry("log hold", "capacity", "a home keeps beds until a time"),
@@ -79,6 +87,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         "Calls",
         (
             Entry("ask", "approaches", "send a wave: ask homes for a referral"),
+            Entry("ask again", "difference", "ask a home again that said no: something has changed"),
             Entry("calls", "approaches", "a referral's call list"),
             Entry("log refusal", "approaches", "they said no, and why"),
             Entry("log no-reply", "approaches", "nobody answered"),
@@ -140,6 +149,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     (
         "Insight",
         (
+            Entry("insight difference", "difference", "refusals by what would change them; who could be asked again now"),
             Entry("insight delay", "insight", "where the time goes, and the beds lost while waiting for sign-off"),
             Entry("insight profiles", "profiles", "how often those who were asked offered, by the profile's score"),
         ),
