@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import stat
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
@@ -56,7 +57,7 @@ def make(store: Store, target: Path, *, hold: Callable[[Any], None] | None = Non
                 if last == 1:
                     raise
         found = _verified(store, part, before, after, hold)
-        _settle(part, store.path)
+        _settle(part)
         os.replace(keys_path(part), keys_path(target))
         os.replace(part, target)
         _sync(target.parent)
@@ -172,7 +173,7 @@ def put_back(backup: Store, target: Path, officer_id: UUID | None) -> Store:
         expected = _contents_of(backup)
         _vacuum(backup, part, None)
         shutil.copyfile(keys_path(backup.path), keys_path(part))
-        _settle(part, backup.path)
+        _settle(part)
         copy = Store(part, backup.data_key, demo=backup.demo, clock=backup.clock)
         try:
             with _held(copy, None) as raw:
@@ -222,6 +223,8 @@ def _contents_of(store: Store) -> Contents:
 
 
 def _vacuum(store: Store, part: Path, hold: Callable[[Any], None] | None, lent: bool = False) -> None:
+    for each in (part, keys_path(part)):  # private from the first byte on, whatever the umask
+        os.close(os.open(each, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     with told(store.path), _held(store, hold, lent) as raw:
         raw.execute("PRAGMA query_only=OFF")
         try:
@@ -290,9 +293,9 @@ def _check(raw: Any, copy: Store, before: Contents, after: Contents) -> Contents
     return found
 
 
-def _settle(part: Path, like: Path) -> None:
-    """The copy's bytes on the disk, as private as the store."""
-    mode = like.stat().st_mode & 0o660 if like.exists() else 0o600
+def _settle(part: Path) -> None:
+    """The copy's bytes on the disk, private to its owner, or to the group of a folder that passes its group on."""
+    mode = 0o660 if part.parent.stat().st_mode & stat.S_ISGID else 0o600
     for each in (part, keys_path(part)):
         each.chmod(mode)
         with each.open("rb+") as file:

@@ -34,6 +34,7 @@ def check(store: Path, *, demo: bool = False) -> None:
     """
     if os.name != "posix":
         return
+    closed = _closed_to(store.parent)
     for file in files_of(store):
         try:
             found = file.lstat()
@@ -45,12 +46,22 @@ def check(store: Path, *, demo: bool = False) -> None:
                 str(file),
                 f"put the file itself there: it is at {file.resolve()}",
             )
-        if found.st_mode & 0o007 and not (demo and file == keys_path(store)):
+        if found.st_mode & closed and not (demo and file == keys_path(store)):
             what = "the store's file" if file == store else f"{file.name}, which belongs to the store"
-            raise Refused(f"Others on this machine can read {what}", str(file), f"close it to them: chmod o= {file}")
+            who = "o" if found.st_mode & 0o007 else "g"
+            raise Refused(
+                f"Others on this machine can read {what}", str(file), f"close it to them: chmod {who}= {file}"
+            )
     if not demo:
         check_folder(store.parent)
         _check_owner(keys_path(store))
+
+
+def _closed_to(folder: Path) -> int:
+    """The bits that a file there must not have: its group's too, where the folder is open to a group but not shared."""
+    mode = folder.stat().st_mode
+    shared = mode & stat.S_ISGID or not mode & stat.S_IXGRP
+    return 0o007 if shared else 0o067
 
 
 def check_folder(folder: Path) -> None:

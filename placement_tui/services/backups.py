@@ -210,4 +210,4 @@ def open_backup(
             f"There is no key file {keys_path(path).name} beside the backup", str(path.parent),
             "put the store's key file of that time there under this name",
         )  # fmt: skip
-    return Restoring(*engine.open_store(path, name, passphrase, clock))
+    return Restoring(*engine.open_store(path, name, passphrase, clock, kept=True))

@@ -62,11 +62,27 @@ def test_a_store_is_not_made_in_an_open_folder(tmp_path: Path) -> None:
     assert (tmp_path / "own").stat().st_mode & 0o777 == 0o700
 
 
-@pytest.mark.parametrize("mode", [0o2770, 0o700, 0o750, 0o711])
-def test_a_folder_of_ones_own_or_of_the_team_will_do(store_path: Path, mode: int) -> None:
+@pytest.mark.parametrize(("mode", "files"), [(0o2770, 0o660), (0o700, 0o660), (0o750, 0o600), (0o711, 0o600)])
+def test_a_folder_of_ones_own_or_of_the_team_will_do(store_path: Path, mode: int, files: int) -> None:
     store_path.parent.chmod(mode)
     for file in (store_path, keys_path(store_path)):
-        file.chmod(0o660)
+        file.chmod(files)
+    assert refusal(store_path) is None
+
+
+@pytest.mark.parametrize("which", ["", ".keys"])
+@pytest.mark.parametrize(("mode", "files"), [(0o750, 0o640), (0o770, 0o660), (0o711, 0o620)])
+def test_a_group_that_does_not_share_the_folder_reads_nothing_in_it(
+    store_path: Path, mode: int, files: int, which: str
+) -> None:
+    """An account's first group may be everybody's on this machine."""
+    store_path.parent.chmod(mode)
+    file = store_path.with_name(store_path.name + which)
+    file.chmod(files)
+    said = refusal(store_path)
+    assert said is not None
+    assert os.system(f"chmod g= {file}") == 0
+    assert said.mend.endswith(f"chmod g= {file}")
     assert refusal(store_path) is None
 
 

@@ -8,13 +8,14 @@ import subprocess
 import threading
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import text
 
 from placement_tui.bootstrap import Services, open_services
 from placement_tui.db import backups as db_backups
-from placement_tui.db.engine import Session
+from placement_tui.db.engine import Session, Store
 from placement_tui.domain.backups import Contents, compare, read_name
 from placement_tui.errors import Invalid, NotFound, PlacementError, Refused, StoreDamaged
 from placement_tui.paths import backups_dir, keys_path
@@ -47,6 +48,41 @@ def test_a_copy_opens_alone_in_another_place_and_holds_everything(services: Serv
     assert raw.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
     raw.close()
     again.close()
+
+
+def test_a_stick_that_knows_no_permissions_is_as_good_and_the_restored_store_is_private(
+    services: Services, tmp_path: Path
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir(mode=0o755)
+    made = services.backups.make(stick)
+    assert {file.stat().st_mode & 0o777 for file in stick.iterdir()} == {0o600}
+    for file in stick.iterdir():
+        file.chmod(0o777)
+    again = restored(services, made.path, tmp_path / "new" / "team.db")
+    assert {file.stat().st_mode & 0o077 for file in (tmp_path / "new").iterdir()} == {0}
+    assert again.history.verify().faults == ()
+    again.close()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes are those of POSIX systems")
+def test_a_copy_is_private_while_it_is_being_made(
+    services: Services, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: set[int] = set()
+    check = db_backups._check
+
+    def looking(raw: Any, copy: Store, *further: Any) -> Any:
+        seen.update(file.stat().st_mode & 0o777 for file in (copy.path, keys_path(copy.path)))
+        return check(raw, copy, *further)
+
+    monkeypatch.setattr(db_backups, "_check", looking)
+    before = os.umask(0)
+    try:
+        services.backups.make(tmp_path)
+    finally:
+        os.umask(before)
+    assert seen == {0o600}
 
 
 def test_a_restored_store_goes_on_as_a_device_of_its_own(services: Services, tmp_path: Path) -> None:
