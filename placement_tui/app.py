@@ -332,20 +332,18 @@ class PlacementApp(Commanded, SizeMinded, ProviderDoors, FreeBeds, Keeping):
 
     def action_siblings(self) -> None:
         """The brothers and sisters of the referral in hand."""
-        referral, _ = self.place.audited() if self.place.PLACE in ("board", "calls", "homes", "offers") else (None, "")
-        if referral is None:
-            self.place.toast.refused("No referral is in hand here: the board, the call list and the homes have one")
-        else:
-            self.open_place("siblings", referral)
+        self._of_referral("siblings", "board", "calls", "homes", "offers")
 
     def action_profile(self) -> None:
         """The profile of the child of the referral in hand."""
-        places = ("board", "calls", "homes", "offers", "referral", "siblings", "tell")
-        referral, _ = self.place.audited() if self.place.PLACE in places else (None, "")
+        self._of_referral("profile", "board", "calls", "homes", "offers", "referral", "siblings", "tell")
+
+    def _of_referral(self, place: str, *among: str) -> None:
+        referral, _ = self.place.audited() if self.place.PLACE in among else (None, "")
         if referral is None:
-            self.place.toast.refused("No referral is in hand here: the board, the call list and a saved referral have one")
+            self.place.toast.refused("No referral is in hand here: the board, the call list and the homes have one")
         else:
-            self.open_place("profile", referral)
+            self.open_place(place, referral)
 
     def action_switch(self) -> None:
         """Another referral, by one key."""

@@ -22,7 +22,7 @@ from placement_tui.commands import (
     offers,
     officers,
     placements,
-    profile,
+    profiles,
     providers,
     referrals,
     registers,
@@ -78,7 +78,7 @@ _BEFORE_STORE = ("unlock", "welcome", "locked")  # nothing else that works every
 
 ALL: tuple[Command, ...] = (
     *anywhere.COMMANDS, *locked.COMMANDS, *board.COMMANDS, *homes.COMMANDS, *calls.COMMANDS, *offers.COMMANDS, *sign_offs.COMMANDS, *tell.COMMANDS,
-    *placements.COMMANDS, *due.COMMANDS, *handover.COMMANDS, *home.COMMANDS, *providers.COMMANDS, *forms.COMMANDS, *referrals.COMMANDS, *endings.COMMANDS, *registers.COMMANDS, *siblings.COMMANDS, *profile.COMMANDS, *market.COMMANDS, *vacancy.COMMANDS, *beds.COMMANDS, *delay.COMMANDS,
+    *placements.COMMANDS, *due.COMMANDS, *handover.COMMANDS, *home.COMMANDS, *providers.COMMANDS, *forms.COMMANDS, *referrals.COMMANDS, *endings.COMMANDS, *registers.COMMANDS, *siblings.COMMANDS, *profiles.COMMANDS, *market.COMMANDS, *vacancy.COMMANDS, *beds.COMMANDS, *delay.COMMANDS,
     *officers.COMMANDS, *audit.COMMANDS,
 )  # fmt: skip
 

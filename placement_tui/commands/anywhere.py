@@ -139,7 +139,7 @@ COMMANDS: tuple[Command, ...] = (
         "What a provider is told of the child of the referral in hand: written, checked, and let leave without what names "
         "the child.",
         "find your way", _HERE, "profile", word="profile",
-        local=(("board", "*"), ("calls", "*"), ("homes", "*"), ("offers", "*"), ("siblings", "*"), ("tell", "*"), ("referral", "f12")),
+        local=(("board", "."), ("calls", "."), ("homes", "."), ("offers", "."), ("siblings", "."), ("tell", "."), ("referral", "ctrl+f")),
     ),
     Command(
         "anywhere.registers", "Registers: DoL, unregistered, 16-17, kinship", (),

@@ -23,7 +23,7 @@ def made(path: Path, clock: Any) -> Any:
 async def test_it_is_written_with_its_score_beside_it_and_kept_as_a_draft(store_path: Path, clock: Any) -> None:
     key = made(store_path, clock)
     async with at_desk(store_path, clock=clock) as officer:
-        await officer.press("asterisk")
+        await officer.press("full_stop")
         await officer.sees("KO 14 M, anonymised", "Nothing is written yet", "Home is in", "CH41")
         await officer.press("enter")
         await officer.sees("of 20, passes at 14", "Strengths and what")
@@ -43,12 +43,12 @@ async def test_it_is_written_with_its_score_beside_it_and_kept_as_a_draft(store_
 async def test_the_checks_stand_behind_tab_and_beside_it_where_there_is_room(store_path: Path, clock: Any) -> None:
     made(store_path, clock)
     async with at_desk(store_path, clock=clock) as officer:
-        await officer.press("asterisk")
+        await officer.press("full_stop")
         await officer.sees("anonymised")
         await officer.press("tab")
         await officer.sees("Ten checks", "1 Opens with the child, not the incident")
     async with at_desk(store_path, (120, 40), clock) as officer:
-        await officer.press("asterisk")
+        await officer.press("full_stop")
         await officer.sees("Ten checks", "Home is in", "Ask the social worker")
 
 
@@ -58,7 +58,7 @@ async def test_clean_text_goes_to_the_clipboard_and_into_the_list_of_what_left(s
     services.profiles.save(services.profiles.of_referral(key)[0].child.id, {"strengths": "Funny, kind, and he bakes."})
     services.close()
     async with at_desk(store_path, clock=clock) as officer:
-        await officer.press("asterisk")
+        await officer.press("full_stop")
         await officer.sees("he bakes")
         await officer.press("y")
         await officer.sees("Copied: Profile P-")
