@@ -12,8 +12,6 @@ from placement_tui.db.changes import settings as people
 from placement_tui.domain import settings as names
 from placement_tui.domain.clocks_days import london_day
 from placement_tui.domain.identifiers import new_id
-from placement_tui.domain.placements import NewPlacement
-from placement_tui.errors import Refused
 from placement_tui.services.desk import Desk
 from tests import builders
 from tests.officer import at_desk
@@ -47,7 +45,7 @@ def helen(timed: Services) -> Services:
 async def test_out_of_area_at_half_past_four_with_every_notice_due_on_the_right_day(
     timed: Services, helen: Services, store_path: Path, clock: builders.Clock
 ) -> None:
-    builders.homes(timed, ("Zinnia",), ("res",), authority=LIVERPOOL, places=4)
+    builders.homes(timed, ("Zinnia",), ("household",), authority=LIVERPOOL)
     async with at_desk(store_path, size=(120, 40), clock=clock) as officer:
         # the call: eight fields, and the list of homes is there
         await officer.press("f9")
@@ -61,28 +59,45 @@ async def test_out_of_area_at_half_past_four_with_every_notice_due_on_the_right_
         services = officer.services
         referral = services.referrals.resolve("26-0001")
 
-        # the one home with a bed is in Liverpool
-        [home] = [match.candidate.id for match in services.homes.find("zinnia").matches][:1]
-        services.approaches.ask(referral, [home])
-        await officer.press("c")
-        await officer.sees("Zinnia House", "waiting")
+        # the one home with a bed is in Liverpool: found by name, marked, asked
+        await officer.press("i")
+        await officer.type("zinnia")
+        await officer.press("enter")
+        await officer.sees("mind: out of area: the nominated officer approves (Reg 11(1)(a) CPPCR 2010)")
+        await officer.press("space", "w")
+        await officer.sees("Zinnia House", "waiting", "1 home to call")
         await officer.press("o")
         await officer.sees("Zinnia House")
         await officer.type("4150")
         await officer.press("enter")
         await officer.sees("offer, £4,150 a week")
-        [offer] = services.offers.of(referral)
 
-        # nobody goes out of area without the nominated officer (reg 11)
-        confirm = NewPlacement(services.desk.now, approved_by="Helen Rowe", school_changes=False)
-        with pytest.raises(Refused, match="Reg 11"):
-            services.placements.start(offer.id, confirm)
-        asked = services.sign_offs.ask(offer.id)
-        for key in asked.ids:
-            helen.sign_offs.approve(key, "nothing nearer has a bed")
+        # nobody goes out of area without the nominated officer (reg 11): the start is refused, and says who is asked
+        await officer.press("=")
+        await officer.sees("out of area: not yet approved by the nominated officer", "needs out of area")
+        await officer.press("1")
+        await officer.press("a")
+        await officer.sees("needs sign-off first: out of area (Reg 11(1)(a) CPPCR 2010)")
+        assert services.placements.open() == []
+        await officer.press("s")
+        await officer.sees("Enter ready")
+        await officer.press("enter")
+        await officer.sees("out of area asked of Helen Rowe")
+        for asked in helen.sign_offs.queue():
+            helen.sign_offs.approve(asked.sign_off.id, "nothing nearer has a bed")
+        await officer.sees("approved by HR 16:3")
         clock.forward(minutes=25)
-        confirm = NewPlacement(services.desk.now, approved_by="Helen Rowe", school_changes=False)
-        services.placements.start(offer.id, confirm)
+
+        # the start: what the form still wants, and whom to tell
+        await officer.press("enter")
+        await officer.sees("in an emergency", "notices and plan within 5 working days", "name the manager who agreed")
+        while not officer.cursor_line().startswith("› Agreed by"):
+            await officer.press("down")
+        await officer.type("Helen Rowe")
+        await officer.press("ctrl+s")
+        await officer.sees("Tell: 26-0001 KJ 14 M", "the area authority", "KJ by Mon 7 Sep (Reg 13)")
+        [placed] = services.placements.of_referral(referral)
+        assert (placed.approved_by, placed.in_area) == ("Helen Rowe", False)
 
         # what the law wants, by when: five working days after a Friday before a bank holiday is Monday week
         rows = services.tasks.due()
