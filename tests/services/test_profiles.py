@@ -11,7 +11,7 @@ from uuid import UUID
 import pytest
 
 from placement_tui.bootstrap import Services, open_services
-from placement_tui.db.columns import wave
+from placement_tui.db.columns import draft, operation, wave
 from placement_tui.domain.profiles import CLIPBOARD, TEMPLATE, Profile, RiskRow
 from placement_tui.domain.profiles_text import as_edited, read_edited
 from placement_tui.errors import Conflict, Invalid, Refused, WrongUse
@@ -241,3 +241,15 @@ def test_a_viewer_lets_nothing_leave(timed: Services, about: tuple[UUID, UUID], 
             reading.profiles.send(*about, CLIPBOARD)
     finally:
         reading.close()
+
+
+def test_a_profile_goes_with_its_child(timed: Services, about: tuple[UUID, UUID]) -> None:
+    timed.profiles.save(about[1], {**GOOD, "helps": "Zyxwvish calm"}, [RISK])
+    timed.profiles.send(*about, CLIPBOARD)
+    timed.drafts.save("profile text", str(about[1]), {"text": "Zyxwvish draft"})
+    timed.referrals.close(about[0], "not needed")
+    timed.retention.erase([about[1]], "entered for the wrong child", "anonymise")
+    assert timed.profiles.get(about[1]).empty
+    with timed.desk.read() as session:
+        assert "Zyxwvish" not in repr(session.execute(operation.select()).all())
+        assert not session.execute(draft.select()).all()

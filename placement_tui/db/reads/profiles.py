@@ -45,8 +45,8 @@ def of_child(session: Session, child_id: UUID) -> Profile:
     )
     if row is None:
         return Profile(child_id, risks=risks)
-    said = {key: date.fromisoformat(day) for key, day in row.said_on.items()}
-    return Profile(child_id, dict(row.sections), said, risks, row.changed_at, row.initials or "")
+    said = {key: date.fromisoformat(day) for key, day in (row.said_on or {}).items()}  # anonymised, it holds nothing
+    return Profile(child_id, dict(row.sections or {}), said, risks, row.changed_at, row.initials or "")
 
 
 def row_of(session: Session, child_id: UUID) -> UUID | None:
