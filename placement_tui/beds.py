@@ -29,9 +29,12 @@ class FreeBeds(Trail):
         place = self.place
 
         def tell(lines: list[str]) -> None:
+            from placement_tui.widgets.formplace import FormPlace
+
             if lines:
                 more = f" (and {len(lines) - 1} more)" if len(lines) > 1 else ""
-                key = find("anywhere.vacancies").keys_in(place.PLACE)[0]
+                command = find("calls.vacancies" if place.PLACE == "calls" else "anywhere.vacancies")
+                key = "" if isinstance(place, FormPlace) else command.keys_in(place.PLACE)[0]
                 place.toast.told(lines[0] + more, key_words(key), "shows")
 
         place.read(lambda: services.vacancies.news(beds), tell, "news", lambda _: True)
@@ -58,4 +61,4 @@ class FreeBeds(Trail):
 
     def action_vacancies(self) -> None:
         """The free beds."""
-        self.open_place("vacancy")
+        self.open_place("vacancies")

@@ -53,6 +53,7 @@ from placement_tui.services.sign_offs import SignOffs
 from placement_tui.services.tasks import Tasks
 from placement_tui.services.vacancies import Vacancies
 from placement_tui.services.watch import Watch
+from placement_tui.services.waves import Waves
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,7 @@ class Services:
     differences: Differences
     vacancies: Vacancies
     beds: Beds
+    waves: Waves
     siblings: Siblings
     profiles: Profiles
     registers: Registers
@@ -158,12 +160,12 @@ def _opened(
 
 def wire(desk: Desk) -> Services:
     """The services at one desk."""
-    homes, kept = Homes(desk), Backups(desk)
+    homes, kept, approaches = Homes(desk), Backups(desk), Approaches(desk)
     return Services(
         desk,
         Referrals(desk),
         homes,
-        Approaches(desk),
+        approaches,
         Offers(desk),
         Rules(desk),
         Overrides(desk),
@@ -178,6 +180,7 @@ def wire(desk: Desk) -> Services:
         Differences(desk, homes),
         Vacancies(desk),
         Beds(desk),
+        Waves(desk, homes, approaches),
         Siblings(desk, homes),
         Profiles(desk),
         Registers(desk),

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from placement_tui.cli.here import Here
-    from placement_tui.domain.approaches import CallRow, Saved
+    from placement_tui.domain.approaches import CallRow, Saved, WaveSent
 
 MOST_ASKED = 500
 
@@ -76,12 +76,20 @@ def _ask_options(parser: argparse.ArgumentParser) -> None:
         "homes", metavar="NAME", nargs="*", help="homes by name or URN; with --nearest a query line instead"
     )
     parser.add_argument("--nearest", metavar="N", help="the N best homes that may be asked")
-    parser.add_argument("--emergency", action="store_true", help="mark the wave as an emergency")
+    parser.add_argument("--next-tier", action="store_true", help="the next tier: its twenty best homes, with a time")
+    parser.add_argument("--emergency", action="store_true", help="every tier at once, and the wave says so")
+    parser.add_argument("--off-framework", metavar="WHY", help="why homes that are on no framework are asked")
 
 
 def _ask(here: Here, options: argparse.Namespace) -> None:
     key = records.referral(here, options.referral)
     services = here.services
+    why = line_of("off_framework", options.off_framework)
+    if options.next_tier:
+        if options.homes or options.nearest is not None or options.emergency:
+            raise WrongUse("The next tier is asked by itself", mend="leave the homes, --nearest and --emergency out")
+        _asked(here, key, services.waves.send_next(key, why))
+        return
     if options.nearest is not None:
         count = whole("nearest", options.nearest, 20, most=MOST_ASKED)
         ids = services.homes.nearest(key, count, " ".join(options.homes))
@@ -95,12 +103,17 @@ def _ask(here: Here, options: argparse.Namespace) -> None:
         ids = [each.id for each in meant]
     else:
         raise WrongUse("Nobody to ask was named", mend="name homes, or ask the best ones with --nearest 20")
-    wave = services.approaches.ask(key, ids, emergency=options.emergency)
+    _asked(here, key, services.approaches.ask(key, ids, emergency=options.emergency, off_framework_why=why))
+
+
+def _asked(here: Here, key: UUID, wave: WaveSent) -> None:
+    services = here.services
     calls = services.approaches.calls(key)
     sent = [row for row in calls.rows if row.id in set(wave.approaches)]
     homes = "1 home" if len(sent) == 1 else f"{len(sent)} homes"
     here.out.rows(CALLS, sent)
-    here.out.say(f"{calls.reference}: {homes} asked, wave {wave.number}")
+    tier = ", every tier at once" if wave.emergency else f", tier {wave.tier}" if wave.tier else ""
+    here.out.say(f"{calls.reference}: {homes} asked, wave {wave.number}{tier}")
     for name, why in wave.left_out:
         here.out.say(f"Left out: {name}, {why}")
 

@@ -29,7 +29,7 @@ from placement_tui.commands import (
     siblings,
     sign_offs,
     tell,
-    vacancy,
+    vacancies,
 )
 from placement_tui.commands.declaring import ANYWHERE, Command, key_words, keys_words
 from placement_tui.errors import NotFound
@@ -66,9 +66,10 @@ PLACES: dict[str, str] = {
     "entry": "Entry form",
     "ending": "Ending form",
     "market": "Bring in homes",
-    "vacancy": "Free beds",
+    "vacancies": "Free beds",
     "beds": "Bed board",
     "delay": "Where the time goes",
+    "difference": "What would make the difference",
     "officers": "Officers",
     "officer": "Officer form",
     "audit": "Who saw and changed it",
@@ -78,7 +79,7 @@ _BEFORE_STORE = ("unlock", "welcome", "locked")  # nothing else that works every
 
 ALL: tuple[Command, ...] = (
     *anywhere.COMMANDS, *locked.COMMANDS, *board.COMMANDS, *homes.COMMANDS, *calls.COMMANDS, *offers.COMMANDS, *sign_offs.COMMANDS, *tell.COMMANDS,
-    *placements.COMMANDS, *due.COMMANDS, *handover.COMMANDS, *home.COMMANDS, *providers.COMMANDS, *forms.COMMANDS, *referrals.COMMANDS, *endings.COMMANDS, *registers.COMMANDS, *siblings.COMMANDS, *profiles.COMMANDS, *market.COMMANDS, *vacancy.COMMANDS, *beds.COMMANDS, *delay.COMMANDS,
+    *placements.COMMANDS, *due.COMMANDS, *handover.COMMANDS, *home.COMMANDS, *providers.COMMANDS, *forms.COMMANDS, *referrals.COMMANDS, *endings.COMMANDS, *registers.COMMANDS, *siblings.COMMANDS, *profiles.COMMANDS, *market.COMMANDS, *vacancies.COMMANDS, *beds.COMMANDS, *delay.COMMANDS,
     *officers.COMMANDS, *audit.COMMANDS,
 )  # fmt: skip
 

@@ -59,10 +59,10 @@ COMMANDS: tuple[Command, ...] = (
         "anywhere.vacancy", "A home has beds free", ("ctrl+g",),
         "While they are on the phone: a few letters of the home, then one line, 2 girls 8-14 from mon, Jo. It says at once "
         "which open referrals it fits, on every screen.",
-        "record", _HERE, "vacancy", word="bed free", local=(("board", "v"), ("vacancy", "v")),
+        "record", _HERE, "vacancy", word="bed free", local=(("board", "v"), ("vacancies", "v")),
     ),
     Command(
-        "anywhere.vacancies", "Free beds, those to check first", ("V", "f11"),
+        "anywhere.vacancies", "Free beds, those to check first", ("V",),
         "Every bed that is free or expected, who said so and when; planned ends; beds that a child of ours left. Under each "
         "the open referrals that it lawfully fits.",
         "find your way", _HERE, "vacancies", word="free beds",
@@ -71,7 +71,7 @@ COMMANDS: tuple[Command, ...] = (
         "anywhere.beds", "Bed board", (),
         "Every home in use: registered, ours, other authorities', held, free, closed; block beds that are paid for and "
         "stand empty, and what they cost in a week.",
-        "find your way", _HERE, "beds", word="bed board", local=(("board", "b"), ("vacancy", "b")),
+        "find your way", _HERE, "beds", word="bed board", local=(("board", "b"), ("vacancies", "b")),
     ),
     Command(
         "anywhere.new", "New referral", ("f2",),
@@ -152,6 +152,18 @@ COMMANDS: tuple[Command, ...] = (
         "Of the home in hand: what we asked them and they answered, how fast, why not; whom to ring, visits, concerns, "
         "what children said about living there.",
         "find your way", _HERE, "provider", word="provider",
+    ),
+    Command(
+        "anywhere.ask_again", "Ask a no again", (),
+        "A new approach to a home that said no, which remembers the first: at once where a bed was said free since, the fee "
+        "was approved, or the referral says more; else you say what has changed.",
+        "record", _HERE, "ask_again", word="ask again", local=(("calls", "*"),),
+    ),
+    Command(
+        "anywhere.difference", "What would make the difference", (),
+        "Refusals by what would change them, and the list behind each: who could be asked again today, because the bed is "
+        "free, the fee agreed or the referral fuller since they said no.",
+        "find your way", _HERE, "difference", word="difference", local=(("board", "c"),),
     ),
     Command(
         "anywhere.looks", "Dark, light, high contrast or the terminal's own colours", (),

@@ -62,6 +62,17 @@ COMMANDS: tuple[Command, ...] = (
         "other answers", _CALLS, "note", word="note",
     ),
     Command(
+        "calls.next_tier", "Ask the next tier", ("N",),
+        "The tier behind the one that was asked last, its twenty best homes, on this call list at once. The line above says "
+        "until when the last one has time. Asking off framework asks why.",
+        "this referral", _CALLS, "next_tier", word="next tier",
+    ),
+    Command(
+        "calls.vacancies", "Free beds", ("J",),
+        "What V does elsewhere: here V says what would change an answer.",
+        "find your way", _CALLS, "vacancies", word="free beds",
+    ),
+    Command(
         "calls.homes", "Find more homes", ("f",),
         "Back to the search, with those asked already shown as asked.",
         "this referral", _CALLS, "homes", word="more homes", footer=True,

@@ -29,13 +29,20 @@ COMMANDS: tuple[Command, ...] = (
         "ask them", _HOMES, "mark_first", word="mark twenty", footer=True,
     ),
     Command(
+        "homes.mark_tier", "Mark the next tier", ("t",),
+        "The first tier of which nobody was asked, within what the query line leaves: its twenty best. w then sends the wave, "
+        "which has a time; when it runs out, N on the call list asks the tier behind it.",
+        "ask them", _HOMES, "mark_tier", word="mark tier",
+    ),
+    Command(
         "homes.unmark", "Unmark all", ("z",),
         "Clears the marks and asks nobody.",
         "ask them", _HOMES, "unmark",
     ),
     Command(
         "homes.wave", "Make the wave", ("w",),
-        "Asks every marked home: they are on the call list, in order of tier and distance.",
+        "Asks every marked home: they are on the call list, in order of tier and distance. Where a home is needed now, every "
+        "tier is asked at once; a home off framework asks why.",
         "ask them", _HOMES, "wave", word="make the wave", footer=True,
     ),
     Command(

@@ -108,6 +108,16 @@ class WaveSent:
     number: int
     approaches: tuple[UUID, ...]
     left_out: tuple[tuple[str, str], ...] = ()
+    tier: int | None = None
+    emergency: bool = False
+
+    @property
+    def words(self) -> str:
+        """`Wave 2, tier 1: 12 homes to call, 2 were asked already`; an emergency says that every tier is asked at once."""
+        whom = ", every tier at once" if self.emergency else f", tier {self.tier}" if self.tier else ""
+        homes = "1 home" if len(self.approaches) == 1 else f"{len(self.approaches)} homes"
+        left = f", {len(self.left_out)} were asked already" if self.left_out else ""
+        return f"Wave {self.number}{whom}: {homes} to call{left}"
 
 
 @dataclass(frozen=True, slots=True)

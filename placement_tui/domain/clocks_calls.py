@@ -10,7 +10,7 @@ from uuid import UUID
 
 from placement_tui.domain.clocks import About, Due
 
-DERIVED = ("call_back", "offer", "needed_by")  # rules that are read from the records they follow
+DERIVED = ("call_back", "offer", "needed_by", "wave")  # rules that are read from the records they follow
 
 
 def call_back(approach_id: UUID, referral_id: UUID, name: str, at: datetime) -> Due:
@@ -23,6 +23,13 @@ def offer_lapses(offer_id: UUID, approach_id: UUID, referral_id: UUID, name: str
     """An open offer stands until a time."""
     return Due(f"offer/{offer_id}/lapses", "offer", "", f"offer of {name} lapses", name, at,
                About(referral_id=referral_id, approach_id=approach_id, offer_id=offer_id))  # fmt: skip
+
+
+def wave_over(wave_id: UUID, referral_id: UUID, number: int, tier: int | None, at: datetime) -> Due:
+    """A wave has time until then; after it the next tier is to be asked."""
+    of = f" (tier {tier})" if tier else ""
+    return Due(f"wave/{wave_id}/over", "wave", "", f"wave {number}{of} is over: ask the next", "", at,
+               About(referral_id=referral_id))  # fmt: skip
 
 
 def needed_by(referral_id: UUID, at: datetime) -> Due:

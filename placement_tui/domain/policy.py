@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from placement_tui.domain import backups
+from placement_tui.domain import backups, waves
 from placement_tui.domain import settings as names
 from placement_tui.domain.capacity import READINGS
 from placement_tui.domain.codes import Code, CodeSet, fold
@@ -290,6 +290,10 @@ SETTINGS: dict[str, SettingKind] = {
         SettingKind(names.OWN_SIGN_OFF, "One may decide what one asked for oneself", "no", _yes_no, _yes_words, False),
         SettingKind(names.TIERS, "Tiers in which providers are asked", "framework, purchasing system, spot", _tiers,
                     _list_words, ()),
+        SettingKind(names.WAVE_MINUTES, "A tier has, until the next is asked", "30/120/1440", waves.read_minutes,
+                    waves.minutes_words, list(waves.MINUTES), "minutes, where a home is needed now, today, by a date"),
+        SettingKind(names.FRAMEWORK_ONLY, "A home without a contract route is off framework", "no", _yes_no, _yes_words, False,
+                    "asking one that is off framework needs a reason"),
         SettingKind(names.TARGET_HOURS, "A home is to be found within", "24", _hours, _hours_words, None,
                     "the target that delays are measured against"),
         *(SettingKind(each.setting, f"Kept: {each.title[:1].lower()}{each.title[1:]}", f"{each.years:g}", read_years,

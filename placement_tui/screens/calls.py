@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from textual.widget import Widget
@@ -24,14 +24,16 @@ from placement_tui.domain.offers import NewOffer
 from placement_tui.domain.typed import fee_split, long_text, when
 from placement_tui.errors import PlacementError
 from placement_tui.widgets.ask import Ask
+from placement_tui.widgets.calldoors import CallDoors
 from placement_tui.widgets.calllines import back_options, call_lines, first_line, key_lines, withdraw_options
 from placement_tui.widgets.choose import ChooseStrip, Option
 from placement_tui.widgets.columns import Column
 from placement_tui.widgets.lines import Block, StatusLine
-from placement_tui.widgets.place import Leave, Open, Place, given
+from placement_tui.widgets.place import Leave, Open, given
 from placement_tui.widgets.table import RecordTable
 from placement_tui.widgets.text import Line, Span
-from placement_tui.widgets.vacancy_words import calls_and_beds
+from placement_tui.widgets.vacancy_words import CallsSeen, calls_seen
+from placement_tui.widgets.wave_words import wave_line
 from placement_tui.widgets.words import (
     answer_words,
     by_words,
@@ -41,7 +43,7 @@ from placement_tui.widgets.words import (
 )
 
 
-class CallsScreen(Place):
+class CallsScreen(CallDoors):
     """One referral's calls. `more["approach"]` puts the cursor there; `more["returns"]` goes back after one answer."""
 
     PLACE = "calls"
@@ -82,11 +84,6 @@ class CallsScreen(Place):
         super().on_mount()
 
     @property
-    def table(self) -> RecordTable:
-        """The approaches."""
-        return self.query_one("#list", RecordTable)
-
-    @property
     def strip(self) -> ChooseStrip:
         """Where one key chooses."""
         return self.query_one("#strip", ChooseStrip)
@@ -96,24 +93,13 @@ class CallsScreen(Place):
         if self.is_mounted and self.more.get("approach") is not None:
             self.table.move_to(self.more["approach"])
 
-    @property
-    def picked(self) -> CallRow:
-        """The row under the cursor, in a command that `reason_not` lets run only where there is one."""
-        return cast(CallRow, self.table.row)
-
-    @property
-    def provider(self) -> UUID | None:
-        """Whose row is under the cursor."""
-        row: CallRow | None = self.table.row
-        return row.provider_id if row else None
-
     def look(self) -> None:
         """Read the call list."""
-        self.read(lambda: calls_and_beds(self.services, self.about), lambda seen: self._show(*seen))
+        self.read(lambda: calls_seen(self.services, self.about), self._show)
 
-    def _show(self, calls: CallList, beds: list[Line]) -> None:
-        first, now = self._calls is None, self.services.desk.now
-        self._calls, self._beds = calls, beds
+    def _show(self, seen: CallsSeen) -> None:
+        first, now, calls = self._calls is None, self.services.desk.now, seen.calls
+        self._calls, self._beds, self.waves_seen = calls, seen.beds, len(seen.waves)
         lit = self.lit("approach")
         wanted = self.more.get("approach")
         if first and wanted is None:
@@ -124,7 +110,7 @@ class CallsScreen(Place):
         self.title_line.say(f"{calls.reference} {calls.child}", f"{len(calls.rows)} asked  {calls.waiting} waiting")
         self.query_one("#counts", StatusLine).say(
             [Span(wanted_words(calls.wanted)), Span(" · "), by_words(calls.urgency, calls.needed_by, now)],
-            Span("rings back: log the answer", "accent") if self.more.get("returns") else "",
+            Span("rings back: log the answer", "accent") if self.more.get("returns") else wave_line(seen.waves, now),
         )
         self._about()
 
@@ -175,7 +161,13 @@ class CallsScreen(Place):
 
     def reason_not(self, command_id: str) -> str | None:
         """Answers need a provider under the cursor."""
-        if not self.is_mounted or command_id in ("calls.homes", "calls.offers", "calls.details"):
+        if not self.is_mounted or command_id in (
+            "calls.homes",
+            "calls.offers",
+            "calls.details",
+            "calls.next_tier",
+            "calls.vacancies",
+        ):
             return None
         row: CallRow | None = self.table.row
         if row is None:
@@ -337,29 +329,3 @@ class CallsScreen(Place):
 
     def _saved(self, done: Saved) -> None:
         self.toast.saved(done.words)
-
-    # elsewhere
-
-    def action_homes(self) -> None:
-        """More homes."""
-        self.post_message(Open("homes", self.about))
-
-    def action_offers(self) -> None:
-        """Compare."""
-        self.post_message(Open("offers", self.about))
-
-    def action_details(self) -> None:
-        """The referral's form."""
-        self.post_message(Open("referral", self.about))
-
-    def action_provider(self) -> None:
-        """The home's page."""
-        row: CallRow | None = self.table.row
-        if row is not None and row.home_id is not None:
-            self.post_message(Open("home", row.home_id))
-
-    def action_copy(self) -> None:
-        """The number to the terminal's clipboard."""
-        row = self.picked
-        self.app.copy_to_clipboard(row.phone)
-        self.toast.saved(f"Copied {row.phone} ({row.name})", undo=False)

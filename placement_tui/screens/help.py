@@ -34,7 +34,7 @@ ABOUT: dict[str, str] = {
     "to tell is listed.",
     "tell": "Everyone who waits to hear, with their number. Enter notes that they know, and goes on to the next.",
     "home": "What is known of a home: lessons of placements there, its answers to us, free beds, judgements, our children.",
-    "vacancy": "Beds that homes said are free, and those that are expected. Old words stand first and ask to be checked: s "
+    "vacancies": "Beds that homes said are free, and those that are expected. Old words stand first and ask to be checked: s "
     "they are still so, x they are gone. Under each bed the open referrals that it lawfully fits, and why.",
     "beds": "Every home in use and who has its places. Said is the home's own word and how old it is. Block beds are paid for "
     "whether they are used or not: the empty ones stand with what they cost in a week.",

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from textual.widget import Widget
 
-from placement_tui.domain.approaches import Saved
+from placement_tui.domain.approaches import Saved, WaveSent
 from placement_tui.domain.codes.checks import PARTINGS
 from placement_tui.domain.referrals import ReferralRow
 from placement_tui.domain.siblings import GroupRow, Parting, Split
@@ -22,6 +22,7 @@ from placement_tui.widgets.place import Open, Place, given
 from placement_tui.widgets.register_words import furthest_words, group_words, split_lines, who_where
 from placement_tui.widgets.table import RecordTable
 from placement_tui.widgets.text import Line, Span
+from placement_tui.widgets.wave_words import send_wave
 
 _WHY = 500
 _NONE = "No home that may be asked has room: i changes what is looked for; agencies are asked by their office"
@@ -148,19 +149,20 @@ class SiblingsScreen(Place):
         split: Split = self.table.row  # type: ignore[assignment]  # reason_not saw to it
         services, about = self.services, self.about
 
-        def ask() -> tuple[int, int]:
+        def ask(why: str) -> WaveSent:
             homes = [room.id for room, _ in split.groups]
             asked = {row.home_id for row in services.approaches.calls(about).rows}
             new = [home for home in homes if home not in asked]
             if not new:
                 raise Refused("These homes were asked already", mend="c shows the call list")
-            return len(services.approaches.ask(about, new).approaches), len(homes) - len(new)
+            return services.approaches.ask(about, new, off_framework_why=why)
 
-        def asked(done: tuple[int, int]) -> None:
-            before = f", {done[1]} asked before" if done[1] else ""
-            self.post_message(Open("calls", about, said=f"{done[0]} asked{before}"))
+        def asked(done: WaveSent) -> None:
+            before = f", {len(split.groups) - len(done.approaches)} asked before"
+            more = before if len(split.groups) > len(done.approaches) else ""
+            self.post_message(Open("calls", about, said=f"{len(done.approaches)} asked{more}"))
 
-        self.write(ask, asked)
+        send_wave(self, ask, asked)
 
     def action_query(self) -> None:
         """A line as in the search."""

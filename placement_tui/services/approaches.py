@@ -10,10 +10,22 @@ from uuid import UUID
 from placement_tui.db.changes import approaches as changes
 from placement_tui.db.changes import offers as offer_changes
 from placement_tui.db.reads import approaches, homes, referrals
+from placement_tui.domain import settings as names
 from placement_tui.domain.approaches import ALLOWED, Answer, CallList, CallRow, Refusal, Saved, WaveSent
 from placement_tui.domain.codes.declines import CLOSINGS
 from placement_tui.domain.codes.refusals import REFUSALS, STAGES, WOULD_CHANGE
+from placement_tui.domain.homes import Candidate
 from placement_tui.domain.typed_times import london
+from placement_tui.domain.waves import (
+    ALL_AT_ONCE,
+    OFF_FIELD,
+    WHY_LIMIT,
+    is_off_framework,
+    off_words,
+    one_tier,
+    route_words,
+    time_for,
+)
 from placement_tui.errors import Invalid, NotFound, Refused
 from placement_tui.services.desk import Desk
 from placement_tui.services.profiles import score_of
@@ -54,10 +66,20 @@ class Approaches:
         with self._desk.read() as session:
             return approaches.answers(session, home_id, self._desk.today, limit)
 
-    def ask(self, referral_id: UUID, home_ids: Sequence[UUID], *, emergency: bool = False) -> WaveSent:
+    def ask(
+        self,
+        referral_id: UUID,
+        home_ids: Sequence[UUID],
+        *,
+        emergency: bool = False,
+        off_framework_why: str = "",
+        after: int | None = None,
+    ) -> WaveSent:
         """Send a wave: one approach to each home, in that order. Homes asked already are left out, with when and by whom.
 
-        Raises Refused where nobody is left to ask or the referral is not open.
+        A wave to a tier has a time, after which the next tier is to be asked; an emergency asks every tier at once and
+        has none. Raises Refused where nobody is left to ask or the referral is not open, and Invalid
+        (`off_framework_why`) where a home is off framework and nobody said why, but in an emergency.
         """
         if not home_ids:
             raise Refused("No home is marked", mend="mark some with Space, or the nearest twenty with a")
@@ -99,11 +121,35 @@ class Approaches:
                     "it is on the call list: * there asks a no again, where something has changed",
                 )
             number = approaches.next_wave(session, referral_id)
+            if after is not None and number > after + 1:
+                raise Refused(
+                    f"A colleague has just sent wave {number - 1} of {row.reference}",
+                    mend="it is on the call list; N again asks the tier behind it",
+                )
+            asked_now = [found[each["home_id"]] for each in columns]
+            tier = None if emergency else one_tier(home.tier for home in asked_now)
+            time, now = time_for(row.urgency, self._desk.setting(names.WAVE_MINUTES)), self._desk.now
             wave, rows = changes.add_wave(
-                session, referral_id, number, self._desk.now, emergency, columns, self._desk.officer.id
-            )
-            wave.score = score_of(session, self._desk, [child.id for child in row.children])
-        return WaveSent(wave.id, number, tuple(each.id for each in rows), tuple(left))
+                session, referral_id, number, now, emergency, columns, self._desk.officer.id,
+                tier=tier, until_at=None if tier is None else now + time,
+                off_framework_why=self._why_off(asked_now, emergency, off_framework_why),
+                score=score_of(session, self._desk, [child.id for child in row.children]),
+            )  # fmt: skip
+        return WaveSent(wave.id, number, tuple(each.id for each in rows), tuple(left), tier, emergency)
+
+    def _why_off(self, asked: Sequence[Candidate], emergency: bool, why: str) -> str:
+        """Why homes are asked that no contract covers; empty where all are covered. Raises Invalid where nobody said."""
+        strict = bool(self._desk.setting(names.FRAMEWORK_ONLY))
+        off = [home for home in asked if is_off_framework(home.kind, home.route, strict)]
+        why = " ".join(why.split())[:WHY_LIMIT]
+        if not off:
+            return ""
+        if not why and not emergency:
+            raise Invalid(
+                OFF_FIELD, off_words([home.name for home in off]), route_words(off[0].route),
+                "say in a few words why no home on a framework will do",
+            )  # fmt: skip
+        return why or ALL_AT_ONCE
 
     def refuse(self, approach_id: UUID, refusal: Refusal) -> Saved:
         """Log a no. Raises Invalid for an unknown code or a missing note, Refused where it cannot be one any more."""

@@ -186,6 +186,8 @@ class Tasks:
         elif row.rule == "offer" and row.offer_id:
             offer = offer_changes.change(session, row.offer_id, {"expires_at": due_at})
             offer_changes.change(session, row.offer_id, {"note": f"{offer.note}\n{why}".strip()})
+        elif row.rule == "wave":
+            approach_changes.change_wave(session, UUID(row.source.split("/")[1]), {"until_at": due_at})
         elif row.referral_id:
             referral = referral_changes.change(session, row.referral_id, {"needed_by": due_at})
             referral_changes.change(session, row.referral_id, {"note": f"{referral.note}\n{why}".strip()})
@@ -194,6 +196,7 @@ class Tasks:
 # What follows from another record is finished there.
 _FINISHED_BY = {
     "offer": "accept or decline the offer, or move it if they hold it longer",
+    "wave": "N on its call list asks the next tier; move it if they have more time",
     "needed_by": "a placement finishes it, or closing the referral; move it if there is more time",
 }
 

@@ -170,8 +170,12 @@ class ToastLine(_Spread):
         self.say(Span(words, "warn"))
 
     def told(self, words: str, key: str, does: str) -> None:
-        """Something that a colleague did and that matters here: beside what was said last, where both have room."""
-        news: list[Span] = [Span(words, "accent"), Span(" "), Span(key, "key"), Span(f" {does}", "muted")]
+        """Something that a colleague did and that matters here: beside what was said last, where both have room.
+
+        `key` shows more of it; empty where letters are typed.
+        """
+        hint = [Span(" "), Span(key, "key"), Span(f" {does}", "muted")] if key else []
+        news: list[Span] = [Span(words, "accent"), *hint]
         left = self._parts[0]
         if left and width_of(left) + width_of(news) + 3 > self.size.width:
             left = ""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
 from placement_tui.domain.approaches import CallList, Saved
 from placement_tui.domain.typed_times import london
 from placement_tui.domain.vacancies import NewVacancy, Vacant, beds_words, more_words, said_words
 from placement_tui.domain.vacancies_fits import Fit
+from placement_tui.domain.waves import WaveRow
 from placement_tui.errors import PlacementError
 from placement_tui.widgets.ask import Ask
 from placement_tui.widgets.place import Place, given
@@ -100,12 +101,20 @@ def _reasons(each: Fit) -> list[str]:
     return [miles, *parts[:3], *counts, *warnings]
 
 
-def calls_and_beds(services: Services, referral_id: UUID) -> tuple[CallList, list[Line]]:
-    """A referral's call list, and while nobody is on it the beds that were said lately and that it may have."""
+class CallsSeen(NamedTuple):
+    """A referral's call list, its waves, and while nobody is on it the beds said lately that it may have, as lines."""
+
+    calls: CallList
+    waves: list[WaveRow]
+    beds: list[Line]
+
+
+def calls_seen(services: Services, referral_id: UUID) -> CallsSeen:
+    """Read what the call list shows."""
     calls = services.approaches.calls(referral_id)
     found = [] if calls.rows else services.vacancies.for_referral(referral_id)
     lines = fitting_beds(found, services.desk.now)
-    return calls, [*lines, *[""] * (4 - len(lines))]
+    return CallsSeen(calls, services.waves.of(referral_id), [*lines, *[""] * (4 - len(lines))])
 
 
 def fitting_beds(found: Sequence[tuple[Vacant, Fit]], now: datetime, most: int = SHOWN) -> list[Line]:

@@ -280,5 +280,6 @@ def test_until_a_day_shows_what_is_due_by_then(timed: Services, clock: builders.
     approaches = timed.approaches.ask(key, timed.homes.nearest(key, 2)).approaches
     timed.approaches.call_back(approaches[0], clock.now + timedelta(hours=1))
     timed.approaches.call_back(approaches[1], clock.now + 3 * DAY)
-    assert len(timed.tasks.due(until=day_end(london_day(clock.now)))) == 1
-    assert len(timed.tasks.due()) == 2
+    tonight = timed.tasks.due(until=day_end(london_day(clock.now)))
+    assert [row.rule for row in tonight] == ["call_back", "wave"]
+    assert len(timed.tasks.due()) == 3

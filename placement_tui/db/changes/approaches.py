@@ -23,9 +23,13 @@ def add_wave(
     emergency: bool,
     asked: Sequence[dict[str, Any]],
     officer: UUID | None,
+    **more: Any,
 ) -> tuple[Wave, list[Approach]]:
-    """A wave and its approaches, in the order in which they are to be called; each of `asked` gives columns."""
-    wave = Wave(referral_id=referral_id, number=number, sent_at=at, emergency=emergency)
+    """A wave and its approaches, in the order in which they are to be called; each of `asked` gives columns.
+
+    `more` are further columns of the wave: its tier, until when it has time, why it is off framework, its score.
+    """
+    wave = Wave(referral_id=referral_id, number=number, sent_at=at, emergency=emergency, **more)
     session.add(wave)
     session.flush()
     made = [
@@ -53,6 +57,11 @@ def get(session: Session, approach_id: UUID) -> Approach:
 def change(session: Session, approach_id: UUID, fields: dict[str, Any]) -> Approach:
     """Set some fields of an approach; those that are as they were are left alone. Raises NotFound."""
     return rows.change(session, Approach, approach_id, fields)
+
+
+def change_wave(session: Session, wave_id: UUID, fields: dict[str, Any]) -> Wave:
+    """Set some fields of a wave. Raises NotFound."""
+    return rows.change(session, Wave, wave_id, fields)
 
 
 def close_others(

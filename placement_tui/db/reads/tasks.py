@@ -23,6 +23,7 @@ from placement_tui.db.columns import (
     referral_child,
     task,
 )
+from placement_tui.db.reads import waves
 from placement_tui.domain import clocks_calls
 from placement_tui.domain.clocks import Due
 from placement_tui.domain.clocks_calls import DERIVED
@@ -171,6 +172,11 @@ def _derived(session: Session, referrals: Iterable[tuple[UUID, datetime | None]]
         for row in session.execute(live(offers, offer, approach, referral))
     ]
     dues += [clocks_calls.needed_by(key, at) for key, at in referrals if at is not None]
+    dues += [
+        clocks_calls.wave_over(row.id, row.referral_id, row.number, row.tier, row.over_at)
+        for row in waves.latest_open(session)
+        if row.over_at is not None
+    ]
     return [derived_row(due) for due in dues]
 
 

@@ -19,6 +19,7 @@ from placement_tui.widgets.place import Open, Place, given
 from placement_tui.widgets.table import RecordTable
 from placement_tui.widgets.text import Line, Span
 from placement_tui.widgets.vacancy_words import ask_vacancy, bed_cells, fit_lines
+from placement_tui.widgets.wave_words import send_wave
 from placement_tui.widgets.words import miles_words
 
 _MINUTE = 60.0
@@ -26,10 +27,10 @@ _CHOICES = 9
 _EMPTY = "No bed is free that anybody spoke of in four weeks. Ctrl+G logs one while they are on the phone"
 
 
-class VacancyScreen(Place):
+class VacanciesScreen(Place):
     """Every bed that is free, expected, or left by a child of ours."""
 
-    PLACE = "vacancy"
+    PLACE = "vacancies"
     NOUNS = frozenset({"vacancy", "home", "provider", "placement", "ending", "hold", "referral", "approach"})
 
     def __init__(self, about: Any = None, **more: Any) -> None:
@@ -130,11 +131,11 @@ class VacancyScreen(Place):
     def reason_not(self, command_id: str) -> str | None:
         """A bed has to be under the cursor, and to fit somebody."""
         row: Vacant | None = self.table.row if self.is_mounted else None
-        if row is None and command_id != "vacancy.check" and command_id.startswith("vacancy."):
+        if row is None and command_id != "vacancies.check" and command_id.startswith("vacancies."):
             return "No bed is under the cursor"
-        if command_id == "vacancy.ask" and not any(each.lawful for each in self._fits):
+        if command_id == "vacancies.ask" and not any(each.lawful for each in self._fits):
             return "No open referral fits this bed"
-        if command_id == "vacancy.copy" and row is not None and not row.phone:
+        if command_id == "vacancies.copy" and row is not None and not row.phone:
             return f"There is no number for {row.name}"
         return None
 
@@ -178,7 +179,7 @@ class VacancyScreen(Place):
                     Open("calls", referral, approach=wave.approaches[0], said=f"{row.name} is on the call list")
                 )
 
-            self.write(lambda: approaches.ask(referral, [row.home_id]), asked)
+            send_wave(self, lambda why: approaches.ask(referral, [row.home_id], off_framework_why=why), asked)
 
         self.app.push_screen(Choose(f"{row.name}: ask for", options), given(ask))
 
