@@ -40,7 +40,9 @@ def of_child(session: Session, child_id: UUID) -> Profile:
     risks = tuple(
         RiskRow(each.what, each.seen_on, each.context, each.trigger, each.mitigation, each.id)
         for each in session.execute(
-            live(select(risk).where(risk.c.child_id == child_id), risk).order_by(risk.c.position, risk.c.id)
+            live(select(risk).where(risk.c.child_id == child_id, risk.c.what != ""), risk).order_by(
+                risk.c.position, risk.c.id
+            )
         )
     )
     if row is None:
