@@ -49,13 +49,14 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """Somebody saw or changed a record."""
+    """Somebody saw or changed a record. `said` is what they wrote that no longer stands, or stands beside another value."""
 
     at: datetime
     officer: str
     command: str
     noun: str
     what: str
+    said: tuple[Value, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,8 @@ class Record:
     @property
     def marked(self) -> int:
         """How many values are marked."""
-        return sum(bool(value.of) for each in self.held for value in each.values)
+        held = sum(bool(value.of) for each in self.held for value in each.values)
+        return held + sum(bool(value.of) for each in self.seen for value in each.said)
 
 
 def write(record: Record, folder: Path) -> tuple[Path, ...]:
@@ -116,10 +118,12 @@ def page(record: Record) -> str:
         parts.append("<table>" + ("<caption>struck out</caption>" if each.struck else ""))
         parts += [f"<tr><th>{_text(_words(value.name))}</th><td>{_marked(value)}</td></tr>" for value in each.values]
         parts.append("</table><br>")
-    parts.append("<h2>Who saw and changed it</h2><table>")
+    parts.append("<h2>Who saw and changed it, and what they wrote that stands no more</h2><table>")
     parts += [
         f"<tr><th>{_text(each.at)}</th><td><mark title='staff'>{_text(each.officer)}</mark> {_text(each.command)}: "
-        f"{_text(_words(each.noun))} {_text(each.what)}</td></tr>"
+        f"{_text(_words(each.noun))} {_text(each.what)}"
+        + "".join(f"<br>{_text(_words(value.name))}: {_marked(value)}" for value in each.said)
+        + "</td></tr>"
         for each in record.seen
     ]
     return "\n".join([*parts, "</table></body></html>", ""])
@@ -128,7 +132,8 @@ def page(record: Record) -> str:
 def _first(record: Record) -> str:
     return (
         f"This folder holds everything that {record.council}'s placements store holds about one child ({record.child}),\n"
-        f"taken on {_plain(record.made_at)}: {len(record.held)} records, and {len(record.seen)} entries of who saw and changed them.\n\n"
+        f"taken on {_plain(record.made_at)}: {len(record.held)} records, and {len(record.seen)} entries of who saw and changed them, with\n"
+        "what was written and stands no more.\n\n"
         f"{PAGE}  to read in a browser, without a network\n{DATA}  the same for a program\n\n"
         f"{record.marked} values are marked: {MARK}. They are or may be of other people: carers, staff of providers,\n"
         "social workers, brothers and sisters. (Data Protection Act 2018, Schedule 2, paragraph 16.)\n\n"

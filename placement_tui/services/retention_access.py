@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from placement_tui.db.changes import audit as changes
+from placement_tui.db.heads import plain
 from placement_tui.db.reads import audit, children, subject_access
 from placement_tui.db.reads.subject_access import Whole
-from placement_tui.domain.audit import Sight
+from placement_tui.domain.audit import AuditRow, Sight
 from placement_tui.domain.codes.endings import FACTORS
 from placement_tui.domain.codes.needs import NEEDS
 from placement_tui.domain.codes.refusals import REFUSALS
 from placement_tui.domain.codes.ssda903 import REASON_PLACE_CHANGE
+from placement_tui.domain.operations import same
 from placement_tui.domain.retention import CODES
 from placement_tui.errors import NotFound
 from placement_tui.exchange import subject_access as files
 from placement_tui.exchange.subject_access import Held, Record, Seen, Value
 from placement_tui.services.desk import Desk
 
+OTHERS = "somebody named in the text"
 PLACE = "export of everything"
 MOST = 1_000_000  # entries of who saw and changed a record; more than any has
 _LEFT_OUT = frozenset({"id", "struck_at", "easting", "northing", "latitude", "longitude"})
@@ -47,9 +51,13 @@ def export(desk: Desk, child_id: UUID, folder: Path) -> Exported:
         row = children.get(session, child_id, desk.today)
         if row is None:
             raise NotFound("There is no such child", mend="name one by the council's identifier")
-        held = tuple(_held(each) for each in subject_access.of_child(session, child_id))
+        records = {each.key: each for each in subject_access.of_child(session, child_id)}
+        held = (
+            *(_held(each) for each in records.values()),
+            *(_typed(*each) for each in subject_access.drafts(session, child_id)),
+        )
         seen = tuple(
-            Seen(each.at, each.officer, each.command, each.noun, each.what)
+            Seen(each.at, each.officer, each.command, each.noun, each.what, _gone(each, records.get(each.key)))
             for each in reversed(audit.find(session, child=child_id, limit=MOST))
         )
     with desk.store.write(desk.officer.id, "view") as writing:
@@ -73,6 +81,25 @@ def _held(each: Whole) -> Held:
     return Held(each.noun, each.key, each.struck, values)
 
 
+def _gone(row: AuditRow, record: Whole | None) -> tuple[Value, ...]:
+    """What a change wrote that the record does not say now: the journal holds it, so it is held."""
+    if record is None:
+        return ()
+    return tuple(
+        Value(each.name, _said(row.noun, each.name, each.after), _of(record, each.name, each.after))
+        for each in row.fields
+        if each.name not in _LEFT_OUT | record.refers.keys()
+        and not same(each.after, plain(record.values.get(each.name)))
+        and each.after not in (None, "", [], {})
+    )
+
+
+def _typed(key: UUID, form: str, saved_at: datetime, typed: dict[str, Any]) -> Held:
+    values = [Value("form", form), Value("saved_at", saved_at)]
+    values += [Value(name, said, OTHERS) for name, said in typed.items() if said not in (None, "", [], {})]
+    return Held("half-typed form", key, False, tuple(values))
+
+
 def _of(each: Whole, name: str, value: Any) -> str:
     """Whose a value may be, where it is not the child's own."""
     if name in each.refers:
@@ -81,7 +108,7 @@ def _of(each: Whole, name: str, value: Any) -> str:
         return "brothers and sisters" if each.shared and isinstance(value, str) else ""
     if each.noun == "referral" and name == "reference":
         return ""
-    return "brothers and sisters" if each.shared else "somebody named in the text"
+    return "brothers and sisters" if each.shared else OTHERS
 
 
 def _said(noun: str, name: str, value: Any) -> Any:

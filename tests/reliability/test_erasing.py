@@ -72,6 +72,19 @@ def test_no_value_of_an_erased_child_is_left_in_any_file(
         services.history.undo()
 
 
+def test_a_request_of_access_leaves_out_nothing_that_was_planted(
+    services: Services, tmp_path: Path, two: tuple[planted.Planted, planted.Planted]
+) -> None:
+    """What stands, what was written before, and what is half typed: an erasure would take it, so a request shows it."""
+    wanted, other = two
+    done = services.retention.access(wanted.child, tmp_path / "access")
+    for name in ("record.html", "record.json"):
+        text = (tmp_path / "access" / name).read_text(encoding="utf-8")
+        assert [marker for marker in wanted.markers if marker not in text] == []
+        assert [marker for marker in other.markers if marker in text] == []
+    assert done.marked > 100
+
+
 @pytest.mark.slow
 def test_an_anonymous_child_keeps_what_statistics_need_and_nothing_else(
     services: Services, store_path: Path, two: tuple[planted.Planted, planted.Planted]

@@ -65,6 +65,7 @@ def _keys(session: Session, about: UUID | None, child: UUID | None) -> set[UUID]
     if child is not None:
         own, shared = belonging.of_children(session, {child})
         keys |= {key for found in (own, shared) for ids in found.values() for key in ids}
+        keys |= belonging.groups_with(session, own.get("referral", set()) | shared.get("referral", set()))
     if about is not None:
         noun = belonging.noun_of(session, about)
         found = belonging.of_record(session, noun, about) if noun is not None and noun in belonging.theirs() else {}

@@ -105,10 +105,15 @@ def _children(session: Session, referral_id: UUID) -> set[UUID]:
     return set(session.execute(query).scalars())
 
 
+def groups_with(session: Session, referrals: Collection[UUID]) -> set[UUID]:
+    """The sibling groups that these referrals are in."""
+    query = select(referral.c.sibling_group_id).where(referral.c.id.in_(referrals))
+    return {key for key in session.execute(query).scalars() if key is not None}
+
+
 def groups_of(session: Session, referrals: Collection[UUID]) -> set[UUID]:
     """The sibling groups whose every referral is one of these."""
-    query = select(referral.c.sibling_group_id).where(referral.c.id.in_(referrals))
-    groups = {key for key in session.execute(query).scalars() if key is not None}
+    groups = groups_with(session, referrals)
     others = select(referral.c.sibling_group_id).where(
         referral.c.sibling_group_id.in_(groups), referral.c.id.not_in(referrals)
     )

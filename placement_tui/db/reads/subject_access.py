@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from placement_tui.db.columns import columns_of, home
-from placement_tui.db.reads import belonging, labels
+from placement_tui.db.columns import columns_of, draft, home
+from placement_tui.db.reads import belonging, labels, retention
 from placement_tui.db.reads.referrals import chunks
 from placement_tui.db.tables import RECORDS
 
@@ -31,6 +32,7 @@ class Whole(NamedTuple):
 def of_child(session: Session, child: UUID) -> list[Whole]:
     """What is held of a child, by table in the order of the tables, the oldest first; struck out ones too."""
     own, shared = belonging.of_children(session, {child})
+    shared["sibling_group"] = belonging.groups_with(session, own.get("referral", set()) | shared.get("referral", set()))
     rows = [
         (noun, dict(row._mapping), key_is_shared)
         for noun in RECORDS
@@ -62,6 +64,13 @@ def of_child(session: Session, child: UUID) -> list[Whole]:
         )
         for noun, row, is_shared in rows
     ]  # fmt: skip
+
+
+def drafts(session: Session, child: UUID) -> list[tuple[UUID, str, datetime, dict[str, Any]]]:
+    """Half-typed forms that are about a child or name them: id, form, when, what was typed."""
+    wanted = retention.drafts_about(session, retention.subject(session, {child}))
+    query = select(draft.c.id, draft.c.form, draft.c.saved_at, draft.c.typed).where(draft.c.id.in_(wanted))
+    return [tuple(row) for row in session.execute(query.order_by(draft.c.saved_at))]
 
 
 def _rows(session: Session, noun: str, keys: set[UUID]) -> Iterable[Any]:
