@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from placement_tui.domain.approaches import CallRow
+from placement_tui.domain.difference import REOPENED
+from placement_tui.widgets.asking_again import ask_again
+from placement_tui.widgets.table import RecordTable
 from placement_tui.widgets.trail import Trail
 
 
@@ -10,7 +14,8 @@ class ProviderDoors(Trail):
 
     def action_provider(self) -> None:
         """The provider of the home in hand."""
-        key = self.place.provider
+        row = self._called
+        key = self.place.provider if row is None else row.provider_id
         if key is not None:
             self.open_place("provider", key)
         else:
@@ -19,3 +24,18 @@ class ProviderDoors(Trail):
     def action_difference(self) -> None:
         """Refusals by what would change them."""
         self.open_place("difference")
+
+    def action_ask_again(self) -> None:
+        """Ask the one under the cursor of the call list again, who said no."""
+        row = self._called
+        if row is None:
+            self.place.toast.refused("Nobody who said no is in hand here: the call list has them")
+        elif row.outcome not in REOPENED:
+            self.place.toast.refused(f"{row.name} has not said no: log their answer first")
+        else:
+            ask_again(self.place, row.id, row.name)
+
+    @property
+    def _called(self) -> CallRow | None:
+        """The approach under the cursor of a call list."""
+        return self.place.query_one(RecordTable).row if self.place.PLACE == "calls" else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from placement_tui.commands.declaring import Command
 
-_PROVIDER = ("provider",)
+_PROVIDER, _DIFFERENCE = ("provider",), ("difference",)
 
 COMMANDS: tuple[Command, ...] = (
     Command(
@@ -74,5 +74,36 @@ COMMANDS: tuple[Command, ...] = (
         "Shows first what would move. Homes, approaches and contacts go to the other; its name still finds it; u takes the "
         "whole of it back.",
         "this provider", _PROVIDER, "merge", word="merge",
+    ),
+    Command(
+        "difference.again", "Ask again", ("a",),
+        "A new approach on the call list, which remembers the first; that keeps its answer. Where the records do not show "
+        "what has changed, you say what has. No rule is passed over.",
+        "this refusal", _DIFFERENCE, "again", word="ask again", footer=True,
+    ),
+    Command(
+        "difference.tab", "The table, or the list behind it", ("tab",),
+        "The list is of the row under the cursor above. Those that could be asked again today stand first.",
+        "find your way", _DIFFERENCE, "tab", word="list", footer=True,
+    ),
+    Command(
+        "difference.span", "90 days, a year, 30 days", ("p",),
+        "How far back refusals are counted; those of open referrals always are.",
+        "find your way", _DIFFERENCE, "span", word="how far back", footer=True,
+    ),
+    Command(
+        "difference.calls", "The referral's call list", ("c",),
+        "With the cursor on them.",
+        "this refusal", _DIFFERENCE, "calls", word="call list", footer=True,
+    ),
+    Command(
+        "difference.home", "The home's page", ("h",),
+        "Registration, judgements, free beds, answers and lessons.",
+        "this refusal", _DIFFERENCE, "home", word="home",
+    ),
+    Command(
+        "difference.copy", "Copy the phone number", ("y",),
+        "Puts the number on the clipboard of your own terminal, and says which.",
+        "this refusal", _DIFFERENCE, "copy", word="copy number",
     ),
 )  # fmt: skip

@@ -177,10 +177,13 @@ def table(behind: Sequence[Again]) -> tuple[Row, ...]:
 
 
 def in_order(behind: Iterable[Again]) -> tuple[Again, ...]:
-    """Those that could be asked again first, then those of open referrals, the latest answer first."""
-    return tuple(sorted(
-        behind, key=lambda each: (not each.ready, not each.changes, not each.refused.open, -each.refused.answered_at.timestamp())
-    ))  # fmt: skip
+    """Those that could be asked again first, then those that an officer's word could reopen, the latest answer first."""
+    return tuple(sorted(behind, key=_order))
+
+
+def _order(each: Again) -> tuple[bool, bool, bool, float]:
+    row = each.refused
+    return not each.ready, not row.open, bool(each.why_not), -row.answered_at.timestamp()
 
 
 _Look = Callable[[Refused, Facts, datetime, timedelta], tuple[str, datetime] | None]

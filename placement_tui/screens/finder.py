@@ -26,6 +26,8 @@ from placement_tui.widgets.table import RecordTable
 from placement_tui.widgets.text import Line, Span
 from placement_tui.widgets.words import ago_words, answer_words, by_words, wanted_words
 
+_ABOVE = 8  # referrals, children and homes that stand before the providers
+
 
 class Choice(NamedTuple):
     """One line of the finder: what it is, its value, its words, why it cannot be had now."""
@@ -107,7 +109,12 @@ class FinderDialog(FinderBox):
             self.query_one(Picker).show(rows, f"{len(rows)} found", serial=serial)
 
         services = self.services
-        self.work(lambda: [*services.homes.anything(text)[:24], *services.providers.named(text, 6)], found)
+
+        def look() -> list[Hit]:
+            hits = services.homes.anything(text)
+            return [*hits[:_ABOVE], *services.providers.named(text, 4), *hits[_ABOVE:]]
+
+        self.work(look, found)
 
     def _commands(self, text: str) -> list[Choice]:
         if self._place is None:
