@@ -16,6 +16,7 @@ from placement_tui.domain.approaches import Saved
 from placement_tui.domain.audit import ANY
 from placement_tui.domain.history import Changed
 from placement_tui.domain.identifiers import as_id
+from placement_tui.doors import Doors
 from placement_tui.errors import PlacementError
 from placement_tui.keeping import Keeping
 from placement_tui.providers import ProviderDoors
@@ -54,6 +55,7 @@ SCREENS: dict[str, tuple[str, str]] = {
     "due": ("due", "DueScreen"),
     "handover": ("handover", "HandoverScreen"),
     "market": ("market", "MarketScreen"),
+    "settings": ("settings", "SettingsScreen"),
     "officers": ("officers", "OfficersScreen"),
     "officer": ("officer", "OfficerScreen"),
     "audit": ("audit", "AuditScreen"),
@@ -100,7 +102,7 @@ class Warned(Message):
         self.error = error
 
 
-class PlacementApp(Commanded, SizeMinded, ProviderDoors, FreeBeds, Keeping):
+class PlacementApp(Commanded, SizeMinded, Doors, ProviderDoors, FreeBeds, Keeping):
     """`placement` on a terminal."""
 
     PLACES_AT = SCREENS
@@ -235,25 +237,9 @@ class PlacementApp(Commanded, SizeMinded, ProviderDoors, FreeBeds, Keeping):
         """The whole form."""
         self.open_place("referral", "new", short=False)
 
-    def action_due(self) -> None:
-        """What is due."""
-        self.open_place("due")
-
-    def action_handover(self) -> None:
-        """The sheet for the night, or what the night brought."""
-        self.open_place("handover")
-
     def action_emergency_referral(self) -> None:
         """The eight fields."""
         self.open_place("referral", "new", short=True)
-
-    def action_delay(self) -> None:
-        """Where the time goes."""
-        self.open_place("delay")
-
-    def action_sign_offs(self) -> None:
-        """What waits for sign-off."""
-        self.open_place("sign_offs")
 
     def action_undo(self) -> None:
         """Take the last change back."""
@@ -326,25 +312,6 @@ class PlacementApp(Commanded, SizeMinded, ProviderDoors, FreeBeds, Keeping):
                 self.open_place("calls", referral, approach=approach, returns=True)
 
         self.push_screen(RangBackDialog(), answered)
-
-    def action_registers(self) -> None:
-        """The four registers."""
-        self.open_place("registers")
-
-    def action_siblings(self) -> None:
-        """The brothers and sisters of the referral in hand."""
-        self._of_referral("siblings", "board", "calls", "homes", "offers")
-
-    def action_profile(self) -> None:
-        """The profile of the child of the referral in hand."""
-        self._of_referral("profile", "board", "calls", "homes", "offers", "referral", "siblings", "tell")
-
-    def _of_referral(self, place: str, *among: str) -> None:
-        referral, _ = self.place.audited() if self.place.PLACE in among else (None, "")
-        if referral is None:
-            self.place.toast.refused("No referral is in hand here: the board, the call list and the homes have one")
-        else:
-            self.open_place(place, referral)
 
     def action_switch(self) -> None:
         """Another referral, by one key."""

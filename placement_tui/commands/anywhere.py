@@ -100,6 +100,12 @@ COMMANDS: tuple[Command, ...] = (
         "the program", _HERE, "audit", word="who saw it",
     ),
     Command(
+        "anywhere.settings", "The council's own choices", (),
+        "Grades that are accepted, authorities that adjoin, who approves what, how the fostering limit is read, after how "
+        "many hours a vacancy is an old word.",
+        "the program", _HERE, "settings", word="settings", local=(("board", ","),),
+    ),
+    Command(
         "anywhere.officers", "Officers and passphrases", (),
         "Who may open the store and as what, for administrators; for everybody their own passphrase.",
         "the program", _HERE, "officers", word="officers", local=(("board", "K"),),
