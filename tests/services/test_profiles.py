@@ -153,7 +153,7 @@ def test_no_file_carries_what_names_the_child(
         "5AL",
         "2012",
         "Pat Lowe",
-        "0151",
+        "496 0900",
         "Karen Moss",
         "python-docx",
     ):
