@@ -71,8 +71,18 @@ def is_fresh(said_at: datetime | None, now: datetime, policy: Policy) -> bool:
 
 def beds_for(candidate: Candidate, wanted: Wanted) -> int | None:
     """Beds that a referral may have: those said to be free and those held for it; None where nobody knows."""
-    kept = wanted.held_at(candidate.id)
-    return candidate.free if not kept else (candidate.free or 0) + kept
+    kept, free = wanted.held_at(candidate.id), candidate.free
+    if free and not beds_are_for(candidate, wanted):
+        free = 0
+    return free if not kept else (free or 0) + kept
+
+
+def beds_are_for(candidate: Candidate, wanted: Wanted) -> bool:
+    """True where the beds said to be free are for children of these ages and sexes."""
+    low, high = candidate.free_age_min, candidate.free_age_max
+    if any((low is not None and age < low) or (high is not None and age > high) for age in wanted.ages):
+        return False
+    return candidate.free_sexes is None or all(sex in (candidate.free_sexes, "U") for sex in wanted.sexes)
 
 
 def lately_said(candidate: Candidate, wanted: Wanted, policy: Policy, now: datetime) -> bool:
@@ -132,6 +142,8 @@ def _vacancy_part(candidate: Candidate, wanted: Wanted, policy: Policy, weights:
     said_at, free, kept = candidate.free_said_at, beds_for(candidate, wanted), wanted.held_at(candidate.id)
     fresh = lately_said(candidate, wanted, policy, now)
     label = f"{kept} held for this referral" if kept else "full" if free == 0 else f"{free} free"
+    if not kept and candidate.free and free == 0:
+        label = f"{candidate.free} free, for others"
     if said_at is not None and not kept:
         label += f", said {ago(said_at, now)}" + ("" if ago(said_at, now) == "now" else " ago")
     if not fresh:

@@ -12,6 +12,7 @@ from placement_tui.domain.approaches import Answer, WaveSent
 from placement_tui.domain.codes.refusals import REFUSALS
 from placement_tui.domain.endings import LessonRow
 from placement_tui.domain.homes import Found, Match, Wanted
+from placement_tui.domain.matching import beds_are_for
 from placement_tui.domain.referrals import ReferralRow
 from placement_tui.domain.typed_numbers import money_words
 from placement_tui.domain.waves import NextTier
@@ -146,10 +147,11 @@ class HomesScreen(Place):
                 home.free_said_at is None
                 or (now - home.free_said_at).total_seconds() > self.services.desk.policy.stale_hours * 3600
             )
-            words = f"{home.free} free" if home.free else "full"
+            ours = self._wanted is None or beds_are_for(home, self._wanted)
+            words = "full" if not home.free else f"{home.free} free" if ours else f"{home.free} for others"
             free = Span(
                 f"{words}, {home.free_said_by} {age}" if not stale else f"{words}, {age} ago?",
-                "warn" if stale else "good" if home.free else "",
+                "warn" if stale else "good" if home.free and ours else "",
             )
         price = money_words(home.weekly_pence) if home.weekly_pence else ""
         return [

@@ -76,6 +76,9 @@ candidates = st.builds(
     free=st.none() | small,
     free_said_at=st.none() | st.integers(0, 6000).map(lambda minutes: NOW - timedelta(minutes=minutes)),
     free_said_by=st.sampled_from(["", "KM"]),
+    free_age_min=st.none() | st.integers(0, 18),
+    free_age_max=st.none() | st.integers(0, 18),
+    free_sexes=st.sampled_from([None, "M", "F"]),
     asked=small,
     offered=small,
     refused=small,
@@ -145,6 +148,10 @@ def passes(one: Candidate, query: Query, wanted: Wanted, policy: Policy) -> bool
     kept = dict(wanted.held).get(one.id, 0)
     fresh = is_fresh(one.free_said_at, NOW, policy) or kept >= wanted.children
     known = one.free is not None or kept > 0
+    low, high = one.free_age_min or 0, 99 if one.free_age_max is None else one.free_age_max
+    theirs = all(low <= age <= high for age in wanted.ages)
+    theirs = theirs and (one.free_sexes is None or all(sex in ("U", one.free_sexes) for sex in wanted.sexes))
+    free = (one.free or 0) if theirs else 0
     areas = {"in": {wanted.authority}, "adj": set(wanted.adjoining)}
     allowed = {code for area in query.areas for code in areas[area] if code}
     return (
@@ -152,7 +159,7 @@ def passes(one: Candidate, query: Query, wanted: Wanted, policy: Policy) -> bool
         and (wanted.max_miles is None or (miles is not None and miles <= wanted.max_miles))
         and (not query.areas or one.position.authority in allowed)
         and (query.grade is None or one.grade in query.grades)
-        and (not query.free or (known and (one.free or 0) + kept >= wanted.children and fresh))
+        and (not query.free or (known and free + kept >= wanted.children and fresh))
         and (not query.tiers or one.tier in query.tiers)
         and (query.asked is None or (one.id in wanted.asked) == query.asked)
         and (query.weekly_pence is None or (one.weekly_pence is not None and one.weekly_pence <= query.weekly_pence))

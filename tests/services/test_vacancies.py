@@ -160,6 +160,21 @@ def test_a_new_bed_says_whom_it_lawfully_fits_best_first(timed: Services) -> Non
     assert home not in [bed.home_id for bed, _ in timed.vacancies.for_referral(boy)]
 
 
+def test_a_bed_for_girls_is_not_free_for_a_boy_in_the_search_either(timed: Services) -> None:
+    home = home_called(timed, "Brackenfield House")
+    girl = builders.referral(timed, builders.child("AB", "W-1", sex="F", age=9))
+    boy = builders.referral(timed, builders.child("CD", "W-2", sex="M", age=9))
+    timed.vacancies.log(home, NewVacancy(1, 8, 14, "F"))
+
+    def labels(line: str, referral: UUID) -> list[str]:
+        found = timed.homes.find(line, timed.homes.wanted(referral), limit=99).matches
+        return next(([part.label for part in match.parts] for match in found if match.candidate.id == home), [])
+
+    assert "1 free, said now" in labels("free", girl)
+    assert labels("free", boy) == []
+    assert any(label.startswith("1 free, for others") for label in labels("", boy))
+
+
 def test_what_fits_is_what_the_search_lets_be_asked(timed: Services) -> None:
     """Whatever home has a bed: a referral fits it exactly where the search for that referral does not bar the home."""
     for initials, age, sex in (("AB", 3, "F"), ("CD", 14, "M"), ("EF", 17, "U")):

@@ -142,6 +142,9 @@ def beds(register: Register, wanted: Wanted, policy: Policy, now: datetime) -> t
     `domain.matching.beds_for` and `lately_said`, of every row.
     """
     known, free, lately = register.free.known, register.free.array, fresh(register, policy, now)
+    others = _for_others(register, wanted)
+    if others.any():
+        free = np.where(others & known, 0, free)
     if wanted.held:
         free, known = np.where(known, free, 0), known.copy()
         for home, kept in wanted.held:
@@ -150,6 +153,19 @@ def beds(register: Register, wanted: Wanted, policy: Policy, now: datetime) -> t
             known[rows] = True
             lately[rows] |= kept >= wanted.children
     return known, free, lately
+
+
+def _for_others(register: Register, wanted: Wanted) -> Mask:
+    """Where the beds said to be free are for children of other ages, or of the other sex: `matching.beds_are_for`."""
+    low, high = register.free_age_min, register.free_age_max
+    others: Mask = np.zeros(register.count, np.bool_)
+    if wanted.ages:
+        others |= low.known & (low.array > min(wanted.ages))
+        others |= high.known & (high.array < max(wanted.ages))
+    for sex, other in (("M", "F"), ("F", "M")):
+        if other in wanted.sexes:
+            others |= register.free_sexes.among({sex})
+    return others
 
 
 def passing(

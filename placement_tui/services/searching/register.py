@@ -28,7 +28,7 @@ from placement_tui.services.searching.columns import (
 CHUNK = 4096  # rows that are held as objects at a time while the index is built
 _NUMBERS = (
     *("places", "ours", "others", "held", "age_min", "age_max", "tier", "weekly_pence", "free"),
-    *("asked", "offered", "refused", "lessons"),
+    *("asked", "offered", "refused", "lessons", "free_age_min", "free_age_max"),
 )
 _POSITION = ("easting", "northing", "latitude", "longitude", "location", "authority")
 
@@ -50,6 +50,8 @@ class Register:
         self.ours, self.others, self.held = Numbers(), Numbers(), Numbers()
         self.tier, self.weekly_pence, self.free = Numbers(), Numbers(), Numbers()
         self.asked, self.offered, self.refused, self.lessons = Numbers(), Numbers(), Numbers(), Numbers()
+        self.free_age_min, self.free_age_max = Numbers(), Numbers()
+        self.free_sexes = Labels["str | None"]()
         self.registered, self.graded_on, self.free_said_at = Flags(), Days(), Moments()
         self.alive: Mask = np.empty(0, np.bool_)
         self.built = 0  # rows in the columns; later ones are in `changed` only
@@ -135,7 +137,7 @@ class Register:
 
 # The masks and the order read these, so that a change reaches them; the rest is read of shown rows only.
 FACTS = (
-    *("kind", "registered", "grade", "sexes", "suspended", "free_said_at"),
+    *("kind", "registered", "grade", "sexes", "suspended", "free_said_at", "free_sexes"),
     *(name for name in _NUMBERS if name != "refused"),
     *_POSITION,
 )
