@@ -35,7 +35,8 @@ OWN = {
     "officers.remember", "audit.seen", "audit.noted",
 }  # fmt: skip
 BESIDE = {
-    "services/desk.py", "services/drafts.py", "services/audit.py", "services/officers.py", "services/retention_access.py",
+    "services/desk.py", "services/drafts.py", "services/audit.py", "services/officers.py", "services/queries.py",
+    "services/retention_access.py",
 }  # fmt: skip
 
 
