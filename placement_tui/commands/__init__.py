@@ -26,6 +26,7 @@ from placement_tui.commands import (
     providers,
     referrals,
     registers,
+    settings,
     siblings,
     sign_offs,
     tell,
@@ -70,6 +71,7 @@ PLACES: dict[str, str] = {
     "beds": "Bed board",
     "delay": "Where the time goes",
     "difference": "What would make the difference",
+    "settings": "Settings",
     "officers": "Officers",
     "officer": "Officer form",
     "audit": "Who saw and changed it",
@@ -80,7 +82,7 @@ _BEFORE_STORE = ("unlock", "welcome", "locked")  # nothing else that works every
 ALL: tuple[Command, ...] = (
     *anywhere.COMMANDS, *locked.COMMANDS, *board.COMMANDS, *homes.COMMANDS, *calls.COMMANDS, *offers.COMMANDS, *sign_offs.COMMANDS, *tell.COMMANDS,
     *placements.COMMANDS, *due.COMMANDS, *handover.COMMANDS, *home.COMMANDS, *providers.COMMANDS, *forms.COMMANDS, *referrals.COMMANDS, *endings.COMMANDS, *registers.COMMANDS, *siblings.COMMANDS, *profiles.COMMANDS, *market.COMMANDS, *vacancies.COMMANDS, *beds.COMMANDS, *delay.COMMANDS,
-    *officers.COMMANDS, *audit.COMMANDS,
+    *settings.COMMANDS, *officers.COMMANDS, *audit.COMMANDS,
 )  # fmt: skip
 
 _BY_ID = {command.id: command for command in ALL}

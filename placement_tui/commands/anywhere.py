@@ -103,7 +103,7 @@ COMMANDS: tuple[Command, ...] = (
         "anywhere.settings", "The council's own choices", (),
         "Grades that are accepted, authorities that adjoin, who approves what, how the fostering limit is read, after how "
         "many hours a vacancy is an old word.",
-        "the program", _HERE, "settings", word="settings", local=(("board", ","),),
+        "the program", _HERE, "settings", word="settings", local=(("board", "C"),),
     ),
     Command(
         "anywhere.officers", "Officers and passphrases", (),
