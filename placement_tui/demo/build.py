@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from placement_tui.db import engine, journal, migrate, slots
-from placement_tui.demo import history, officers, profiles, registers, tonight
+from placement_tui.demo import history, officers, profiles, providers, registers, tonight
 from placement_tui.demo.seeded import Chance
 from placement_tui.demo.stream import Stream
 from placement_tui.demo.team import HISTORY, Team
@@ -76,6 +76,7 @@ def _fill(
     history.tell(team, progress)
     tonight.tell(team)
     registers.tonight(team, team.seeking)
+    providers.tell(team)
     profiles.tonight(team)
     stream.close()
     if progress is not None:
