@@ -26,7 +26,7 @@ class PlacementError(Exception):
     def __str__(self) -> str:
         # A title may begin with a path or a name, and a detail may be a path: those are shown as they are typed.
         sentences = [
-            part if part is self.title or set(part.split(" ")[0]) & set("/\\") else part[0].upper() + part[1:]
+            part if part is self.title or set(part.split(" ")[0]) & set("/\\.") else part[0].upper() + part[1:]
             for part in self.parts()
         ]
         return " ".join(part if part.endswith((".", "?", "!")) else f"{part}." for part in sentences)

@@ -10,6 +10,7 @@ queue, so that there is one rotation at a time and no write beside it.
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
@@ -136,6 +137,12 @@ def _encrypt_again(store: Store, key: bytes) -> None:
         slots.next_path(store.path).unlink(missing_ok=True)
     if failure is not None:
         raise failure
+    size = store.path.stat().st_size
+    if shutil.disk_usage(store.path.parent).free < 2 * size:  # the cipher does not say so
+        raise Refused(
+            "The disk is full: the data key was not changed", str(store.path),
+            f"free {2 * size / 1_000_000:,.0f} MB, then say: placement rotate; until then the old key holds",
+        )  # fmt: skip
     raise Refused("The data key was not changed", str(store.path), "the old one still holds: try again")
 
 

@@ -8,6 +8,7 @@ key openly.
 
 from __future__ import annotations
 
+import errno
 import hmac
 import json
 import os
@@ -20,7 +21,7 @@ from uuid import UUID, uuid5
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from placement_tui.errors import Locked, NotFound, StoreDamaged
+from placement_tui.errors import Locked, NotFound, Refused, StoreDamaged
 from placement_tui.paths import keys_path
 
 # RFC 9106, section 4: the second recommended option of Argon2id, for where 2 GiB of memory are too much.
@@ -135,8 +136,23 @@ def write(
 
 
 def save(path: Path, file: SlotFile, target: Path) -> None:
-    """Write a signed slot file of the store at `path` to `target`, whole or not at all, and on the disk when it ends."""
+    """Write a signed slot file of the store at `path` to `target`, whole or not at all, and on the disk when it ends.
+
+    Raises Refused where the disk takes it not.
+    """
     part = target.with_name(target.name + ".part")
+    try:
+        _save(path, file, part, target)
+    except OSError as cause:
+        full = cause.errno == errno.ENOSPC
+        raise Refused(
+            f"{'The disk is full' if full else 'The key file cannot be written'}: nothing was changed",
+            f"{target}{'' if full else f': {cause.strerror}'}",
+            "free some space, then do it again" if full else "check that its folder is yours to write",
+        ) from None
+
+
+def _save(path: Path, file: SlotFile, part: Path, target: Path) -> None:
     part.unlink(missing_ok=True)  # of a program that was killed; and what it might be a link to is not followed
     descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:

@@ -100,6 +100,30 @@ async def test_a_disk_that_fills_says_so_keeps_what_is_typed_and_saves_it_when_t
 
 
 @posix
+@posix
+@pytest.mark.parametrize("room", [0, 200_000])
+def test_a_disk_without_room_for_a_new_data_key_says_so_and_the_old_one_holds(
+    made_team: Path, small_disk: Path, room: int
+) -> None:
+    """SQLCipher itself is silent about it."""
+    path = copied(made_team, small_disk / "store")
+    services = found(path)
+    fill = small_disk / "fill"
+    with fill.open("wb", buffering=0) as out, pytest.raises(OSError, match="No space"):
+        while True:
+            out.write(b"\0" * 4096)
+    os.truncate(fill, fill.stat().st_size - room)
+    before = services.desk.store.data_key
+    with pytest.raises(Refused, match="The disk is full") as caught:
+        services.officers.rotate()
+    assert "free" in caught.value.mend
+    fill.unlink()
+    assert services.desk.store.data_key == before
+    services.officers.rotate()
+    services.close()
+    assert found(path).desk.store.data_key != before
+
+
 def test_a_limit_on_the_size_of_files_is_a_sentence_too(store_path: Path) -> None:
     """Quotas and limits refuse without a full disk; SIGXFSZ must not end the program."""
     code = """
