@@ -76,6 +76,13 @@ def remove(path: Path) -> None:
         each.unlink(missing_ok=True)
 
 
+def left_over(folder: Path, before: float) -> list[Path]:
+    """Copies in a folder that were being made when their program was killed, and not touched since a time."""
+    with suppress(OSError):
+        return [path for path in folder.glob("*.part") if path.is_file() and path.stat().st_mtime < before]
+    return []
+
+
 def refuse_occupied(target: Path) -> None:
     """Raises Refused where anything lies at `target` already: nothing is ever written over."""
     for each in (target, keys_path(target), target.with_name(target.name + "-wal")):

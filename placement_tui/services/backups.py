@@ -33,6 +33,8 @@ from placement_tui.errors import NotFound, PlacementError, Refused
 from placement_tui.paths import backups_dir, keys_path, typed_path
 from placement_tui.services.desk import Desk
 
+UNFINISHED = timedelta(hours=1)  # a copy that was not touched for so long is nobody's any more
+
 
 class Backups:
     """The copies of one store."""
@@ -128,6 +130,10 @@ class Backups:
             with suppress(OSError):  # a colleague's program was quicker, or it is not ours to remove
                 backups.remove(row.path)
                 removed.append(row.path)
+        folder = backups_dir(self._desk.store.path)
+        for part in backups.left_over(folder, time.time() - UNFINISHED.total_seconds()):
+            with suppress(OSError):
+                backups.remove(part)
         return tuple(removed)
 
 

@@ -225,6 +225,20 @@ def test_one_is_made_by_itself_when_it_is_due_and_the_old_ones_go(timed: Service
     assert len(timed.backups.list()) == 1
 
 
+def test_what_a_killed_program_left_of_a_copy_goes_with_the_next(services: Services) -> None:
+    folder = services.backups.make().path.parent
+    now = time.time()
+    old, fresh = folder / "team-1.db.4711.part", folder / "team-2.db.4712.part"
+    for part, age in ((old, 2 * 3600), (fresh, 60)):
+        for file in (part, keys_path(part), part.with_name(part.name + "-journal")):
+            file.touch()
+            os.utime(file, (now - age, now - age))
+    time.sleep(1.1)  # the name of a copy is of its second
+    services.backups.make()
+    assert [file.name for file in folder.iterdir() if "-1.db" in file.name] == []
+    assert len([file.name for file in folder.iterdir() if "-2.db" in file.name]) == 3
+
+
 def test_two_programs_make_one_copy_between_them(timed: Services, clock: builders.Clock) -> None:
     other = open_services(timed.desk.store.path, None, builders.PASSPHRASE, clock)
     made: list[object] = []
