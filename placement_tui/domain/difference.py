@@ -163,17 +163,20 @@ def changed(row: Refused, facts: Facts, now: datetime, stale_hours: int) -> tupl
 
 def table(behind: Sequence[Again]) -> tuple[Row, ...]:
     """The rows, those with most that could be asked again first, then by how many refusals."""
-    rows = []
-    for code, label in CHANGES.items():
-        of = [each for each in behind if code in each.refused.codes]
-        if of:
-            said = sum(code in each.refused.would_change for each in of)
-            rows.append(Row(
-                code, label, len(of), said, len({each.refused.provider_id for each in of}),
-                sum(each.refused.open for each in of),
-                sum(each.ready and any(change.code == code for change in each.changes) for each in of),
-            ))  # fmt: skip
+    under: dict[str, list[Again]] = {}
+    for each in behind:
+        for code in each.refused.codes:
+            under.setdefault(code, []).append(each)
+    rows = [_row(code, label, under[code]) for code, label in CHANGES.items() if code in under]
     return tuple(sorted(rows, key=lambda row: (row.code in (UNSAID, "nothing"), -row.again, -row.refusals, row.label)))
+
+
+def _row(code: str, label: str, of: Sequence[Again]) -> Row:
+    return Row(
+        code, label, len(of), sum(code in each.refused.would_change for each in of),
+        len({each.refused.provider_id for each in of}), sum(each.refused.open for each in of),
+        sum(each.ready and any(change.code == code for change in each.changes) for each in of),
+    )  # fmt: skip
 
 
 def in_order(behind: Iterable[Again]) -> tuple[Again, ...]:

@@ -52,7 +52,7 @@ class Differences:
             row = difference.one(session, approach_id, self._desk.today)
         if row is None:
             raise No("Only one who said no, or was not asked any more, is asked again", mend="log their answer first")
-        each = self._again([row])[0]
+        each = self._again([row], whatever=True)[0]
         words = _answered(row)
         if not row.open:
             raise No(f"{row.reference} is not open: nobody is asked for it any more", words)
@@ -77,8 +77,11 @@ class Differences:
             })  # fmt: skip
         return Saved(f"{row.name}: asked again for {row.reference}; {words}; {because}", (made, row.referral_id))
 
-    def _again(self, rows: Sequence[Refused]) -> list[Again]:
-        """What has changed for some refusals, and what keeps them from being asked."""
+    def _again(self, rows: Sequence[Refused], *, whatever: bool = False) -> list[Again]:
+        """What has changed for some refusals, and what keeps those from being asked; of all with `whatever`.
+
+        The rules are read for each referral, so they are not asked of hundreds of refusals for which nothing changed.
+        """
         now, stale = self._desk.now, self._desk.policy.stale_hours
         with self._desk.read() as session:
             keys = {row.home_id for row in rows if row.home_id is not None}
@@ -92,7 +95,7 @@ class Differences:
             why_not = ""
             if not row.last:
                 why_not = "they were asked again since"
-            elif row.open:
+            elif row.open and (since or whatever):
                 if row.referral_id not in wanted:
                     wanted[row.referral_id] = replace(self._homes.wanted(row.referral_id), asked=frozenset())
                 why_not = self._blocked(there.get(row.home_id) if row.home_id else None, wanted[row.referral_id])

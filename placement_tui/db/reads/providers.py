@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Text, and_, case, cast, func, select
+from sqlalchemy import and_, case, func, select
 from sqlalchemy.orm import Session
 
 from placement_tui.db.columns import (
@@ -47,6 +47,7 @@ from placement_tui.domain.providers import (
 from placement_tui.domain.providers_merge import follow
 
 HOMES, LISTED, REASONS = 100, 50, 8
+Counts = tuple[tuple[str, int], ...]
 _NAME = func.coalesce(func.nullif(home.c.name, ""), provider.c.name)
 
 
@@ -64,11 +65,11 @@ def page(session: Session, provider_id: UUID, now: datetime) -> ProviderPage | N
     counts = session.execute(
         select(func.count(), func.sum(case((home.c.suspended.is_not(None), 1), else_=0))).where(of)
     ).one()
-    reasons, changes = _why(session, provider_id, since)
+    fast, reasons, changes = _answers(session, provider_id, since)
     return ProviderPage(
         row.id, row.name, row.sector, row.phone, row.out_of_hours_phone, row.email, row.tier, row.route, row.note,
         doubles, counts[0], counts[1] or 0, _homes(session, row.name, of),
-        _asked(session, provider_id, since), _speed(session, provider_id, since), reasons, changes,
+        _asked(session, provider_id, since), fast, reasons, changes,
         _ours(session, provider_id, since, now), _contacts(session, provider_id), _concerns(session, of),
         _visits(session, of), _voices(session, of), _suspensions(session, of),
     )  # fmt: skip
@@ -196,50 +197,35 @@ def _asked(session: Session, provider_id: UUID, since: datetime) -> tuple[Asked,
     return tuple(sorted(rows, key=lambda row: (-row.asked, row.kind)))
 
 
-def _speed(session: Session, provider_id: UUID, since: datetime) -> Speed:
+def _answers(session: Session, provider_id: UUID, since: datetime) -> tuple[Speed, Counts, Counts]:
+    """How fast they answered, why not (by the main reason), and what would change it: of the latest `SPANS` answers."""
     query = (
-        select(approach.c.asked_at, approach.c.answered_at)
+        select(
+            approach.c.asked_at, approach.c.answered_at, approach.c.outcome, approach.c.reason, approach.c.would_change
+        )
         .where(
             _ours_to(provider_id, since), approach.c.outcome.in_(("offer", "refusal")), approach.c.answered_at.is_not(None)
         )
-        .order_by(approach.c.answered_at.desc())
+        .order_by(approach.c.asked_at.desc())
         .limit(SPANS)
     )  # fmt: skip
-    return speed([(row.asked_at, row.answered_at) for row in session.execute(query)])
+    rows = session.execute(query).all()
+    no = [row for row in rows if row.outcome == "refusal"]
+    reasons = Counter(row.reason for row in no if row.reason)
+    changes = Counter(code for row in no for code in row.would_change)
+    return speed([(row.asked_at, row.answered_at) for row in rows]), _commonest(reasons), _commonest(changes)
 
 
-def _why(
-    session: Session, provider_id: UUID, since: datetime
-) -> tuple[tuple[tuple[str, int], ...], tuple[tuple[str, int], ...]]:
-    """Why not, by the main reason, and what would change it; the commonest first."""
-    said = cast(approach.c.would_change, Text)  # JSON has no equality on every engine
-    query = (
-        select(approach.c.reason, said.label("said"), func.count())
-        .where(_ours_to(provider_id, since), approach.c.outcome == "refusal")
-        .group_by(approach.c.reason, said)
-    )
-    reasons: dict[str, int] = defaultdict(int)
-    changes: dict[str, int] = defaultdict(int)
-    for reason, text, count in session.execute(query):
-        if reason:
-            reasons[reason] += count
-        for code in _codes(text):
-            changes[code] += count
-    return _commonest(reasons), _commonest(changes)
-
-
-def _codes(text: str) -> list[str]:
-    return [part.strip().strip('"') for part in text.strip("[] ").split(",") if part.strip()]
-
-
-def _commonest(counts: dict[str, int]) -> tuple[tuple[str, int], ...]:
+def _commonest(counts: Counter[str]) -> Counts:
     return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:REASONS])
 
 
 def _ours(session: Session, provider_id: UUID, since: datetime, now: datetime) -> OurAnswers:
+    """What became of the offers to what was asked since then."""
     lapsed = and_(offer.c.state == "open", offer.c.expires_at <= now)
     state = case((lapsed, "lapsed"), else_=offer.c.state)
-    of = and_(approach.c.provider_id == provider_id, offer.c.offered_at >= since, offer.c.struck_at.is_(None))
+    said = approach.c.outcome.in_(("offer", "withdrawn"))  # one that became a no is counted with the refusals
+    of = and_(_ours_to(provider_id, since), said, offer.c.struck_at.is_(None))
     joined = offer.join(approach, approach.c.id == offer.c.approach_id)
     counts = {
         row[0]: row[1]
@@ -248,7 +234,7 @@ def _ours(session: Session, provider_id: UUID, since: datetime, now: datetime) -
     spans = session.execute(
         select(offer.c.offered_at, offer.c.decided_at).select_from(joined)
         .where(of, offer.c.state.in_(("accepted", "declined")), offer.c.decided_at.is_not(None))
-        .order_by(offer.c.decided_at.desc()).limit(SPANS)
+        .order_by(approach.c.asked_at.desc()).limit(SPANS)
     )  # fmt: skip
     return OurAnswers(
         sum(counts.values()), counts.get("accepted", 0), counts.get("declined", 0), counts.get("lapsed", 0),

@@ -34,12 +34,15 @@ class Approach(Record, table=True):
         Index(
             "ix_approach_home_outcome_asked", "home_id", "outcome", "asked_at", "struck_at"
         ),  # covers the use of homes
+        Index(
+            "ix_approach_provider_asked", "provider_id", "asked_at", "outcome", "home_id", "struck_at"
+        ),  # covers what a provider was asked and answered
         listed("approach", "outcome", where="outcome = 'awaiting'"),
         listed("approach", "call_back_at", where="call_back_at is not null"),
     )
 
     referral_id: UUID = Field(foreign_key="referral.id", index=True)
-    provider_id: UUID = Field(foreign_key="provider.id", index=True)
+    provider_id: UUID = Field(foreign_key="provider.id")
     home_id: UUID | None = Field(default=None, foreign_key="home.id")
     wave_id: UUID | None = Field(default=None, foreign_key="wave.id")
     officer_id: UUID | None = Field(default=None, foreign_key="officer.id")

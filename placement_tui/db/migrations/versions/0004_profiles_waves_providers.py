@@ -247,6 +247,10 @@ def upgrade() -> None:
     with op.batch_alter_table("approach", schema=None) as batch_op:
         batch_op.add_column(sa.Column("reopens_id", sa.Uuid(), nullable=True))
         batch_op.create_foreign_key("approach_reopens", "approach", ["reopens_id"], ["id"])
+        batch_op.drop_index(batch_op.f("ix_approach_provider_id"))
+        batch_op.create_index(
+            "ix_approach_provider_asked", ["provider_id", "asked_at", "outcome", "home_id", "struck_at"], unique=False
+        )
 
     with op.batch_alter_table("vacancy", schema=None) as batch_op:
         batch_op.add_column(sa.Column("expected", sa.Boolean(), server_default=sa.text("0"), nullable=False))
