@@ -116,6 +116,8 @@ PLACES: dict[str, tuple[tuple[tuple[str, ...], str], ...]] = {
     "registers": ((("r",), "TS 16 M"),),
     "entry": ((("r",), "TS 16 M"), (("enter",), "Two to one by day")),
     "locked": ((("ctrl+o",), "locked at"),),
+    "provider": ((("j", "enter"), "last answers"), (("greater_than_sign",), "What we asked")),
+    "difference": ((("c",), "What would make the difference"),),
     "handover": ((("h",), "Nobody is named"),),
 }
 
