@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from placement_tui.demo import tasks
 from placement_tui.demo.approaches import Logged
 from placement_tui.demo.asking import Candidate
 from placement_tui.demo.children import Child
@@ -15,6 +16,14 @@ from placement_tui.demo.places import OWN
 from placement_tui.demo.seeded import Chance
 from placement_tui.demo.stream import Act
 from placement_tui.demo.team import Team
+from placement_tui.domain.clocks import About
+from placement_tui.domain.clocks_registers import (
+    DeprivationFacts,
+    KinshipFacts,
+    deprivation_clocks,
+    kinship_clocks,
+    unregistered_clocks,
+)
 from placement_tui.domain.codes.checks import KINSHIP_CHECKS, SUPPORTED_CHECKS, UNREGISTERED_CHECKS
 from placement_tui.domain.registers import EXTEND_FROM, EXTENSION, TEMPORARY
 
@@ -36,9 +45,9 @@ def of_placement(team: Team, act: Act, key: UUID, child: Child, home: Home, at: 
     if home.kind == "sa":
         _checks(later, key, chance)
     elif home.kind == "inhouse" and at > team.now - TEMPORARY - EXTENSION and chance.happens(KINSHIP_SHARE):
-        _kinship(team, later, key, at, chance)
+        _kinship(team, later, About(placement_id=key, child_id=child.id, home_id=home.id), at, chance)
     elif home.kind == "res" and child.age(at) >= 11 and at > team.now - timedelta(days=70) and team.orders < ORDERS:
-        _order(team, later, key, child, at, chance)
+        _order(team, later, About(placement_id=key, child_id=child.id, home_id=home.id), at, chance)
 
 
 def _checks(act: Act, key: UUID, chance: Chance) -> None:
@@ -46,10 +55,10 @@ def _checks(act: Act, key: UUID, chance: Chance) -> None:
     act.change("placement", key, {"checks": done})
 
 
-def _kinship(team: Team, act: Act, key: UUID, at: datetime, chance: Chance) -> None:
+def _kinship(team: Team, act: Act, about: About, at: datetime, chance: Chance) -> None:
     since = at.date()
     values: dict[str, Any] = {
-        "placement_id": key, "approved_on": since, "approved_until": since + TEMPORARY, "logged_at": act.at,
+        "placement_id": about.placement_id, "approved_on": since, "approved_until": since + TEMPORARY, "logged_at": act.at,
         "nominated_officer": "Helen Rowe" if chance.happens(0.8) else "", "officer_id": act.officer,
         "checks": [check.code for check in KINSHIP_CHECKS if chance.happens(0.85)],
     }  # fmt: skip
@@ -57,19 +66,29 @@ def _kinship(team: Team, act: Act, key: UUID, at: datetime, chance: Chance) -> N
         panel = since + EXTEND_FROM + timedelta(days=chance.randint(1, 20))
         values |= {"extended_until": since + TEMPORARY + EXTENSION, "panel_on": panel, "nominated_officer": "Helen Rowe",
                    "iro_told_at": datetime(panel.year, panel.month, panel.day, 14, tzinfo=at.tzinfo)}  # fmt: skip
-    act.new("kinship", values, chance.id(act.at))
+    entry = act.new("kinship", values, chance.id(act.at))
+    extended = values.get("extended_until")
+    tasks.of_register(
+        team, act, kinship_clocks(KinshipFacts(entry, since, values["approved_until"], extended, None, about))
+    )
 
 
-def _order(team: Team, act: Act, key: UUID, child: Child, at: datetime, chance: Chance) -> None:
+def _order(team: Team, act: Act, about: About, at: datetime, chance: Chance) -> None:
     team.orders += 1
     told = act.at + chance.minutes(30, 900) if chance.happens(0.7) else None
-    act.new("deprivation", {
-        "child_id": child.id, "placement_id": key, "order_on": at.date(), "ends_on": (at + timedelta(days=84)).date(),
-        "review_on": (at + timedelta(days=chance.choice((28, 42)))).date(), "officer_id": act.officer, "logged_at": act.at,
+    ends, review = (at + timedelta(days=84)).date(), (at + timedelta(days=chance.choice((28, 42)))).date()
+    while review < team.now.date():
+        review += timedelta(days=28)  # the court looked at it then, and said when it looks again
+    sent = told + chance.minutes(5, 2000) if told is not None and chance.happens(0.6) else None
+    entry = act.new("deprivation", {
+        "child_id": about.child_id, "placement_id": about.placement_id, "order_on": at.date(), "ends_on": ends,
+        "review_on": review, "officer_id": act.officer, "logged_at": act.at,
         "case_number": f"FD{at.year % 100}C{chance.randint(40100, 40990)}" if chance.happens(0.8) else "",
         "terms": "Two to one by day; doors locked at night; no telephone without staff", "ofsted_told_at": told and min(told, team.now),
-        "judgment_sent_at": None,
+        "judgment_sent_at": sent and min(sent, team.now),
     }, chance.id(act.at))  # fmt: skip
+    facts = DeprivationFacts(entry, act.at, at.date(), ends, review, told is not None, sent is not None, about)
+    tasks.of_register(team, act, deprivation_clocks(facts))
 
 
 def tonight(team: Team, seeking: list[tuple[Logged, list[Candidate]]]) -> None:
@@ -111,13 +130,16 @@ def _unregistered(team: Team, seeking: list[tuple[Logged, list[Candidate]]], cha
             "place": "K2", "place_provider": "PR1", "route": "direct", "care_pence": 1_450_000, "in_area": True,
             "legal_status": logged.plan.legal_status, "approved_by": "Anne Vale",
         })  # fmt: skip
-        act.new("unregistered", {
+        end_by = (at + timedelta(days=28)).date()
+        entry = act.new("unregistered", {
             "placement_id": key, "why": _WHY[number % len(_WHY)], "agreed_by": "Anne Vale",
-            "end_plan": _PLANS[number % len(_PLANS)], "end_by": (at + timedelta(days=28)).date(),
+            "end_plan": _PLANS[number % len(_PLANS)], "end_by": end_by,
             "applied_on": (at + timedelta(days=1)).date() if number == 0 else None, "officer_id": logged.officer,
             "checks": [check.code for check in UNREGISTERED_CHECKS if chance.happens(0.6)],
             "ofsted_told_at": at + timedelta(minutes=40) if number == 0 else None, "logged_at": at,
         })  # fmt: skip
+        about = About(logged.id, key, child.id, home)
+        tasks.of_register(team, act, unregistered_clocks(entry, end_by, about))
 
 
 def _holds(team: Team, seeking: list[tuple[Logged, list[Candidate]]], chance: Chance) -> None:

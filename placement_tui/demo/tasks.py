@@ -38,6 +38,17 @@ def of_ending(team: Team, act: Act, about: About, ended_on: date, at_risk: bool,
         _open(team, act, ending_clocks(EndingFacts(about.placement_id, ended_on, at_risk, moved, about), is_working))
 
 
+def of_register(team: Team, act: Act, dues: Sequence[Due]) -> None:
+    """The tasks of a register's entry; what the weeks of a temporary approval have left behind is done."""
+    chance = Chance(f"register tasks {act.intention}")
+    for due in dues:
+        key = task_id(due.source)
+        act.new("task", _columns(due, act), key)
+        if due.rule == "L12" and due.due_at < team.now:
+            done = in_hours(max(act.at, due.due_at - chance.days(2, 6)), chance)
+            _finish(team, act.officer, key, min(done, due.due_at), chance, {"state": "done"})
+
+
 def _open(team: Team, act: Act, dues: Sequence[Due], ends: datetime | None = None) -> None:
     chance = Chance(f"tasks {act.intention}")  # its own, so that the rest of the team's history does not hang on it
     for due in dues:

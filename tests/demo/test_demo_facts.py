@@ -241,6 +241,20 @@ def test_tonight_is_alive(ask: Asked) -> None:
                    "WHERE state = 'open' GROUP BY r.id HAVING count(*) > 1)") >= 4  # fmt: skip
 
 
+def test_every_entry_of_a_register_has_its_clocks(ask: Asked) -> None:
+    """Weeks of a temporary approval, reviews and ends of an order, the day by which an unregistered home ends."""
+    for noun, source in (("kinship", "kinship"), ("deprivation", "deprivation"), ("unregistered", "unregistered")):
+        entries = ask.one(f"SELECT count(*) FROM {noun}")
+        clocked = ask.one(
+            f"SELECT count(DISTINCT substr(source, {len(source) + 2}, 36)) FROM task WHERE source LIKE '{source}/%'"
+        )
+        assert entries == clocked > 0, noun
+    assert (
+        ask.one("SELECT count(*) FROM task WHERE source LIKE 'kinship/%' AND state = 'open' AND due_at < first_due_at")
+        == 0
+    )
+
+
 def test_there_is_enough_to_read() -> None:
     assert len(LESSONS) >= 80
     assert len({sentence for sentence, _ in LESSONS}) == len(LESSONS)
