@@ -249,10 +249,6 @@ def test_every_entry_of_a_register_has_its_clocks(ask: Asked) -> None:
             f"SELECT count(DISTINCT substr(source, {len(source) + 2}, 36)) FROM task WHERE source LIKE '{source}/%'"
         )
         assert entries == clocked > 0, noun
-    assert (
-        ask.one("SELECT count(*) FROM task WHERE source LIKE 'kinship/%' AND state = 'open' AND due_at < first_due_at")
-        == 0
-    )
 
 
 def test_there_is_enough_to_read() -> None:

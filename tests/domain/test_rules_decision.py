@@ -120,7 +120,7 @@ def test_regulation_23_is_no_way_into_a_childrens_home() -> None:
 def test_an_override_says_who_and_why() -> None:
     found = said(decision(home_grade="inadequate", set_aside={"L21": "PL: action plan seen"}), ("L21",))
     assert [(each.level, each.text) for each in found] == [
-        ("warn", "policy: good or better (manager) (set aside by PL: action plan seen)")
+        ("warn", "policy: good or better (set aside by PL: action plan seen)")
     ]
 
 
