@@ -135,11 +135,16 @@ def open_services(
     StoreDamaged.
     """
     store, officer = _opened(path, name, passphrase, clock)
+    return services_at(store, officer, name if officer is None else None)
+
+
+def services_at(store: engine.Store, officer: UUID | None, said: str | None = None) -> Services:
+    """The services at an open store, its tables brought to this version. The store is closed where that is refused."""
     try:
         backups.refuse_backup(store)
         migrate.migrate(store)
         rotation.check(store)
-        desk = Desk(store, officer, name if officer is None else None)
+        desk = Desk(store, officer, said)
     except BaseException:
         store.close()
         raise

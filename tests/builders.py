@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from placement_tui.bootstrap import Services, make_store
+from placement_tui.bootstrap import Services, make_store, services_at
+from placement_tui.db import engine, slots, ways
 from placement_tui.db.changes import rows
 from placement_tui.db.tables import Home, Officer, Provider, Vacancy
 from placement_tui.domain.offers import NewOffer
@@ -114,3 +116,14 @@ def as_role(services: Services, role: str) -> None:
     """The officer at the desk becomes a manager, a viewer...: in the store, where roles are read."""
     with services.desk.write("role") as session:
         rows.change(session, Officer, services.desk.officer.id, {"role": role})
+
+
+def opened(path: Path, clock: Any = None) -> Services:
+    """The open store of a team with one officer. A passphrase is stretched once for all tests: a quarter of a second each."""
+    store = engine.open_by(path, lambda file: _way(file.slot(None)), clock)
+    return services_at(store, store.way.officer if store.way else None)
+
+
+@cache
+def _way(slot: slots.Slot) -> ways.Way:
+    return ways.unlock(slot, PASSPHRASE)

@@ -14,7 +14,7 @@ import pytest
 import textual._wait
 from hypothesis import settings
 
-from placement_tui.bootstrap import Services, open_services
+from placement_tui.bootstrap import Services
 from tests import builders
 
 # What a screen would be told by the terminal it is tested on; a developer's own settings change no test.
@@ -64,7 +64,7 @@ def store_path(made_team: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 def services(store_path: Path) -> Iterator[Services]:
     """The open store of a team with 25 homes."""
-    opened = open_services(store_path, None, builders.PASSPHRASE)
+    opened = builders.opened(store_path)
     yield opened
     opened.close()
 
@@ -72,6 +72,6 @@ def services(store_path: Path) -> Iterator[Services]:
 @pytest.fixture
 def timed(store_path: Path, clock: builders.Clock) -> Iterator[Services]:
     """The same, at a time that the test sets."""
-    opened = open_services(store_path, None, builders.PASSPHRASE, clock)
+    opened = builders.opened(store_path, clock)
     yield opened
     opened.close()

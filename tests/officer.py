@@ -27,6 +27,8 @@ class At(Opening):
 
     def open(self, officer: str | None, passphrase: str | None) -> Services:
         """Unlock and wire."""
+        if officer is None and passphrase is None and self.passphrase == builders.PASSPHRASE:
+            return builders.opened(self.path, self._clock)
         return open_services(self.path, officer, passphrase or self.passphrase, self._clock)
 
 
