@@ -56,12 +56,13 @@ def fit(
     miles, approximate = distance
     beside = replace(home, free=bed.left, free_said_at=bed.said_at, free_age_min=bed.age_min, free_age_max=bed.age_max,
                      free_sexes=bed.sexes)  # fmt: skip
-    parts = order_parts(beside, miles, wanted, policy, Weights(), now, approximate)
+    said, why = findings(beside, wanted, policy), _why_not(bed, referral, wanted, now, miles)
+    barred = why or any(finding.level == "block" for finding in said)
+    parts = () if barred else order_parts(beside, miles, wanted, policy, Weights(), now, approximate)
     needs = len({code for child in referral.children for code in child.needs})
     return Fit(
         referral.id, referral.reference, referral.label, referral.urgency, referral.needed_by, referral.received_at,
-        miles, approximate, order_score(parts), parts, findings(beside, wanted, policy), _why_not(bed, referral, wanted, now, miles),
-        needs, lessons,
+        miles, approximate, order_score(parts), parts, said, why, needs, lessons,
     )  # fmt: skip
 
 

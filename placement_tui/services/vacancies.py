@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 from placement_tui.db.changes import homes as changes
 from placement_tui.db.engine import Session
-from placement_tui.db.reads import capacity, homes
+from placement_tui.db.reads import capacity
+from placement_tui.db.reads import homes as register
 from placement_tui.db.reads import vacancies as reads
 from placement_tui.domain.approaches import Saved
 from placement_tui.domain.capacity import Capacity, Terms, room_on, terms_apart
@@ -64,7 +65,7 @@ class Vacancies:
     def standing(self, home_id: UUID | None = None) -> list[Vacant]:
         """Every bed that is free, expected, or left by a child of ours (of one home); those to be asked again first."""
         with self._desk.read() as session:
-            rows = self._standing(session, None if home_id is None else {home_id})
+            rows, _ = self._standing(session, None if home_id is None else {home_id})
         return in_order(rows, self._desk.now, self._desk.policy.stale_hours)
 
     def still_so(self, key: UUID) -> Saved:
@@ -88,48 +89,57 @@ class Vacancies:
 
     def fits(self, key: UUID) -> list[Fit]:
         """The open referrals of a line of the free beds, those that it lawfully fits first, best first. Raises NotFound."""
-        row = self._one(key)
         with self._desk.read() as session:
-            return self._fits(session, [row])[row.id]
+            row, homes = self._found(session, key)
+            return self._fits(session, [row], homes)[row.id]
 
     def news(self, ids: Iterable[UUID]) -> list[str]:
         """For vacancies just logged, the line that says whom they fit: `Cedar House: 1 bed fits 26-0142, 26-0144`."""
         with self._desk.read() as session:
             where = reads.home_of(session, ids)
-            rows = [row for row in self._standing(session, set(where.values())) if row.id in where]
-            fits = self._fits(session, rows)
-        lines = []
+            lines, homes = self._standing(session, set(where.values()))
+            rows = [row for row in lines if row.id in where]
+            fits = self._fits(session, rows, homes)
+        said = []
         for row in rows:
             found = [each for each in fits[row.id] if each.lawful]
             if found:
                 named = ", ".join(each.reference for each in found[:NAMED])
                 more = f" and {len(found) - NAMED} more" if len(found) > NAMED else ""
-                lines.append(f"{row.name}: {beds_words(row.left)} {'fits' if row.left == 1 else 'fit'} {named}{more}")
-        return lines
+                said.append(f"{row.name}: {beds_words(row.left)} {'fits' if row.left == 1 else 'fit'} {named}{more}")
+        return said
 
     def for_referral(self, referral_id: UUID) -> list[tuple[Vacant, Fit]]:
         """The beds that a referral may have, said lately or to come, best first. Raises NotFound."""
         now, hours = self._desk.now, self._desk.policy.stale_hours
         with self._desk.read() as session:
-            rows = [row for row in self._standing(session, None) if not row.asks(now, hours)]
-            fits = self._fits(session, rows, referral_id)
+            lines, homes = self._standing(session, None)
+            rows = [row for row in lines if not row.asks(now, hours)]
+            fits = self._fits(session, rows, homes, referral_id)
         found = [(row, each) for row in rows for each in fits[row.id] if each.lawful]
         return sorted(found, key=lambda pair: (not pair[0].begun(self._desk.today), -pair[1].score, pair[0].name))
 
-    def _fits(self, session: Session, rows: Sequence[Vacant], only: UUID | None = None) -> dict[UUID, list[Fit]]:
-        facts = fitting(session, self._desk, {row.home_id for row in rows}, only)
+    def _fits(
+        self, session: Session, rows: Sequence[Vacant], homes: Mapping[UUID, Candidate], only: UUID | None = None
+    ) -> dict[UUID, list[Fit]]:
+        facts = fitting(session, self._desk, {row.home_id: homes[row.home_id] for row in rows}, only)
         return {row.id: facts.of(row) for row in rows}
 
     def _one(self, key: UUID) -> Vacant:
         with self._desk.read() as session:
-            row = reads.get(session, key)
-            home_id = row.home_id if row is not None else reads.home_of_placement(session, key)
-            rows = [each for each in self._standing(session, {home_id}) if each.id == key] if home_id else []
-        if not rows:
-            raise NotFound("That bed is not free any more", mend="somebody said otherwise since, or a child moved in")
-        return rows[0]
+            return self._found(session, key)[0]
 
-    def _standing(self, session: Session, only: set[UUID] | None) -> list[Vacant]:
+    def _found(self, session: Session, key: UUID) -> tuple[Vacant, dict[UUID, Candidate]]:
+        said = reads.get(session, key)
+        home_id = said.home_id if said is not None else reads.home_of_placement(session, key)
+        lines, homes = self._standing(session, {home_id}) if home_id else ([], {})
+        for row in lines:
+            if row.id == key:
+                return row, homes
+        raise NotFound("That bed is not free any more", mend="somebody said otherwise since, or a child moved in")
+
+    def _standing(self, session: Session, only: set[UUID] | None) -> tuple[list[Vacant], dict[UUID, Candidate]]:
+        """Every line that stands, and the homes that they are of."""
         now, today = self._desk.now, self._desk.today
         said = reads.said(session, only, None if only is not None else reads.since(now))
         leaving = reads.leaving(session, today, only)
@@ -138,12 +148,16 @@ class Vacancies:
         for each in leaving:
             going[each.home_id].append(each)
         found: list[Vacant] = []
-        for home in homes.candidates(session, now, set(said) | set(going) | set(left)):
-            found += lines_of(home, said.get(home.id, ()), going[home.id], left.get(home.id, ()), today)
-        return found
+        known: dict[UUID, Candidate] = {}
+        for home in register.candidates(session, now, set(said) | set(going) | set(left)):
+            lines = lines_of(home, said.get(home.id, ()), going[home.id], left.get(home.id, ()), today)
+            if lines:
+                known[home.id] = home
+                found += lines
+        return found, known
 
     def _home(self, session: Session, home_id: UUID) -> Candidate:
-        found = homes.candidates(session, self._desk.now, {home_id})
+        found = register.candidates(session, self._desk.now, {home_id})
         if not found:
             raise NotFound("There is no such home", mend="it may have been undone")
         return found[0]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
 from placement_tui.db.engine import Session
-from placement_tui.db.reads import capacity, endings, homes, siblings
+from placement_tui.db.reads import capacity, endings, siblings
 from placement_tui.db.reads import vacancies as reads
 from placement_tui.domain.capacity import Capacity
 from placement_tui.domain.homes import Candidate, Position, Wanted
@@ -24,7 +24,7 @@ class Fitting:
 
     desk: Desk
     referrals: list[OpenReferral]
-    homes: dict[UUID, Candidate]
+    homes: Mapping[UUID, Candidate]
     places: dict[UUID, Capacity]
     asked: set[tuple[UUID, UUID]]
     aside: dict[UUID, frozenset[tuple[UUID, str]]]
@@ -73,9 +73,9 @@ class Fitting:
         )
 
 
-def fitting(session: Session, desk: Desk, home_ids: Collection[UUID], only: UUID | None = None) -> Fitting:
+def fitting(session: Session, desk: Desk, homes: Mapping[UUID, Candidate], only: UUID | None = None) -> Fitting:
     """Gather the facts of some homes, and of every open referral (or one)."""
-    ids, listed = set(home_ids), list(home_ids)
+    ids, listed = set(homes), list(homes)
     referrals = reads.open_referrals(session, desk.today, only)
     places = capacity.everywhere(session, desk.now, desk.today, ids)
     leaving: dict[UUID, list[Leaving]] = defaultdict(list)
@@ -83,7 +83,7 @@ def fitting(session: Session, desk: Desk, home_ids: Collection[UUID], only: UUID
         leaving[each.home_id].append(each)
     children = [child.id for row in referrals for child in row.children]
     return Fitting(
-        desk, referrals, {each.id: each for each in homes.candidates(session, desk.now, ids)}, places,
+        desk, referrals, homes, places,
         reads.asked_for(session, listed), dict(reads.aside_for(session, listed)), _related(session, referrals, places), leaving,
         Counter(each.child_id for each in endings.lessons_for(session, children, ())),
     )  # fmt: skip

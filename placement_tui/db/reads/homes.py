@@ -22,13 +22,17 @@ from placement_tui.domain.typed_times import london
 from placement_tui.domain.vacancies import standing
 
 YEAR = timedelta(days=365)
+# What a page tells and a search does not: reading it of every home would take longer than all the rest.
+_OF_A_PAGE = ("said", "note", "address", "email", "registration_status", "provision_type", "constituency", "registered_on",
+              "listed_on", "reference", "out_of_hours_phone", "others_said_at", "on_rota")  # fmt: skip
+_SEARCHED = tuple(column for column in home.c if column.name not in _OF_A_PAGE)
 
 
 def candidates(session: Session, now: datetime, only: set[UUID] | None = None) -> list[Candidate]:
     """Every home (or only those) with what a search needs to know of it at `now`."""
     query = live(
         select(
-            home,
+            *_SEARCHED,
             provider.c.name.label("provider_name"), provider.c.phone.label("provider_phone"),
             func.coalesce(home.c.tier, provider.c.tier).label("tier_of"),
             func.coalesce(home.c.route, provider.c.route).label("route_of"),
