@@ -91,7 +91,8 @@ def test_an_officer_can_work_in_it_at_once(demo_path: Path, tmp_path: Path) -> N
         services.approaches.refuse(call.id, Refusal(("V1",)))
         unasked = next(row for row in board.rows if not row.asked)
         nearest = services.homes.nearest(unasked.id)
-        assert len(services.approaches.ask(unasked.id, nearest).approaches) == len(nearest) > 5
+        why = "no home on a framework is near"
+        assert len(services.approaches.ask(unasked.id, nearest, off_framework_why=why).approaches) == len(nearest) > 5
         assert services.homes.find("res 10mi good+", Wanted()).considered == 402
         assert not services.history.verify().faults
         assert "send wave" in services.history.undo().words or services.history.latest(1)
