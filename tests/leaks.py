@@ -176,6 +176,12 @@ class Search:
                 if any(word.encode(coding) in data for coding in ("utf-8", "utf-16-le", "utf-32-le")):
                     self.found[where].append(name)
 
+    def found_nothing(self) -> None:
+        """Fail where a marker was found; say how much was searched (`pytest -rP` shows it)."""
+        print(f"searched {self.places} places, {self.bytes} bytes")
+        assert not self.found
+        assert self.bytes > 0
+
     def files(self, paths: list[Path]) -> None:
         """Look through files, and their names."""
         for path in paths:

@@ -157,8 +157,13 @@ def _write(store: Store, head: Head, key: bytes) -> None:
     target = head_path(store.path)
     part = target.with_name(f"{target.name}.{os.getpid()}.part")
     text = json.dumps({"device": head.device, "sequence": head.sequence, "hash": head.hash, "mac": _mac(head, key)})
-    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as out:
-        out.write(text + "\n")
-    os.chmod(part, store.path.stat().st_mode & 0o660)
-    os.replace(part, target)
+    part.unlink(missing_ok=True)  # what it might be a link to is not followed
+    try:
+        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as out:
+            out.write(text + "\n")
+        os.chmod(part, store.path.stat().st_mode & 0o660)
+        os.replace(part, target)
+    except OSError:
+        part.unlink(missing_ok=True)
+        raise

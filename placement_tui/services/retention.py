@@ -26,6 +26,7 @@ from placement_tui.services.retention_access import Exported, export
 LONGEST = 500  # letters of a reason
 _FINISH = "`placement retention --finish` goes on"
 _READ = f"a colleague's program is reading, so the log beside the store is not empty yet: {_FINISH}"
+_FREE_PAGES = "the store's file could not be written anew, and its free pages may hold what was erased"
 _STAY = "copies that were taken to another place are not reached: remove those by hand"
 
 
@@ -134,8 +135,11 @@ class Retention:
         left: list[str] = []
         store = self._desk.store
         older = scrubbing.copies(store.path, store.data_key)
-        if not scrubbing.scrub(store):
-            left.append(_READ)
+        try:
+            if not scrubbing.scrub(store):
+                left.append(_READ)
+        except PlacementError as error:  # what was erased is erased: the records are gone, the disk is not clean
+            left.append(f"{_FREE_PAGES}: {error.title[:1].lower()}{error.title[1:].split(':')[0]}. {_FINISH}")
         with suppress(PlacementError):
             rotation.rotate(store)  # what the disk still holds of earlier pages is under a key that nobody has now
         backup: Path | None = None

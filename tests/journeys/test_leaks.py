@@ -121,14 +121,14 @@ def test_nothing_stays_however_the_program_ends(account: Account, ending: str) -
         half_typed(term)
         running = Search()
         running.process(term.pid)
-        assert not running.found
+        running.found_nothing()
         assert MARKERS["why"][:12].encode() in term.sent  # it was there to be left behind
         end(term)
         assert term.exit_code() == code
         term.quiet(0.4)
         search = searched(account, term)
     report(ending, search)
-    assert not search.found
+    search.found_nothing()
     assert not term.screen.away, "the alternate screen was not left"
     assert not term.screen.titles
     assert account.store.exists()
@@ -145,7 +145,7 @@ def test_a_failure_is_one_sentence_and_its_log_has_no_value(account: Account, fa
         search = searched(account, term)
         left = term.screen.shown()
     report(f"failure in a {fails}", search)
-    assert not search.found
+    search.found_nothing()
     said = " ".join(left.split())
     assert "Traceback" not in left
     assert "╭" not in left
@@ -172,7 +172,7 @@ def test_a_failing_command_line_is_a_sentence_too(account: Account) -> None:
     search.look("stdout", done.stdout)
     search.look("stderr", done.stderr)
     search.files(account.files())
-    assert not search.found
+    search.found_nothing()
     assert done.returncode == 1
     assert b"reference F-" in done.stderr
     assert b"Traceback" not in done.stderr
@@ -189,7 +189,7 @@ def test_locked_nothing_of_the_child_is_on_the_terminal_and_nothing_comes(accoun
         after = len(term.sent)
         search = Search()
         search.terminal(term)
-        assert not search.found
+        search.found_nothing()
         assert "26-0001" not in term.screen.shown()
         assert "QZXV" not in term.screen.shown()
         copied, emptied = re.findall(rb"\x1b\]52;c;([^\x07]*)\x07", term.sent)[:2]
@@ -201,7 +201,7 @@ def test_locked_nothing_of_the_child_is_on_the_terminal_and_nothing_comes(accoun
         search.look("what was sent while it was locked", term.sent[after:])
         search.terminal(term)
         report("locked", search)
-        assert not search.found
+        search.found_nothing()
         assert "QZXV" not in term.sent[after:].decode(errors="replace")
         assert "locked at" in term.screen.shown()
         term.press("backspace", *["backspace"] * 8, "not the passphrase", "enter")
@@ -247,7 +247,7 @@ def test_a_shell_remembers_nothing_of_what_is_given_as_words(account: Account) -
     search = Search()
     search.files(account.files())
     report("shell", search)
-    assert not search.found
+    search.found_nothing()
 
 
 def test_tmux_keeps_nothing_in_its_history(account: Account) -> None:
@@ -296,7 +296,7 @@ def test_tmux_keeps_nothing_in_its_history(account: Account) -> None:
     finally:
         run("kill-server")
     report("tmux", search)
-    assert not search.found
+    search.found_nothing()
 
 
 def test_no_core_dump_no_reading_of_its_memory() -> None:
@@ -318,7 +318,7 @@ def test_the_program_itself_writes_no_core_dump(account: Account) -> None:
         assert term.exit_code() == -signal.SIGABRT
         term.quiet(0.3)
         search = searched(account, term)
-    assert not search.found
+    search.found_nothing()
 
 
 def test_a_terminal_that_goes_away_ends_the_program_and_leaves_nothing(account: Account) -> None:
@@ -336,7 +336,7 @@ def test_a_terminal_that_goes_away_ends_the_program_and_leaves_nothing(account: 
         assert os.waitstatus_to_exitcode(status) in (0, 128 + 1)
         search = Search()
         search.files(account.files())
-    assert not search.found
+    search.found_nothing()
 
 
 def test_what_textual_would_write_into_files_it_does_not(account: Account) -> None:
@@ -352,7 +352,7 @@ def test_what_textual_would_write_into_files_it_does_not(account: Account) -> No
     assert not list(account.home.rglob("*.svg"))
     search = Search()
     search.files(account.files())
-    assert not search.found
+    search.found_nothing()
 
 
 def test_every_file_is_its_owners_alone(account: Account) -> None:

@@ -23,6 +23,7 @@ from placement_tui.services import backups, watch
 from tests import builders, needs
 from tests.officer import Officer, at_desk
 from tests.ptydrive import Terminal
+from tests.reliability import planted
 
 PLACEMENT = [sys.executable, "-m", "placement_tui"]
 TYPED = "at the office with the duty worker until eight"
@@ -100,6 +101,35 @@ async def test_a_disk_that_fills_says_so_keeps_what_is_typed_and_saves_it_when_t
 
 
 @posix
+@posix
+def test_an_erasure_whose_disk_fills_behind_it_says_what_is_gone_and_what_is_not(
+    made_team: Path, small_disk: Path
+) -> None:
+    """The records are gone and the file is not clean: it is never told that nothing was saved."""
+    path = copied(made_team, small_disk / "store")
+    services = found(path)
+    child = planted.child(services, "GO", "Qgone").child
+    fill = small_disk / "fill"
+
+    def filled(_: object) -> None:
+        services.desk.store.checkpoint()  # as a colleague's program may, which gives the log's room to whoever wants it
+        with fill.open("wb", buffering=0) as out, pytest.raises(OSError, match="No space"):
+            while True:
+                out.write(b"\0" * 4096)
+
+    services.desk.listen(filled)
+    done = services.retention.erase({child}, "asked for by the person")
+    services.desk.unlisten(filled)
+    assert any("free pages" in each and "retention --finish" in each for each in done.left), done.left
+    rows = services.audit.find(child=child, kind="change", limit=1000)
+    assert {row.erased for row in rows if row.command != "erase child"} == {True}
+    fill.unlink()
+    assert not any("free pages" in each for each in services.retention.finish().left)
+    services.close()
+    assert list(path.parent.glob("*.part")) == []
+    found(path).close()
+
+
 @posix
 @pytest.mark.parametrize("room", [0, 200_000])
 def test_a_disk_without_room_for_a_new_data_key_says_so_and_the_old_one_holds(
