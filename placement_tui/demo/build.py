@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from placement_tui.db import engine, journal, migrate, slots
-from placement_tui.demo import history, officers, profiles, providers, registers, tonight
+from placement_tui.demo import beds, history, officers, profiles, providers, registers, tonight
 from placement_tui.demo.seeded import Chance
 from placement_tui.demo.stream import Stream
 from placement_tui.demo.team import HISTORY, Team
@@ -78,6 +78,7 @@ def _fill(
     registers.tonight(team, team.seeking)
     providers.tell(team)
     profiles.tonight(team)
+    beds.tell(team)
     stream.close()
     if progress is not None:
         progress(HISTORY.days, HISTORY.days)
