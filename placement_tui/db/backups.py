@@ -16,12 +16,11 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import func, select, text
 
 from placement_tui.db import slots
 from placement_tui.db.columns import device, local, officer, operation
-from placement_tui.db.engine import SAFE_WAL, Session, Store
+from placement_tui.db.engine import Session, Store
 from placement_tui.db.journal import CHAIN
 from placement_tui.db.tables import Device, Local
 from placement_tui.db.told import told
@@ -217,9 +216,8 @@ def _work_in(store: Store, officer_id: UUID | None) -> None:
         session.add(row)
     raw = store.raw()
     try:
-        if tuple(int(part) for part in sqlcipher.sqlite_version.split(".")) >= SAFE_WAL:
-            raw.execute("PRAGMA query_only=OFF")
-            raw.execute("PRAGMA journal_mode=WAL")
+        raw.execute("PRAGMA query_only=OFF")
+        raw.execute("PRAGMA journal_mode=WAL")
     finally:
         raw.close()
 

@@ -192,6 +192,7 @@ def create(path: Path, key: bytes) -> None:
 
     Raises Refused where a store or its keys are there already or the place will not do.
     """
+    refuse_old_library(sqlcipher.sqlite_version)
     share = on_network(path.parent)
     if share:
         raise Refused(
@@ -219,8 +220,7 @@ def create(path: Path, key: bytes) -> None:
         with told(path):
             connection.execute("PRAGMA cipher_log_level=NONE")
             connection.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
-            safe = tuple(int(part) for part in sqlcipher.sqlite_version.split(".")) >= SAFE_WAL
-            connection.execute(f"PRAGMA journal_mode={'WAL' if safe else 'DELETE'}")
+            connection.execute("PRAGMA journal_mode=WAL")
             connection.execute("CREATE TABLE made (at TEXT)")
             connection.execute("DROP TABLE made")
     except PlacementError:
@@ -228,6 +228,16 @@ def create(path: Path, key: bytes) -> None:
         raise
     finally:
         connection.close()
+
+
+def refuse_old_library(version: str) -> None:
+    """Raises Refused for an SQLite that may lose what several programs save at once."""
+    if tuple(int(part) for part in version.split(".")) < SAFE_WAL:
+        raise Refused(
+            f"The SQLite of the SQLCipher that is installed is too old: {version}",
+            "with it, what several programs save at once may be lost",
+            f"install a sqlcipher3 that has SQLite {'.'.join(map(str, SAFE_WAL))} or newer",
+        )
 
 
 def open_store(
@@ -272,6 +282,7 @@ def open_by(
     """
     if not path.is_file():
         raise NotFound(f"There is no store at {path}", mend="make one with: placement --store PATH init")
+    refuse_old_library(sqlcipher.sqlite_version)
     share = on_network(path)
     if share:
         raise Refused(f"The store lies on {share}", str(path), "move it to a local disk: officers reach it over SSH")

@@ -238,15 +238,23 @@ def test_foreign_keys_hold(services: Services) -> None:
         session.add(Home(provider_id=new_id(), kind="res"))
 
 
-def test_wal_only_where_the_library_is_safe(services: Services) -> None:
-    import sqlcipher3.dbapi2 as driver
+def test_an_sqlite_that_may_lose_commits_of_several_programs_is_refused(
+    store_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine.sqlcipher, "sqlite_version", "3.51.2")
+    with pytest.raises(Refused, match="too old: 3.51.2"):
+        open_services(store_path, None, builders.PASSPHRASE)
+    with pytest.raises(Refused, match="too old: 3.51.2"):
+        builders.team(tmp_path / "new" / "team.db")
+    assert not (tmp_path / "new").exists()
 
+
+def test_what_was_acknowledged_survives_a_power_cut_by_its_settings(services: Services) -> None:
     raw = services.desk.store.raw()
     mode = raw.execute("PRAGMA journal_mode").fetchone()[0]
     full = raw.execute("PRAGMA synchronous").fetchone()[0]
     raw.close()
-    safe = tuple(int(part) for part in driver.sqlite_version.split(".")) >= engine.SAFE_WAL
-    assert mode == ("wal" if safe else "delete")
+    assert mode == "wal"
     assert full == 2  # FULL: what was acknowledged survives a power cut
 
 
