@@ -13,6 +13,8 @@ from placement_tui.domain.codes.refusals import REFUSALS, WOULD_CHANGE
 from placement_tui.domain.providers import hours_words
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from placement_tui.cli.here import Here
     from placement_tui.domain.providers import (
         Asked,
@@ -131,8 +133,8 @@ def _speed(hours: float | None, n: int) -> str:
     return f"{hours_words(hours)} in the middle (n={n})" if n else ""
 
 
-def _counted(counts: tuple[tuple[str, int], ...], words: object) -> str:
-    return ", ".join(f"{words(code).lower()} {count}" for code, count in counts)  # type: ignore[operator]  # a function
+def _counted(counts: tuple[tuple[str, int], ...], words: Callable[[str], str]) -> str:
+    return ", ".join(f"{words(code).lower()} {count}" for code, count in counts)
 
 
 def _offers(page: ProviderPage) -> str:
