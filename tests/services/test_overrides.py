@@ -164,9 +164,7 @@ def test_a_home_that_may_not_be_asked_may_be_after_it(timed: Services, helen: Se
     assert timed.homes.wanted(other).set_aside == frozenset({(home, "L21")})
     assert wanted.set_aside == frozenset()
     [match] = [each for each in timed.homes.find("all", timed.homes.wanted(other)).matches if each.candidate.id == home]
-    assert [each.text for each in match.findings if each.rule == "L21"] == [
-        "set aside: policy: good or better"
-    ]
+    assert [each.text for each in match.findings if each.rule == "L21"] == ["set aside: policy: good or better"]
 
 
 def test_undo_and_taking_back_let_the_rule_hold_again(timed: Services, helen: Services, offer: UUID) -> None:

@@ -111,7 +111,11 @@ PLACES: dict[str, tuple[tuple[tuple[str, ...], str], ...]] = {
     "placements": ((("p",), "Placements"), (("x",), "KJ")),
     "market": ((("i",), "Bring in homes"),),
     "officers": ((("K",), "1 work with"),),
-    "audit": ((("j", "H"), "views and changes"), (("v",), "views  "), (("v",), "send wave")),  # looks depend on the order of tests
+    "audit": (
+        (("j", "H"), "views and changes"),
+        (("v",), "views  "),
+        (("v",), "send wave"),
+    ),  # looks depend on the order of tests
     "siblings": ((("plus",), "all together"),),
     "registers": ((("r",), "TS 16 M"),),
     "entry": ((("r",), "TS 16 M"), (("enter",), "Two to one by day")),

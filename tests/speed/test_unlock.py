@@ -11,10 +11,6 @@ from placement_tui.db import slots
 from tests.speed import unlock
 
 
-def test_the_cost_is_the_second_recommended_option_of_rfc_9106() -> None:
-    assert (slots.MEMORY_KIB, slots.PASSES, slots.LANES) == (64 * 1024, 3, 4)
-
-
 def test_a_slot_is_made_at_that_cost_and_opens_within_a_second_of_one_core(made_team: Path) -> None:
     (slot,) = slots.read(made_team).slots
     assert (slot.memory_kib, slot.passes, slot.lanes) == (slots.MEMORY_KIB, slots.PASSES, slots.LANES)
