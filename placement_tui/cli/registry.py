@@ -149,7 +149,9 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     (
         "Insight",
         (
-            Entry("insight difference", "difference", "refusals by what would change them; who could be asked again now"),
+            Entry(
+                "insight difference", "difference", "refusals by what would change them; who could be asked again now"
+            ),
             Entry("insight delay", "insight", "where the time goes, and the beds lost while waiting for sign-off"),
             Entry("insight profiles", "profiles", "how often those who were asked offered, by the profile's score"),
         ),
