@@ -171,8 +171,10 @@ class Officers:
         """Change one's own passphrase, whatever one's role. Raises Locked for a wrong old one, Invalid for a weak new."""
         store, me = self._desk.store, self._desk.officer
         self._not_a_demonstration("has no passphrase to change")
+        attempts.hold_back(store.path, me.name, self._desk.now)  # whoever finds the desk open may guess here as well
         slot = slots.read(store.path).slot_of(me.id)
         if slot is None or ways.open_slot(slot, old) is None:
+            attempts.note(store.path, me.name, self._desk.now)
             raise Locked("That is not your passphrase of now", mend="type the old one again")
         if me.recovery:
             raise Refused("A recovery code is not changed", mend="print a new one: placement recovery")

@@ -49,6 +49,19 @@ def test_after_three_failures_the_next_try_waits_longer_and_longer_but_never_for
     assert [wait_after(number).total_seconds() for number in (0, 2, 3, 4, 50)] == [0, 0, 1, 2, 30]
 
 
+def test_guessing_at_a_desk_left_open_is_slowed_and_noted_as_well(timed: Services, clock: builders.Clock) -> None:
+    for _ in range(3):
+        with pytest.raises(Locked, match="not your passphrase"):
+            timed.officers.change_passphrase(WRONG, PRIYA)
+    with pytest.raises(Locked, match="3 tries"):
+        timed.officers.change_passphrase(builders.PASSPHRASE, PRIYA)
+    clock.forward(seconds=1)
+    timed.officers.change_passphrase(builders.PASSPHRASE, PRIYA)
+    again = open_services(timed.desk.store.path, None, PRIYA, clock)
+    assert len(again.officers.failed) == 3
+    again.close()
+
+
 def test_a_colleagues_failures_delay_neither_other_names_nor_other_accounts(
     timed: Services, clock: builders.Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
