@@ -62,8 +62,8 @@ def made(path: Path) -> ways.Way:
     services = builders.team(path)
     store = services.desk.store
     with store.maintain() as connection:
-        connection.exec_driver_sql("CREATE TABLE filling (x)")
-        connection.exec_driver_sql(f"INSERT INTO filling VALUES (randomblob({FILLING}))")
+        filling = f"INSERT INTO local (name, value) VALUES ('filling', '\"' || hex(randomblob({FILLING // 2})) || '\"')"
+        connection.exec_driver_sql(filling)
         connection.commit()
     services.close()
     return ways.unlock(slots.read(path).slots[0], builders.PASSPHRASE)
