@@ -162,6 +162,31 @@ def more_words(said: NewVacancy | Vacant | VacancyRow, today: date) -> str:
     return "".join(f", {part}" for part in (terms, " ".join(days), said.note) if part)
 
 
+def short_words(said: Vacant, today: date) -> str:
+    """`girls 8-14, from Mon 30 Nov`: the same in a column; `now` where there is nothing to say."""
+    low, high = said.age_min, said.age_max
+    ages = (
+        ""
+        if low is None and high is None
+        else f"to {high}"
+        if low is None
+        else f"{low}+"
+        if high is None
+        else f"{low}-{high}"
+    )
+    whom = " ".join(part for part in ({"M": "boys", "F": "girls"}.get(said.sexes or "", ""), ages) if part)
+    days = more_words(replace(said, age_min=None, age_max=None, sexes=None), today).removeprefix(", ")
+    return ", ".join(part for part in (whom, days) if part) or "now"
+
+
+def short_said(row: Vacant, now: datetime) -> str:
+    """`3h, Jo`: how old a word is and whose, in a column; or what it follows from."""
+    if row.why or row.said_at is None:
+        return row.why
+    who = row.said_by or row.logged_by
+    return ago(row.said_at, now) + (f", {who}" if who else "")
+
+
 def said_words(row: Vacant, now: datetime) -> str:
     """`3h ago, Jo to KM`, `KJ to leave`: who said so and when, or what it follows from."""
     if row.why or row.said_at is None:
@@ -194,17 +219,18 @@ class Standing(NamedTuple):
 
 
 def standing(said: Iterable[S], today: date) -> Standing:
-    """Which of the things said of one home stand on a day."""
+    """Which of the things said of one home, given in the order in which they were said, stand on a day."""
     begun: list[S] = []
     coming: dict[date, S] = {}
     for each in said:
         if each.from_on is None or each.from_on <= today:
             begun.append(each)
-        elif each.from_on not in coming or each.said_at > coming[each.from_on].said_at:
+        elif each.from_on not in coming or each.said_at >= coming[each.from_on].said_at:
             coming[each.from_on] = each
     ahead = tuple(each for _, each in sorted(coming.items()) if each.beds)
-    firm = max((each for each in begun if not each.expected), key=speaks_from, default=None)
-    due = max((each for each in begun if each.expected), key=speaks_from, default=None)
+    latest_first = begun[::-1]  # of two words of one moment the one that was logged after the other counts
+    firm = max((each for each in latest_first if not each.expected), key=speaks_from, default=None)
+    due = max((each for each in latest_first if each.expected), key=speaks_from, default=None)
     if due is not None and (not due.beds or (firm is not None and speaks_from(firm) >= speaks_from(due))):
         due = None
     if due is not None and due.until_on is not None and due.until_on < today:

@@ -38,11 +38,12 @@ class BedsScreen(Place):
     def body(self) -> Iterable[Widget]:
         """The totals, then the homes."""
         yield StatusLine(id="counts")
+        yield StatusLine(id="paid")
         yield RecordTable(
             [
-                Column("Home", least=18), Column("Kind", 13, drop=2), Column("Plc", 3, "right"), Column("Ours", 4, "right"),
+                Column("Home", least=18), Column("Kind", 13, drop=3), Column("Plc", 3, "right"), Column("Ours", 4, "right"),
                 Column("Oth", 3, "right"), Column("Held", 4, "right"), Column("Free", 4, "right"),
-                Column("Said", 9), Column("Paid", 4, "right", drop=1), Column("Unused", 14, drop=1),
+                Column("Said", 9), Column("Paid", 4, "right", drop=2), Column("Unused", 10, drop=1),
             ],
             self._cells,
             id="list",
@@ -84,9 +85,9 @@ class BedsScreen(Place):
         sums = totals(shown)
         words = f" · {self._words}" if self._words else ""
         self.title_line.say("Bed board", f"{FILTER_WORDS[self._by]}, by {self._sort}{words}")
-        self.query_one("#counts", StatusLine).say(
-            sums.words, Span(sums.block_words, "warn" if sums.unused else "muted")
-        )
+        self.query_one("#counts", StatusLine).say(sums.words)
+        self.query_one("#paid", StatusLine).say(Span(sums.block_words or "no bed is paid for ahead: b logs block beds",
+                                                     "warn" if sums.unused else "muted"))  # fmt: skip
         self._about()
 
     def _cells(self, row: BedRow) -> list[Line]:

@@ -122,7 +122,7 @@ class VacanciesScreen(Place):
         if self.table.key != row.id:
             return
         self._fits = fits
-        lines = fit_lines(row, fits)
+        lines = fit_lines(row, fits, self.services.desk.now)
         self.query_one("#about", Block).show(*lines, *[""] * (4 - len(lines)))
         self.renew_footer()
 

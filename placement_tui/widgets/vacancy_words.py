@@ -9,7 +9,15 @@ from uuid import UUID
 
 from placement_tui.domain.approaches import CallList, Saved
 from placement_tui.domain.typed_times import london
-from placement_tui.domain.vacancies import NewVacancy, Vacant, beds_words, more_words, said_words
+from placement_tui.domain.vacancies import (
+    NewVacancy,
+    Vacant,
+    beds_words,
+    more_words,
+    said_words,
+    short_said,
+    short_words,
+)
 from placement_tui.domain.vacancies_fits import Fit
 from placement_tui.domain.waves import WaveRow
 from placement_tui.errors import PlacementError
@@ -63,25 +71,22 @@ def bed_cells(row: Vacant, now: datetime, stale_hours: int) -> list[Line]:
     today = now.astimezone(london()).date()
     asks = row.asks(now, stale_hours)
     number: Line = Span(f"{row.left}", "warn" if asks else "" if not row.begun(today) or row.expected else "good")
-    what = more_words(row, today).removeprefix(", ")
     due = "expected " if row.expected and not row.why else ""
-    said = said_words(row, now) + ("?" if asks and not row.why else "")
+    said = short_said(row, now) + ("?" if asks and not row.why else "")
     return [
         number,
         row.name,
-        [Span(due, "muted"), Span(what or "now")],
+        [Span(due, "muted"), Span(short_words(row, today))],
         Span(said, "warn" if asks else "muted"),
         row.phone,
     ]
 
 
-def fit_lines(row: Vacant, fits: Sequence[Fit], most: int = SHOWN) -> list[Line]:
+def fit_lines(row: Vacant, fits: Sequence[Fit], now: datetime, most: int = SHOWN) -> list[Line]:
     """Under a bed: which open referrals it fits, best first, and why; else why the first does not."""
     fitting = [each for each in fits if each.lawful]
-    head: list[Span] = [
-        Span(f" {row.name}", "strong"),
-        Span(f" · {row.provider}" if row.provider != row.name else "", "muted"),
-    ]
+    said = f" · {said_words(row, now)}" if not row.why else ""
+    head: list[Span] = [Span(f" {row.name}", "strong"), Span(said, "muted")]
     if not fits:
         return [[*head, Span("  no referral is open", "muted")]]
     count = f"  fits {len(fitting)} of {len(fits)} open" if fitting else f"  fits none of {len(fits)} open"

@@ -24,7 +24,7 @@ from tests import builders
 def filled(path: Path, homes: int, said: int, referrals: int) -> Services:
     """A store with that many homes, words of free beds, and open referrals."""
     services = builders.team(path)
-    ids = builders.homes(services, tuple(f"Home {number}" for number in range(homes)))
+    ids = builders.homes(services, tuple(f"Home {number}" for number in range(homes)), ("agency", "res", "sa", "res"))
     with services.desk.write("log vacancies") as session:
         for number, key in enumerate(ids[:: max(1, homes // said)]):
             at = services.desk.now - timedelta(hours=number % 60)

@@ -34,14 +34,14 @@ LEFT_KEPT = timedelta(days=30)  # endings that may have freed a bed since it was
 
 
 def said(session: Session, only: set[UUID] | None = None, since: datetime | None = None) -> dict[UUID, list[Any]]:
-    """By home, what was said of its beds, as rows with the initials of who logged it; of `since` on, if given."""
+    """By home, what was said of its beds in that order, with the initials of who logged it; of `since` on, if given."""
     query = select(vacancy, officer.c.initials).outerjoin(officer, officer.c.id == vacancy.c.officer_id)
     if only is not None:
         query = query.where(vacancy.c.home_id.in_(only))
     if since is not None:
         query = query.where(or_(vacancy.c.said_at >= since, vacancy.c.from_on >= since.date()))
     found: dict[UUID, list[Any]] = defaultdict(list)
-    for row in session.execute(live(query, vacancy)):
+    for row in session.execute(live(query, vacancy).order_by(vacancy.c.said_at, vacancy.c.id)):
         found[row.home_id].append(row)
     return found
 
