@@ -91,7 +91,7 @@ def _rows(session: Session, rows: Sequence[Any], today: date) -> list[Refused]:
             row.home_name or row.provider_name, row.provider_name, row.kind or "other", row.phone or "", row.asked_at,
             row.answered_at, row.reason, tuple(row.other_reasons), tuple(row.would_change), row.note, row.weekly_pence,
             row.referral_state == "open",
-            last.get((row.referral_id, row.home_id or row.provider_id), row.asked_at) <= row.asked_at,
+            last.get((row.referral_id, row.home_id or row.provider_id), row.id) == row.id,
         )
         for row in rows
     ]  # fmt: skip
@@ -102,14 +102,14 @@ def _words(there: Sequence[Any]) -> str:
     return f"{there[0].words}{more}" if there else "?"
 
 
-def _last(session: Session, referrals: Collection[UUID]) -> dict[tuple[UUID, UUID], datetime]:
-    """When each home was asked last for each of some referrals."""
-    who = func.coalesce(approach.c.home_id, approach.c.provider_id)
-    found: dict[tuple[UUID, UUID], datetime] = {}
+def _last(session: Session, referrals: Collection[UUID]) -> dict[tuple[UUID, UUID], UUID]:
+    """The approach by which each home was asked last for each of some referrals."""
+    who = func.coalesce(approach.c.home_id, approach.c.provider_id).label("who")
+    found: dict[tuple[UUID, UUID], UUID] = {}
     for chunk in chunks(sorted(referrals)):
-        query = select(approach.c.referral_id, who, func.max(approach.c.asked_at))
-        query = live(query.where(approach.c.referral_id.in_(chunk)), approach).group_by(approach.c.referral_id, who)
-        found.update({(row[0], row[1]): row[2] for row in session.execute(query)})
+        query = select(approach.c.referral_id, who, approach.c.id).where(approach.c.referral_id.in_(chunk))
+        for row in session.execute(live(query, approach).order_by(approach.c.asked_at, approach.c.id)):
+            found[row.referral_id, row.who] = row.id
     return found
 
 
