@@ -41,7 +41,11 @@ def _typed(parser: argparse.ArgumentParser, chance: Random, reference: str) -> l
         if not action.option_strings:
             known = action.dest in ("referral", "about", "what") and chance.random() < 0.7
             typed.append(reference if known else chance.choice(TYPED))
-        elif action.option_strings[-1] not in EVERYWHERE and (action.required or chance.random() < 0.4):
+        elif (
+            action.option_strings[-1] not in EVERYWHERE
+            and not action.option_strings[-1].endswith("-fd")
+            and (action.required or chance.random() < 0.4)
+        ):
             typed.append(action.option_strings[-1])
             if action.nargs != 0:
                 typed[-1] += "=" + chance.choice(TYPED)
