@@ -78,10 +78,11 @@ class BedsScreen(Place):
         self._rows = rows
         self._show()
 
-    def _show(self) -> None:
+    def _show(self, first: bool = False) -> None:
         shown, lit = narrowed(self._rows, self._by, self._sort, self._words), self.lit("home")
         empty = _EMPTY if not self._rows else f"No home is {FILTER_WORDS[self._by]}: f shows others"
-        self.table.show(shown, changed=[row.id for row in shown if row.id in lit], empty=empty)
+        cursor = shown[0].id if first and shown else None
+        self.table.show(shown, changed=[row.id for row in shown if row.id in lit], cursor=cursor, empty=empty)
         sums = totals(shown)
         words = f" · {self._words}" if self._words else ""
         self.title_line.say("Bed board", f"{FILTER_WORDS[self._by]}, by {self._sort}{words}")
@@ -167,12 +168,12 @@ class BedsScreen(Place):
     def action_filter(self) -> None:
         """The next kind of homes."""
         self._by = FILTERS[(FILTERS.index(self._by) + 1) % len(FILTERS)]
-        self._show()
+        self._show(first=True)
 
     def action_sort(self) -> None:
         """The next order."""
         self._sort = SORTS[(SORTS.index(self._sort) + 1) % len(SORTS)]
-        self._show()
+        self._show(first=True)
 
     def action_narrow(self) -> None:
         """Only homes with some words."""

@@ -23,6 +23,7 @@ from placement_tui.domain.waves import WaveRow
 from placement_tui.errors import PlacementError
 from placement_tui.widgets.ask import Ask
 from placement_tui.widgets.place import Place, given
+from placement_tui.widgets.referral_words import earlier_lines
 from placement_tui.widgets.text import Line, Span
 from placement_tui.widgets.words import miles_words
 
@@ -107,7 +108,9 @@ def _reasons(each: Fit) -> list[str]:
 
 
 class CallsSeen(NamedTuple):
-    """A referral's call list, its waves, and while nobody is on it the beds said lately that it may have, as lines."""
+    """A referral's call list, its waves, and while nobody is on it how to begin: what earlier searches for the child came
+    to and taught, and the beds said lately that it may have, as six lines.
+    """
 
     calls: CallList
     waves: list[WaveRow]
@@ -117,9 +120,14 @@ class CallsSeen(NamedTuple):
 def calls_seen(services: Services, referral_id: UUID) -> CallsSeen:
     """Read what the call list shows."""
     calls = services.approaches.calls(referral_id)
-    found = [] if calls.rows else services.vacancies.for_referral(referral_id)
-    lines = fitting_beds(found, services.desk.now)
-    return CallsSeen(calls, services.waves.of(referral_id), [*lines, *[""] * (4 - len(lines))])
+    lines: list[Line] = []
+    if not calls.rows:
+        row = services.referrals.get(referral_id)
+        lessons = services.endings.lessons_for(children=[child.id for child in row.children])
+        before = earlier_lines([(row.children[0], row.tried, lessons)] if row.children else [], row.reference)
+        lines = [line for line in before if line]
+        lines += fitting_beds(services.vacancies.for_referral(referral_id), services.desk.now)
+    return CallsSeen(calls, services.waves.of(referral_id), [*lines, *[""] * (6 - len(lines))])
 
 
 def fitting_beds(found: Sequence[tuple[Vacant, Fit]], now: datetime, most: int = SHOWN) -> list[Line]:

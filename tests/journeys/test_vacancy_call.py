@@ -7,6 +7,10 @@ from datetime import timedelta
 from pathlib import Path
 
 from placement_tui.bootstrap import open_services
+from placement_tui.domain.approaches import Refusal
+from placement_tui.domain.endings import NewEnding
+from placement_tui.domain.offers import NewOffer
+from placement_tui.domain.placements import NewPlacement
 from placement_tui.domain.vacancies import NewVacancy
 from tests import builders
 from tests.officer import Officer, at_desk
@@ -167,6 +171,26 @@ async def test_off_framework_asks_why_in_one_line(store_path: Path) -> None:
         await officer.press("enter")
         await officer.sees("Wave 1")
         assert officer.services.waves.of(key)[0].off_framework_why == "nobody takes twins"
+
+
+async def test_a_re_referral_opens_with_what_was_tried_refused_and_learned(store_path: Path) -> None:
+    services = open_services(store_path, None, builders.PASSPHRASE)
+    first = builders.referral(services)
+    sent = services.approaches.ask(first, services.homes.nearest(first, 3))
+    for approach in sent.approaches[:2]:
+        services.approaches.refuse(approach, Refusal(("M1",)))
+    offer, _ = services.offers.log(sent.approaches[2], NewOffer(80_000))
+    placement = services.placements.start(offer, NewPlacement(services.desk.now)).placements[0]
+    services.endings.end(
+        placement, NewEnding(services.desk.today, "CREQB", lesson="Ring his brother when he is frightened")
+    )
+    builders.referral(services)
+    services.close()
+    async with at_desk(store_path) as officer:
+        await officer.press("enter")
+        await officer.sees(
+            "tried before", "3 asked, 2 no, mostly matching, 1 offer", "Ring his brother when he is frightened"
+        )
 
 
 async def test_a_new_referral_shows_the_fresh_beds_that_fit_it(store_path: Path) -> None:
