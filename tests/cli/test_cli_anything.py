@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from importlib import import_module
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -23,7 +24,11 @@ EVERYWHERE = ("--help", "--store", "--passphrase-fd", "--as", "--format")
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_anything_typed_to_any_command_is_answered(run: Run, asked: str, seed: int) -> None:
+def test_anything_typed_to_any_command_is_answered(
+    run: Run, asked: str, seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")  # what is written to a file of any name is written there
     chance = Random(seed)
     for _ in range(60):
         words = chance.choice([words for words in ENTRIES if words not in ("demo", "init")])
