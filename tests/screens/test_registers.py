@@ -99,7 +99,7 @@ async def test_kinship_is_typed_with_its_checks_and_16_17_with_its_category(
         await officer.press("2")
         await officer.sees("Category 2: Shared or group living")
         await officer.press("ctrl+s")
-        await officer.sees("category 2")
+        await officer.sees("category 2", "saved")
         await officer.press("c")
         await officer.sees("It ends with the placement")
         await officer.press("4")
