@@ -89,6 +89,20 @@ class Officer:
             await asyncio.sleep(0.02)
         raise AssertionError(f"still on the screen: {words!r}\n{self.text()}")
 
+    async def settled(self, still: float = 0.3) -> None:
+        """Wait until nothing runs beside the screen and the screen has stood still for so many seconds."""
+        shown, waited, since = "", 0.0, 0.0
+        while waited < PATIENCE:
+            await asyncio.sleep(0.05)
+            await self.pilot.pause()
+            waited, now = waited + 0.05, self.text()
+            busy = any(not worker.is_finished for worker in self.app.workers)
+            since = since + 0.05 if now == shown and not busy else 0.0
+            if since >= still:
+                return
+            shown = now
+        raise AssertionError(f"the screen never came to rest\n{self.text()}")
+
     def cursor_line(self) -> str:
         """The line under the cursor."""
         return next((line for line in self.lines() if line.lstrip(" │").startswith("›")), "")

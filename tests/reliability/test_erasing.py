@@ -20,6 +20,7 @@ OF_NO_CHILD = frozenset(
     {
         "provider", "home", "grade", "vacancy", "officer", "device", "setting", "erasure", "rota", "attempt", "authority",
         "district", "constituency", "hand_over", "contact", "visit", "concern", "suspension", "block_bed",
+        "others_bed", "benchmark", "boundary",
     }
 )  # fmt: skip
 

@@ -21,7 +21,7 @@ Belongings = dict[str, set[UUID]]
 
 CHILD = "child"
 # What leads from a record to its child, the nearest first: a placement of a referral for three is of one of them.
-_LEADS = ("child_id", "placement_id", "ending_id", "offer_id", "approach_id", "referral_id")
+_LEADS = ("child_id", "placement_id", "ending_id", "permanence_plan_id", "offer_id", "approach_id", "referral_id")
 
 
 def of_children(session: Session, children: Collection[UUID]) -> tuple[Belongings, Belongings]:

@@ -1,18 +1,20 @@
 """The tables, and only them. Each carries one of the product's words.
 
-A `Record` is journaled: every change of it becomes an operation in the same transaction. `Draft` and `Local` belong to
-this store alone and are not; `Operation` is the journal itself. Table models do not validate: `placement_tui.domain`
+A `Record` is journaled: every change of it becomes an operation in the same transaction. `Draft`, `Local` and
+`Summary` belong to this store alone and are not; `Operation` is the journal itself. Table models do not validate: `placement_tui.domain`
 holds the checked inputs.
 """
 
 from __future__ import annotations
 
 from placement_tui.db.tables.approaches import Approach, Offer, Told, Wave
-from placement_tui.db.tables.areas import Authority, Constituency, District
+from placement_tui.db.tables.areas import Authority, Benchmark, Boundary, Constituency, District
 from placement_tui.db.tables.base import Record
+from placement_tui.db.tables.care import Care, Held, LegalStatus, Missing, Review
 from placement_tui.db.tables.handovers import HandOver, Rota
-from placement_tui.db.tables.homes import Exemption, Grade, Hold, Home, Provider, Vacancy
-from placement_tui.db.tables.journal import Draft, Local, Operation
+from placement_tui.db.tables.homes import Exemption, Grade, Hold, Home, OthersBed, Provider, Vacancy
+from placement_tui.db.tables.journal import Draft, Local, Operation, Summary
+from placement_tui.db.tables.permanence import EarlyWarning, PermanencePlan, PermanenceStep, StepDown
 from placement_tui.db.tables.placements import Ending, Factor, Lesson, Placement
 from placement_tui.db.tables.profiles import Profile, Risk, Sent
 from placement_tui.db.tables.providers import BlockBed, Concern, Contact, Suspension, Visit, Voice
@@ -27,7 +29,10 @@ __all__ = [
     "Approach",
     "Attempt",
     "Authority",
+    "Benchmark",
     "BlockBed",
+    "Boundary",
+    "Care",
     "Child",
     "Concern",
     "Constituency",
@@ -36,34 +41,44 @@ __all__ = [
     "Device",
     "District",
     "Draft",
+    "EarlyWarning",
     "Ending",
     "Erasure",
     "Exemption",
     "Factor",
     "Grade",
     "HandOver",
+    "Held",
     "Hold",
     "Home",
     "Kinship",
+    "LegalStatus",
     "Lesson",
     "Local",
+    "Missing",
     "Need",
     "Offer",
     "Officer",
     "Operation",
+    "OthersBed",
     "Override",
+    "PermanencePlan",
+    "PermanenceStep",
     "Placement",
     "Profile",
     "Provider",
     "Record",
     "Referral",
     "ReferralChild",
+    "Review",
     "Risk",
     "Rota",
     "Sent",
     "Setting",
     "SiblingGroup",
     "SignOff",
+    "StepDown",
+    "Summary",
     "Suspension",
     "Task",
     "Told",

@@ -1,10 +1,12 @@
-"""Authorities, districts and constituencies, as imported."""
+"""Authorities, their borders and published figures, districts and constituencies, as imported."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlmodel import Field
 
-from placement_tui.db.tables.base import Record, json_column
+from placement_tui.db.tables.base import Record, json_column, listed
 
 
 class Authority(Record, table=True):
@@ -41,3 +43,31 @@ class Constituency(Record, table=True):
     longitude: float | None = None
     authorities: list[str] = json_column(list)
     authority_codes: list[str] = json_column(list)
+
+
+class Boundary(Record, table=True):
+    """The border of an authority: rings of longitude and latitude in degrees, thinned for a small map."""
+
+    authority: str = Field(index=True)
+    name: str = ""
+    rings: list[Any] = json_column(list)
+
+
+class Benchmark(Record, table=True):
+    """One figure that the Department published: of which area, for which year; `shown` is how it stands in the table.
+
+    `value` is missing where the Department suppressed it or has none.
+    """
+
+    __table_args__ = (listed("benchmark", "indicator", "area", "period"),)
+
+    source: str
+    period: str
+    level: str
+    area: str
+    area_name: str = ""
+    indicator: str
+    value: float | None = None
+    numerator: float | None = None
+    denominator: float | None = None
+    shown: str = ""

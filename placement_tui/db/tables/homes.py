@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint
+from sqlalchemy import CheckConstraint, Text, text
 from sqlmodel import Field
 
 from placement_tui.db.tables.base import Record, json_column, listed, must_time, text_column, time_column, zero
@@ -22,6 +23,7 @@ class Provider(Record, table=True):
     tier: int | None = None
     route: str | None = None
     note: str = text_column()
+    urn: str | None = None
     merged_into_id: UUID | None = Field(default=None, foreign_key="provider.id")
 
 
@@ -29,7 +31,8 @@ class Home(Record, table=True):
     """Where a child would live: a registered setting, or a fostering household with its terms of approval.
 
     `listed_on` is the day of the latest public register that lists it; `said` names the fields that the team's own list
-    says, which a register leaves alone.
+    says, which a register leaves alone. The address of a `restricted` home is not public: Ofsted sent it to the authority
+    alone. A home that is `past` is known from an old return only and is never offered.
     """
 
     __table_args__ = (CheckConstraint("places is null or places >= 0", name="home_places"),)
@@ -74,6 +77,12 @@ class Home(Record, table=True):
     others_children: int | None = None
     others_said_at: datetime | None = time_column()
     on_rota: bool = zero()
+    restricted: bool = zero()
+    past: bool = zero()
+    conditions: str = Field(default="", sa_type=Text, sa_column_kwargs={"server_default": text("''")})
+    deregistered_on: date | None = None
+    place: str | None = None
+    place_provider: str | None = None
 
 
 class Grade(Record, table=True):
@@ -104,6 +113,21 @@ class Vacancy(Record, table=True):
     age_max: int | None = None
     sexes: str | None = None
     note: str = text_column()
+
+
+class OthersBed(Record, table=True):
+    """Beds of a home that hold other authorities' children: how many, of whom, since when. Only the latest said counts."""
+
+    __tablename__: ClassVar[Any] = "others_bed"
+    __table_args__ = (CheckConstraint("beds >= 0", name="others_bed_beds"),)
+
+    home_id: UUID = Field(foreign_key="home.id", index=True)
+    authority: str = ""
+    beds: int
+    since_on: date | None = None
+    said_at: datetime = must_time()
+    said_by: str = ""
+    officer_id: UUID | None = Field(default=None, foreign_key="officer.id")
 
 
 class Hold(Record, table=True):

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, BigInteger, Column, Index, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, Column, Index, LargeBinary, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from placement_tui.db.tables.base import json_column, must_time
@@ -55,3 +55,12 @@ class Local(SQLModel, table=True):
 
     name: str = Field(primary_key=True)
     value: Any = Field(default=None, sa_column=Column(JSON))
+
+
+class Summary(SQLModel, table=True):
+    """Figures worked out before, as far as the journal went then; this store can throw them away and make them again."""
+
+    name: str = Field(primary_key=True)
+    through: int = Field(default=0, sa_type=BigInteger)
+    made_at: datetime = must_time()
+    body: bytes = Field(default=b"", sa_type=LargeBinary)

@@ -22,7 +22,11 @@ from placement_tui.db.tables.base import (
 
 
 class Placement(Record, table=True):
-    """A child living in a home: what was wanted against what was got, from when to when, at whose cost."""
+    """A child living in a home: what was wanted against what was got, from when to when, at whose cost.
+
+    `postcode` and `urn` are what the statutory return says of this placement, where that is not what the home says today;
+    `same_carer` tells of a change that moved nobody to another carer; `source` names the return that it came from.
+    """
 
     __table_args__ = (listed("placement", "started_at", where="ended_on is null"),)
 
@@ -55,6 +59,15 @@ class Placement(Record, table=True):
     considered: str = nothing()
     approved_by: str = nothing()
     checks: list[str] = none_yet()
+    postcode: str | None = None
+    urn: str | None = None
+    same_carer: bool | None = None
+    distance_reason: str | None = None
+    package: bool | None = None
+    solo_required: bool | None = None
+    solo: bool | None = None
+    school: str = nothing()
+    source: str = nothing()
 
 
 class Ending(Record, table=True):

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlmodel import Field
 
-from placement_tui.db.tables.base import Record, json_column, listed, must_time, text_column, time_column
+from placement_tui.db.tables.base import Record, json_column, listed, must_time, text_column, time_column, zero
 
 
 class Child(Record, table=True):
@@ -28,6 +28,12 @@ class Child(Record, table=True):
     longitude: float | None = None
     location: str | None = None
     authority: str | None = None
+    ethnicity: str | None = None
+    upn: str | None = None
+    mother: bool | None = None
+    mother_since: date | None = None
+    uasc: bool = zero()
+    uasc_ceased_on: date | None = None
 
 
 class Referral(Record, table=True):
