@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+from textual._context import visible_screen_stack
 from textual.pilot import Pilot
 
 from placement_tui.app import PlacementApp
@@ -62,7 +63,9 @@ class Officer:
     def lines(self) -> list[str]:
         """What is on the screen, line by line."""
         screen = self.app.screen
-        shown = screen._compositor.render_strips()  # what would be painted: there is no public way to it
+        # What would be painted, with what a dialog stands before: there is no public way to either.
+        visible_screen_stack.set(self.app._background_screens)
+        shown = screen._compositor.render_strips()
         return ["".join(segment.text for segment in strip) for strip in shown]
 
     def text(self) -> str:
