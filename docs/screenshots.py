@@ -27,7 +27,8 @@ from placement_tui.app import PlacementApp  # noqa: E402 - Textual reads the set
 from placement_tui.opening import Opening  # noqa: E402 - so too
 
 if TYPE_CHECKING:
-    from textual.pilot import Pilot
+    from textual._context import visible_screen_stack
+from textual.pilot import Pilot
 
     from placement_tui.bootstrap import Services
     from placement_tui.domain.referrals import BoardRow
@@ -58,6 +59,7 @@ class Camera:
 
     def text(self) -> str:
         """What the screen shows, line by line."""
+        visible_screen_stack.set(self.pilot.app._background_screens)  # or a dialog is drawn before nothing
         strips = self.pilot.app.screen._compositor.render_strips()
         return "\n".join(strip.text for strip in strips)
 
