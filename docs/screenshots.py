@@ -23,12 +23,13 @@ CELL, BLANK = 12.2, "&#160;"  # the width of a character in such a picture, and 
 PATIENCE = 30.0  # seconds
 os.environ.update(TEXTUAL_ANIMATIONS="none", PLACEMENT_ASCII="0", TEXTUAL_COLOR_SYSTEM="truecolor")
 
+from textual._context import visible_screen_stack  # noqa: E402 - so too
+
 from placement_tui.app import PlacementApp  # noqa: E402 - Textual reads the settings above when it is imported
 from placement_tui.opening import Opening  # noqa: E402 - so too
 
 if TYPE_CHECKING:
-    from textual._context import visible_screen_stack
-from textual.pilot import Pilot
+    from textual.pilot import Pilot
 
     from placement_tui.bootstrap import Services
     from placement_tui.domain.referrals import BoardRow
