@@ -35,6 +35,7 @@ from placement_tui.services.handovers_form import NightForm
 from placement_tui.services.history import History
 from placement_tui.services.homes import Homes
 from placement_tui.services.imports import Imports
+from placement_tui.services.insight import Insight
 from placement_tui.services.offers import Offers
 from placement_tui.services.officers import Officers
 from placement_tui.services.officers_passphrases import check_strength
@@ -70,6 +71,7 @@ class Services:
     settings: Settings
     sign_offs: SignOffs
     delay: Delay
+    insight: Insight
     placements: Placements
     endings: Endings
     capacity: Capacities
@@ -177,6 +179,7 @@ def wire(desk: Desk) -> Services:
         Settings(desk),
         SignOffs(desk),
         Delay(desk),
+        Insight(desk),
         Placements(desk),
         Endings(desk),
         Capacities(desk),

@@ -1,0 +1,79 @@
+"""Insight: which views there are, and the figures of one. Each view lives in a file of its own noun."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from importlib import import_module
+
+from placement_tui.domain.delay import year_before
+from placement_tui.domain.insight import Behind, Cut, Period, Report
+from placement_tui.errors import Invalid, NotFound
+from placement_tui.services.desk import Desk
+
+Make = Callable[[Desk, Period, str], Report]
+Look = Callable[[Desk, Period, Sequence[Cut], int], list[Behind]]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A view as it is listed; `module` under `placement_tui.services` has `report(desk, period, by)`.
+
+    Where figures lead to records, it has `behind(desk, period, cuts, limit)` as well. `by` are the ways to set them apart.
+    """
+
+    name: str
+    title: str
+    module: str
+    by: tuple[str, ...] = ()
+    behind: bool = False
+
+
+VIEWS: tuple[View, ...] = ()
+
+
+class Insight:
+    """The figures that a commissioner, a manager or an inspector asks for, counted from what officers logged."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def views(self) -> tuple[View, ...]:
+        """The views, in the order of the questions."""
+        return VIEWS
+
+    def report(self, name: str, first: date | None = None, last: date | None = None, by: str = "") -> Report:
+        """The figures of a view, for the year up to today where no days are given. Raises NotFound, Invalid."""
+        view = self._view(name)
+        if by and by not in view.by:
+            raise Invalid(
+                "by", f"{name} cannot be set apart by {by!r}", mend=f"it is one of {', '.join(view.by) or 'none'}"
+            )
+        make: Make = import_module(f"placement_tui.services.{view.module}").report
+        return make(self._desk, self._period(first, last), by)
+
+    def behind(
+        self, name: str, cuts: Sequence[Cut], first: date | None = None, last: date | None = None, limit: int = 500
+    ) -> list[Behind]:
+        """The records behind a figure, the latest first. Raises NotFound, Invalid."""
+        view = self._view(name)
+        if not view.behind:
+            raise NotFound(f"No records stand behind the figures of {view.title}")
+        look: Look = import_module(f"placement_tui.services.{view.module}").behind
+        return look(self._desk, self._period(first, last), cuts, limit)
+
+    def _view(self, name: str) -> View:
+        found = next((view for view in VIEWS if view.name == name), None)
+        if found is None:
+            raise NotFound(f"There is no view {name!r}", mend=f"there are {', '.join(view.name for view in VIEWS)}")
+        return found
+
+    def _period(self, first: date | None, last: date | None) -> Period:
+        end = last or self._desk.today
+        start = first or year_before(end)
+        if end < start:
+            raise Invalid(
+                "to", "The last day comes before the first", f"{start:%d/%m/%Y} to {end:%d/%m/%Y}", "turn them round"
+            )
+        return Period(start, end)
