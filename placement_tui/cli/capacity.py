@@ -142,14 +142,14 @@ def _release(here: Here, options: argparse.Namespace) -> None:
 
 def _others_options(parser: argparse.ArgumentParser) -> None:
     _home_option(parser)
-    parser.add_argument("count", metavar="N", help="how many children of other authorities live there")
+    parser.add_argument("said", metavar="WORDS", help='how many live there: 3, none, "2 Liverpool since 1 mar, 1 Sefton"')
 
 
 def _others(here: Here, options: argparse.Namespace) -> None:
     home = records.home(here, options.home)
-    count = whole("others", options.count, 0, most=99, least=0)
-    saved = here.services.capacity.say_others(home.id, count)
-    here.out.saved(saved.words, {"home_id": home.id, "name": home.name, "others": count})
+    said = here.services.capacity.read_others(options.said)
+    saved = here.services.capacity.say_others(home.id, said)
+    here.out.saved(saved.words, {"home_id": home.id, "name": home.name, "others": sum(each.beds for each in said)})
 
 
 def _terms_options(parser: argparse.ArgumentParser) -> None:

@@ -36,7 +36,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "home.others", "Children of other authorities", ("o",),
-        "Logs how many live there: a number alone, with the time it was said.",
+        "Logs how many live there, whose and since when as far as the home says so: 3, or 2 Liverpool since 1 mar, 1 Sefton.",
         "its places", _HOME, "others", word="others",
     ),
     Command(

@@ -14,7 +14,7 @@ from placement_tui.domain.endings import LessonRow
 from placement_tui.domain.homes import Candidate, HomePage
 from placement_tui.domain.placements import PlacementRow
 from placement_tui.widgets.ask import Ask
-from placement_tui.widgets.capacity_words import Hold, capacity_lines, read_hold, read_others, read_terms
+from placement_tui.widgets.capacity_words import Hold, capacity_lines, read_hold, read_terms
 from placement_tui.widgets.choose import Option
 from placement_tui.widgets.dialog import Choose
 from placement_tui.widgets.home_words import home_page
@@ -162,11 +162,11 @@ class HomeScreen(Place):
         """How many children of other authorities live there."""
         home, capacity = self._home, self.services.capacity
 
-        def log(children: int) -> None:
-            self.write(lambda: capacity.say_others(home.id, children), self._saved)
+        def log(said: Any) -> None:
+            self.write(lambda: capacity.say_others(home.id, said), self._saved)
 
         self.app.push_screen(
-            Ask(f"{home.name}: children of others", "How many live there, a number alone: 2, none", read_others),
+            Ask(f"{home.name}: children of others", "3, none, or 2 Liverpool since 1 mar, 1 Sefton", capacity.read_others),
             given(log),
         )
 

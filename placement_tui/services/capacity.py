@@ -14,6 +14,7 @@ from placement_tui.domain.approaches import Saved
 from placement_tui.domain.capacity import Capacity, ExemptionRow, HoldRow, Terms, outside_terms
 from placement_tui.domain.codes.provision import HOME_KINDS, serves
 from placement_tui.domain.homes import Candidate
+from placement_tui.domain.others import Others, others_words, read_others
 from placement_tui.domain.referrals import ChildRow, ReferralRow
 from placement_tui.domain.typed_times import london
 from placement_tui.errors import Invalid, NotFound, Refused
@@ -105,8 +106,14 @@ class Capacities:
 
     # what homes say of themselves
 
-    def say_others(self, home_id: UUID, children: int) -> Saved:
-        """Log how many children of other authorities live in a home: a count, and that it was said now. Raises Invalid."""
+    def read_others(self, text: str) -> tuple[Others, ...]:
+        """What a home says of other authorities' children: `2 Liverpool since 1 mar, 1 Sefton`. Raises Invalid."""
+        return read_others(text, self._desk.today)
+
+    def say_others(self, home_id: UUID, said: int | Sequence[Others]) -> Saved:
+        """Log how many children of other authorities live in a home: counts, and that it was said now. Raises Invalid."""
+        parts = ((Others(said),) if said else ()) if isinstance(said, int) else tuple(said)
+        children = said if isinstance(said, int) else sum(each.beds for each in parts)
         if not 0 <= children <= MOST_BEDS:
             raise Invalid("others", f"{children} children of others", mend=f"give 0 to {MOST_BEDS}")
         with self._desk.write("log others' children") as session:
@@ -117,7 +124,8 @@ class Capacities:
                     home.name, "correct the number, or its places",
                 )  # fmt: skip
             changes.change_home(session, home_id, {"others_children": children, "others_said_at": self._desk.now})
-        return Saved(f"{home.name}: {children} of other authorities", (home_id,))
+            changes.say_others(session, home_id, parts, self._desk.now, self._desk.officer.id)
+        return Saved(f"{home.name}: {others_words(parts, self._desk.today)}", (home_id,))
 
     def say_terms(self, home_id: UUID, terms: Terms) -> Saved:
         """Log a home's terms of approval or registration: ages, number, sex; an import of the register leaves them alone.

@@ -35,11 +35,6 @@ def read_hold(text: str, now: datetime) -> Hold:
     return Hold(int(found[1] or 1), when(found[2], now, field="until"), found[3] or "")
 
 
-def read_others(text: str) -> int:
-    """A number of children. Raises Invalid."""
-    return 0 if clean(text).casefold() in ("none", "no") else count(text, "others", least=0, most=99)
-
-
 def read_terms(text: str, before: Terms) -> Terms:
     """`4-12, 2, girls`: what is not typed stays as it was. Raises Invalid."""
     low, high, places, sexes = before.age_min, before.age_max, before.places, before.sexes

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 
 from placement_tui.db.changes import rows
 from placement_tui.db.columns import hold, live
-from placement_tui.db.tables import Exemption, Hold, Home
+from placement_tui.db.tables import Exemption, Hold, Home, OthersBed
+from placement_tui.domain.others import Others
 
 
 def add_hold(
@@ -47,6 +48,15 @@ def let_go(
             left = None if left is None else left - row.beds
         elif left:
             row.beds, left = row.beds - left, 0
+
+
+def say_others(session: Session, home_id: UUID, said: Sequence[Others], at: datetime, officer: UUID | None) -> None:
+    """What a home says of other authorities' children, in place of all that was said before; each a row of its own."""
+    named = [each for each in said if each.beds]
+    for each in named or [Others(0)]:
+        session.add(OthersBed(home_id=home_id, authority=each.authority, beds=each.beds, since_on=each.since_on, said_at=at,
+                              officer_id=officer))  # fmt: skip
+    session.flush()
 
 
 def add_exemption(
