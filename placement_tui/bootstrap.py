@@ -23,6 +23,7 @@ from placement_tui.services.audit import Audit
 from placement_tui.services.backups import Backups
 from placement_tui.services.beds import Beds
 from placement_tui.services.capacity import Capacities
+from placement_tui.services.care import Care
 from placement_tui.services.conflicts import Conflicts
 from placement_tui.services.delay import Delay
 from placement_tui.services.desk import Desk
@@ -75,6 +76,7 @@ class Services:
     placements: Placements
     endings: Endings
     capacity: Capacities
+    care: Care
     providers: Providers
     merging: Merging
     differences: Differences
@@ -183,6 +185,7 @@ def wire(desk: Desk) -> Services:
         Placements(desk),
         Endings(desk),
         Capacities(desk),
+        Care(desk),
         Providers(desk),
         Merging(desk),
         Differences(desk, homes),
