@@ -149,6 +149,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     (
         "Insight",
         (
+            Entry("insight", "insight", "the team's figures by view: refusals, offers... and the records behind them"),
             Entry(
                 "insight difference", "difference", "refusals by what would change them; who could be asked again now"
             ),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from placement_tui.domain.insight import Row, Unit
+from placement_tui.domain.insight import Period, Row, Unit
 
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 NONE = "-"
+FEW = 10  # what rests on fewer says so in words
 SUPPRESSED = "c"  # as the Department's own tables write a figure that is too small to tell
 
 
@@ -38,10 +39,23 @@ def interval(row: Row, unit: Unit) -> str:
 
 
 def rests_on(row: Row) -> str:
-    """What a figure rests on: `12 of 35`, or `n 35`."""
+    """What a figure rests on: `12 of 35`, or `n 35`; `n 7, few` where that is little to compare by."""
     if row.numerator is not None and row.denominator is not None:
-        return f"{row.numerator:,.0f} of {row.denominator:,.0f}"
-    return f"n {row.n:,}"
+        said = f"{row.numerator:,.0f} of {row.denominator:,.0f}"
+    else:
+        said = f"n {row.n:,}"
+    return f"{said}, few" if few(row) else said
+
+
+def few(row: Row) -> bool:
+    """True where a figure, which is not itself a count, rests on so few that it says little."""
+    return 0 < row.n < FEW and row.value != row.n
+
+
+def period_words(period: Period) -> str:
+    """`14 Oct 2025 to 13 Oct 2026`."""
+    first, last = period.first, period.last
+    return f"{first.day} {first:%b %Y} to {last.day} {last:%b %Y}"
 
 
 def moment(row: Row) -> float | None:

@@ -20,7 +20,8 @@ Look = Callable[[Desk, Period, Sequence[Cut], int], list[Behind]]
 class View:
     """A view as it is listed; `module` under `placement_tui.services` has `report(desk, period, by)`.
 
-    Where figures lead to records, it has `behind(desk, period, cuts, limit)` as well. `by` are the ways to set them apart.
+    Where figures lead to records, it has `behind(desk, period, cuts, limit)` as well. `by` are the ways to set them
+    apart; `about` is the question that it answers, in a sentence.
     """
 
     name: str
@@ -28,6 +29,7 @@ class View:
     module: str
     by: tuple[str, ...] = ()
     behind: bool = False
+    about: str = ""
 
 
 VIEWS: tuple[View, ...] = ()
