@@ -24,6 +24,10 @@ class Doors(Trail):
         """Where the time goes."""
         self.open_place("delay")
 
+    def action_insight(self) -> None:
+        """The views of insight."""
+        self.open_place("insight")
+
     def action_sign_offs(self) -> None:
         """What waits for sign-off."""
         self.open_place("sign_offs")

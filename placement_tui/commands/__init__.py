@@ -17,6 +17,7 @@ from placement_tui.commands import (
     handover,
     home,
     homes,
+    insight,
     locked,
     market,
     offers,
@@ -71,6 +72,9 @@ PLACES: dict[str, str] = {
     "beds": "Bed board",
     "delay": "Where the time goes",
     "difference": "What would make the difference",
+    "insight": "Insight",
+    "figures": "Figures",
+    "behind": "Behind a figure",
     "settings": "Settings",
     "officers": "Officers",
     "officer": "Officer form",
@@ -81,7 +85,7 @@ _BEFORE_STORE = ("unlock", "welcome", "locked")  # nothing else that works every
 
 ALL: tuple[Command, ...] = (
     *anywhere.COMMANDS, *locked.COMMANDS, *board.COMMANDS, *homes.COMMANDS, *calls.COMMANDS, *offers.COMMANDS, *sign_offs.COMMANDS, *tell.COMMANDS,
-    *placements.COMMANDS, *due.COMMANDS, *handover.COMMANDS, *home.COMMANDS, *providers.COMMANDS, *forms.COMMANDS, *referrals.COMMANDS, *endings.COMMANDS, *registers.COMMANDS, *siblings.COMMANDS, *profiles.COMMANDS, *market.COMMANDS, *vacancies.COMMANDS, *beds.COMMANDS, *delay.COMMANDS,
+    *placements.COMMANDS, *due.COMMANDS, *handover.COMMANDS, *home.COMMANDS, *providers.COMMANDS, *forms.COMMANDS, *referrals.COMMANDS, *endings.COMMANDS, *registers.COMMANDS, *siblings.COMMANDS, *profiles.COMMANDS, *market.COMMANDS, *vacancies.COMMANDS, *beds.COMMANDS, *delay.COMMANDS, *insight.COMMANDS,
     *settings.COMMANDS, *officers.COMMANDS, *audit.COMMANDS,
 )  # fmt: skip
 

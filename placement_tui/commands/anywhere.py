@@ -172,6 +172,12 @@ COMMANDS: tuple[Command, ...] = (
         "find your way", _HERE, "difference", word="difference", local=(("board", "c"),),
     ),
     Command(
+        "anywhere.insight", "Insight: what the team's records say", (),
+        "Refusals and offers, endings, indicators, the market: figures with their n and what they count, as charts or "
+        "tables, for any time; from each one key to the records behind it.",
+        "find your way", _HERE, "insight", word="insight", local=(("board", "I"),),
+    ),
+    Command(
         "anywhere.looks", "Dark, light, high contrast or the terminal's own colours", (),
         "Changes the colours at once and remembers them.",
         "the program", _HERE, "looks",

@@ -89,6 +89,16 @@ class Behind:
     what: str
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which records are wanted: those behind one figure of a view, in its time. `words` name the figure."""
+
+    view: str
+    period: Period
+    cuts: tuple[Cut, ...]
+    words: str
+
+
 def wilson(successes: float, n: float) -> tuple[float, float] | None:
     """The 95% interval of a share by Wilson's score method (1927), from 0 to 1; None where n is 0."""
     if n <= 0:

@@ -27,6 +27,11 @@ ABOUT: dict[str, str] = {
     "cost, the law, the child, who else was tried. It lapses with the offer, and a bed that was lost by waiting says so.",
     "delay": "From the records alone: when each referral was received, first put to a home, first offered one, put to sign-off, "
     "decided, placed. What each figure counts stands below them, and every one has its n.",
+    "insight": "Views of what the team's own records say. Each answers a question that councils ask; the line under the "
+    "cursor says which.",
+    "figures": "Every figure stands with its n; a share that somebody would compare has its 95% interval beside it, and what "
+    "rests on fewer than ten says few. Below stands what exactly is counted. Enter leads to the records behind a figure.",
+    "behind": "The records that a figure counts, the latest first. Escape goes back to the figure.",
     "placements": "Where the children live now, and how earlier placements ended.",
     "referral": "Everything is kept as you type it, so you may leave at any moment and come back.",
     "offer": "What was heard can be corrected as long as the offer stands. Everything is kept as you type it.",

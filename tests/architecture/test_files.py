@@ -25,6 +25,7 @@ OWN_WORDS = {
     "drafts": "a draft is read and written by one statement each, in db/changes",
     "feed": "watches the file, reads no rows",
     "history": "reads the journal: db/reads/operations",
+    "insight": "asks the file of each view",
     "imports": "what is imported is read as homes and register",
     "search": "an index over db/reads/homes",
     "watch": "looks at the file, its copies and the clock: db/reads/doctor",
