@@ -9,6 +9,7 @@ from importlib import import_module
 
 from placement_tui.domain.delay import year_before
 from placement_tui.domain.insight import Behind, Cut, Period, Report
+from placement_tui.domain.insight_endings import BY as ENDINGS_BY
 from placement_tui.errors import Invalid, NotFound
 from placement_tui.services.desk import Desk
 
@@ -32,7 +33,21 @@ class View:
     about: str = ""
 
 
-VIEWS: tuple[View, ...] = ()
+VIEWS: tuple[View, ...] = (
+    View(
+        "endings", "Why it did not last", "insight_endings", ENDINGS_BY, True, "how often homes do not last, and whose"
+    ),
+    View(
+        "survival",
+        "How long placements last",
+        "insight_survival",
+        ("type", "provider", "forced"),
+        True,
+        "what share still goes on after a week, a month, a year",
+    ),
+    View("market", "What the market lacks", "insight_supply", ("type", "age", "need"), behind=True),
+    View("spending", "What homes cost", "insight_spending", ("type", "route", "provider", "own"), behind=True),
+)
 
 
 class Insight:

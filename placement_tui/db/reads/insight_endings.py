@@ -1,0 +1,115 @@
+"""Placements, their endings, factors and warnings as the figures of insight read them: narrow rows, many at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Select, String, and_, func, or_, select, type_coerce
+from sqlalchemy.orm import Session
+
+from placement_tui.db.columns import child, ending, factor, home, live, need, placement, provider, referral
+from placement_tui.domain.clocks_days import day_end, london_day
+from placement_tui.domain.insight import Behind
+from placement_tui.domain.insight_endings import Lived
+
+
+class Said(NamedTuple):
+    """One factor of an ending: of which placement, its code, who says so, whether it is the main one."""
+
+    placement: str
+    code: str
+    said_by: str
+    main: bool
+
+
+def raw(column: Any) -> ColumnElement[Any]:
+    """An identifier as it lies in the store: half a million of them are only compared, and making objects takes long."""
+    return type_coerce(column, String)
+
+
+def lived(session: Session, first: date, last: date) -> list[Lived]:
+    """Every placement that was lived in, or ended, between two days."""
+    return _lived(session, or_(placement.c.ended_on.is_(None), placement.c.ended_on >= first), last)
+
+
+def started(session: Session, first: date, last: date) -> list[Lived]:
+    """Every placement that started between two days."""
+    return _lived(session, placement.c.started_at > day_end(first - timedelta(days=1)), last)
+
+
+def _lived(session: Session, which: ColumnElement[bool], last: date) -> list[Lived]:
+    query = (
+        select(
+            raw(placement.c.id), raw(placement.c.child_id), raw(placement.c.home_id), raw(home.c.provider_id),
+            raw(placement.c.referral_id), placement.c.started_at, placement.c.ended_on, placement.c.place,
+            placement.c.type_wanted, placement.c.type_obtained, placement.c.emergency, ending.c.reason,
+            ending.c.reason_class, ending.c.notice_days, ending.c.warned, raw(ending.c.id),
+        )
+        .join(home, home.c.id == placement.c.home_id)
+        .outerjoin(ending, and_(ending.c.placement_id == placement.c.id, ending.c.struck_at.is_(None)))
+        .where(which, placement.c.started_at <= day_end(last))
+    )  # fmt: skip
+    return [
+        Lived(row[0], row[1], row[2], row[3], row[4], london_day(row[5]), *row[6:])
+        for row in session.execute(live(query, placement))
+    ]
+
+
+def providers(session: Session, keys: Iterable[str]) -> dict[str, str]:
+    """The names of some providers, by id as it lies in the store."""
+    wanted = set(keys)
+    rows = session.execute(select(raw(provider.c.id), provider.c.name))
+    return {row[0]: row[1] for row in rows if row[0] in wanted}
+
+
+def needs(session: Session, rows: Iterable[Lived]) -> dict[str, list[str]]:
+    """For each placement, the needs with which it was sought: those of its referral that are this child's, or everyone's."""
+    wanted = {row.referral for row in rows if row.referral is not None}
+    by_referral: dict[str, list[tuple[str | None, str]]] = {}
+    query = select(raw(need.c.referral_id), raw(need.c.child_id), need.c.code)
+    for row in session.execute(live(query, need)):
+        if row[0] in wanted:
+            by_referral.setdefault(row[0], []).append((row[1], row[2]))
+    found: dict[str, list[str]] = {}
+    for each in rows:
+        of = by_referral.get(each.referral or "", ())
+        codes = dict.fromkeys(code for who, code in of if who is None or who == each.child)
+        if codes:
+            found[each.id] = list(codes)
+    return found
+
+
+def factors(session: Session, first: date, last: date) -> list[Said]:
+    """Every factor of the endings between two days."""
+    query = (
+        select(raw(ending.c.placement_id), factor.c.code, factor.c.said_by, factor.c.main)
+        .join(ending, ending.c.id == factor.c.ending_id)
+        .where(ending.c.ended_on >= first, ending.c.ended_on <= last)
+    )
+    return [Said(*row) for row in session.execute(live(query, factor, ending))]
+
+
+def behind(session: Session, keys: Sequence[str], says: dict[str, str]) -> list[Behind]:
+    """Some placements as records behind a figure, in the order given; `says` adds to what each is."""
+    name = func.coalesce(func.nullif(home.c.name, ""), provider.c.name).label("name")
+    query: Select[Any] = (
+        select(
+            raw(placement.c.id).label("raw"), placement.c.id, placement.c.started_at, placement.c.ended_on,
+            child.c.initials, referral.c.reference, name,
+        )
+        .join(child, child.c.id == placement.c.child_id)
+        .join(home, home.c.id == placement.c.home_id)
+        .join(provider, provider.c.id == home.c.provider_id)
+        .outerjoin(referral, referral.c.id == placement.c.referral_id)
+    )  # fmt: skip
+    found = {}
+    for at in range(0, len(keys), 500):
+        for row in session.execute(query.where(raw(placement.c.id).in_(keys[at : at + 500]))):
+            said = says.get(row.raw, "")
+            found[row.raw] = Behind(
+                "placement", str(row.id), row.ended_on or london_day(row.started_at), row.reference or "",
+                row.initials or "", f"{row.name}: {said}" if said else row.name,
+            )  # fmt: skip
+    return [found[key] for key in keys if key in found]
