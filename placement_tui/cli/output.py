@@ -71,6 +71,10 @@ class Output:
         A table leaves out columns that are empty in every row, unless it is to be `whole`.
         """
         keyed = [column for column in columns if column.key]
+        if self.shape != "table":
+            from placement_tui.domain.restricted import for_file
+
+            rows = map(for_file, rows)
         if self.shape == "json":
             self._json({column.key: plain(column.of(row)) for column in keyed} for row in rows)
         elif self.shape == "csv":

@@ -17,6 +17,7 @@ from placement_tui.domain.codes.grades import grade_label
 from placement_tui.domain.codes.legal import legal_words
 from placement_tui.domain.codes.needs import NEEDS
 from placement_tui.domain.codes.refusals import REFUSALS
+from placement_tui.domain.restricted import for_file
 from placement_tui.errors import NotFound, WrongUse
 
 if TYPE_CHECKING:
@@ -228,7 +229,7 @@ def _whole(
         for _, title, of, rows in sections:
             here.out.section(title, of, rows)
         return
-    inner = [Column[Any](key, value=_objects(of, rows)) for key, _, of, rows in sections]
+    inner = [Column[Any](key, value=_objects(of, [for_file(each) for each in rows])) for key, _, of, rows in sections]
     here.out.rows([*columns, *inner], [row])
 
 

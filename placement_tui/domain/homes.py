@@ -68,6 +68,8 @@ class Candidate:
     free_age_min: int | None = None  # whom the free beds are for, where they said
     free_age_max: int | None = None
     free_sexes: str | None = None
+    restricted: bool = False  # where it is came from a list for authorities alone
+    conditions: str = ""  # of its registration, as Ofsted's list says them
 
     @property
     def taken(self) -> int:
@@ -240,3 +242,4 @@ class HomePage:
     grades: tuple[tuple[date | None, str, str], ...]
     vacancies: tuple[VacancyRow, ...] = ()  # what was said of free beds, the latest first
     on_rota: bool = False  # the night team rings it first
+    deregistered_on: date | None = None

@@ -24,6 +24,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "audit": frozenset({"manager", "administrator"}),
     "officers": frozenset({"administrator"}),
     "retention": frozenset({"administrator"}),
+    "addresses": frozenset({"officer", "manager", "administrator"}),
 }
 RIGHT_WORDS = {
     "log": "change anything",
@@ -33,6 +34,7 @@ RIGHT_WORDS = {
     "audit": "read who saw and changed what",
     "officers": "add or change officers",
     "retention": "erase records",
+    "addresses": "see restricted addresses",
 }
 
 

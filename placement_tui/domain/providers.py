@@ -148,6 +148,7 @@ class HomeLine:
     out_of_hours_phone: str
     suspended: str | None
     grades: tuple[tuple[date | None, str], ...] = ()
+    restricted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from placement_tui.db import journal
 from placement_tui.db.engine import Session, Store
-from placement_tui.db.reads import officers
+from placement_tui.db.reads import officers, restricted
 from placement_tui.db.reads import settings as settings_reads
 from placement_tui.db.shut import ShutStore
 from placement_tui.domain import settings as names
@@ -75,6 +75,11 @@ class Desk:
         """The council's rules for a search."""
         return policy_of(self._settings)
 
+    @property
+    def sees_addresses(self) -> bool:
+        """True where the officer's role may see addresses that Ofsted sends to authorities alone."""
+        return may(self.officer.role, "addresses")
+
     def setting(self, name: str) -> Any:
         """One of the council's choices, None where it was never made."""
         return self._settings.get(name)
@@ -109,6 +114,8 @@ class Desk:
     def read(self) -> Iterator[Session]:
         """A session that sees one state of the store."""
         with self.store.read() as session:
+            if not self.sees_addresses:
+                restricted.hide(session)
             yield session
 
     @contextmanager

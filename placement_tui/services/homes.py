@@ -9,7 +9,7 @@ from threading import RLock
 from uuid import UUID
 
 from placement_tui.db.engine import Session
-from placement_tui.db.reads import approaches, capacity, children, homes, overrides, referrals, siblings
+from placement_tui.db.reads import approaches, capacity, children, homes, overrides, referrals, restricted, siblings
 from placement_tui.db.reads import vacancies as spoken
 from placement_tui.domain.finding import Hit
 from placement_tui.domain.history import Changed
@@ -32,6 +32,7 @@ class Homes:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._index: SearchIndex | None = None
+        self._index_whole = True  # it knows where homes of restricted addresses are
         self._stale: set[UUID] | None = set()
         self._ends: list[tuple[datetime, UUID]] = []  # when holds end and words of beds begin or are over, and where
         self._guard = RLock()
@@ -97,20 +98,11 @@ class Homes:
                 raise NotFound("There is no such home", mend="it may have been undone")
             graded = homes.grades(session, home_id)
             said = homes.vacancies(session, home_id)
-        return HomePage(
-            found[0],
-            row.address,
-            row.postcode,
-            row.out_of_hours_phone or row.provider_night_phone or "",
-            row.email,
-            row.provision_type,
-            row.registration_status,
-            row.constituency,
-            row.note,
-            tuple(graded),
-            tuple(said),
-            row.on_rota,
-        )
+            night = row.out_of_hours_phone or row.provider_night_phone or ""
+            return restricted.shown(session, HomePage(
+                found[0], row.address, row.postcode, night, row.email, row.provision_type, row.registration_status,
+                row.constituency, row.note, tuple(graded), tuple(said), row.on_rota, row.deregistered_on,
+            ))  # fmt: skip
 
     def resolve(self, said: str, among: Collection[UUID] | None = None) -> Candidate:
         """The home that people mean by a URN or a few letters of its name. Raises NotFound where none or several could be."""
@@ -168,6 +160,8 @@ class Homes:
     def _current(self) -> SearchIndex:
         with self._guard:
             self._let_go_of_holds()
+            if self._index_whole != self._desk.sees_addresses:
+                self._index, self._index_whole = None, self._desk.sees_addresses
             if self._index is None or self._stale is None or len(self._stale) > _REBUILT_AFTER:
                 self._stale = set()
                 with self._desk.read() as session:

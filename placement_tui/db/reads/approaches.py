@@ -11,6 +11,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from placement_tui.db.columns import approach, home, live, offer, officer, provider, referral, wave
+from placement_tui.db.reads import restricted
 from placement_tui.db.reads.referrals import children_of
 from placement_tui.domain.approaches import Answer, CallList, CallRow
 
@@ -92,7 +93,7 @@ def _query() -> Select[Any]:
         select(
             approach,
             referral.c.reference,
-            home.c.name.label("home_name"), home.c.kind, home.c.grade, home.c.location,
+            home.c.name.label("home_name"), home.c.kind, home.c.grade, home.c.location, home.c.restricted,
             func.coalesce(home.c.tier, provider.c.tier).label("tier"),
             func.coalesce(func.nullif(home.c.phone, ""), provider.c.phone).label("phone"),
             provider.c.name.label("provider_name"),
@@ -116,7 +117,8 @@ def _rows(session: Session, query: Select[Any], labels: dict[UUID, str]) -> list
     return [
         CallRow(
             row.id, row.referral_id, row.reference, labels.get(row.referral_id, "?"), row.home_id, row.provider_id,
-            row.home_name or row.provider_name, row.provider_name, row.kind or "other", row.tier, row.miles,
+            row.home_name or row.provider_name, row.provider_name, row.kind or "other", row.tier,
+            restricted.miles(session, row.miles, row.restricted),
             row.location == "approximate", row.grade, row.phone or "", row.outcome, row.asked_at, row.asked_by or "",
             row.answered_at, row.answered_initials or "", row.reason, tuple(row.other_reasons), tuple(row.would_change),
             row.stage, row.closing, row.call_back_at, row.note, offers.get(row.id), row.wave_number,

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, String, and_, cast, or_, select
 from sqlalchemy.orm import Session
 
 from placement_tui.db.columns import officer, operation
-from placement_tui.db.reads import belonging, labels
+from placement_tui.db.reads import belonging, labels, restricted
 from placement_tui.db.reads.referrals import chunks
 from placement_tui.domain.audit import AuditField, AuditRow, Kind
 
@@ -78,10 +78,10 @@ def _rows(session: Session, found: Sequence[Any]) -> tuple[AuditRow, ...]:
     before = _replaced(session, found)
     words = labels.of(session, {(row.noun, row.key) for row in found})
     return tuple(
-        AuditRow(
+        restricted.shown(session, AuditRow(
             row.id, row.at, row.officer_id, row.name or "", row.initials or "", "view" if row.fields == {} else "change",
             row.command, row.noun, row.key, words.get(row.key, ""), _fields(row, before), row.fields is None,
-        )
+        ))
         for row in found
     )  # fmt: skip
 

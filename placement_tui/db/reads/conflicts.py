@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from placement_tui.db.columns import columns_of, local, officer, operation
 from placement_tui.db.heads import CONFLICTS, ops_of
-from placement_tui.db.reads import children, homes, offers, placements, referrals
+from placement_tui.db.reads import children, homes, offers, placements, referrals, restricted
 from placement_tui.db.tables import RECORDS
 from placement_tui.domain.conflicts import ConflictRow, Side, groups
 from placement_tui.domain.operations import FieldState, fold
@@ -46,7 +46,8 @@ def _rows(session: Session, noun: str, key: UUID, today: date) -> list[ConflictR
     )
     ops = {row.id.hex: row for row in session.execute(query.where(c.id.in_(heads)))}
     about = _about(session, noun, key, today)
-    return [ConflictRow(noun, key, names, about, _sides(names, states, ops)) for names in groups(states)]
+    rows = (ConflictRow(noun, key, names, about, _sides(names, states, ops)) for names in groups(states))
+    return [restricted.shown(session, row) for row in rows]
 
 
 def _sides(names: tuple[str, ...], states: Mapping[str, FieldState], ops: Mapping[str, Any]) -> tuple[Side, ...]:

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from placement_tui.db.columns import approach, grade, hold, home, lesson, live, officer, placement, provider, vacancy
-from placement_tui.db.reads import capacity
+from placement_tui.db.reads import capacity, restricted
 from placement_tui.db.reads import vacancies as spoken
 from placement_tui.db.reads.children import position_of
 from placement_tui.db.reads.referrals import chunks
@@ -24,7 +24,7 @@ from placement_tui.domain.vacancies import standing
 YEAR = timedelta(days=365)
 # What a page tells and a search does not: reading it of every home would take longer than all the rest.
 _OF_A_PAGE = ("said", "note", "address", "email", "registration_status", "provision_type", "constituency", "registered_on",
-              "listed_on", "reference", "out_of_hours_phone", "others_said_at", "on_rota")  # fmt: skip
+              "listed_on", "reference", "out_of_hours_phone", "others_said_at", "on_rota", "deregistered_on")  # fmt: skip
 _SEARCHED = tuple(column for column in home.c if column.name not in _OF_A_PAGE)
 
 
@@ -57,15 +57,16 @@ def candidates(session: Session, now: datetime, only: set[UUID] | None = None) -
         free = (
             still_free(word.beds, word.said_at, there.starts, there.holds, left.get(row.id, ()), most) if word else None
         )
-        found.append(Candidate(
+        found.append(restricted.shown(session, Candidate(
             row.id, row.provider_id, row.name or row.provider_name, row.provider_name, row.kind, position_of(row),
             row.town, row.area, row.urn, row.phone or row.provider_phone, row.registered, row.grade, row.graded_on,
             row.places, row.age_min, row.age_max, row.sexes, row.tier_of, row.route_of, row.weekly_pence,
             free, word.said_at if word else None, (word.initials or word.said_by) if word else "",
             asked, offered, refused, learned.get(row.id, 0), row.suspended,
             len(there.children), row.others_children, held,
-            *((word.age_min, word.age_max, word.sexes) if word else ()),
-        ))  # fmt: skip
+            word.age_min if word else None, word.age_max if word else None, word.sexes if word else None,
+            row.restricted, row.conditions,
+        )))  # fmt: skip
     return found
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from placement_tui.db.columns import officer, operation
-from placement_tui.db.reads import approaches, offers, placements, referrals
+from placement_tui.db.reads import approaches, offers, placements, referrals, restricted
 from placement_tui.db.reads.audit import SETS_SOMETHING
 from placement_tui.domain.history import BY_ITSELF, Changed, Intention, OperationRow
 
@@ -28,7 +28,8 @@ def history(
     query = query.where(SETS_SOMETHING, operation.c.noun.not_in(hidden))
     if key is not None:
         query = query.where(operation.c.key == key)
-    return [_row(row) for row in session.execute(query.order_by(operation.c.hlc.desc()).limit(limit))]
+    rows = session.execute(query.order_by(operation.c.hlc.desc()).limit(limit))
+    return [restricted.shown(session, _row(row)) for row in rows]
 
 
 def of_intention(session: Session, intention: UUID) -> list[OperationRow]:

@@ -10,6 +10,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from placement_tui.db.columns import child, ending, home, live, placement, provider, referral, told
+from placement_tui.db.reads import restricted
 from placement_tui.db.reads.children import child_row
 from placement_tui.domain.clocks_days import london_day
 from placement_tui.domain.placements import Considered, PlacementRow, ToTell
@@ -60,7 +61,7 @@ def _query() -> Select[Any]:
             child.c.initials, child.c.identifier, child.c.name, child.c.born_on, child.c.age_said, child.c.age_said_on,
             child.c.sex, child.c.home_postcode, child.c.easting, child.c.northing, child.c.latitude, child.c.longitude,
             child.c.location, child.c.authority,
-            home.c.name.label("home_name"), home.c.kind, provider.c.name.label("provider_name"),
+            home.c.name.label("home_name"), home.c.kind, home.c.restricted, provider.c.name.label("provider_name"),
             func.coalesce(func.nullif(home.c.phone, ""), provider.c.phone).label("phone"),
             referral.c.reference, ending.c.reason, ending.c.reason_class,
         )
@@ -83,7 +84,8 @@ def _rows(session: Session, query: Select[Any], today: date) -> list[PlacementRo
             row.home_name or row.provider_name, row.provider_name, row.kind, row.phone or "", row.reference,
             row.referral_id, row.started_at, row.planned_end_on, row.ended_on,
             max(0, ((row.ended_on or today) - start).days), row.type_wanted, row.type_obtained, row.provision, row.place,
-            row.place_provider, row.route, row.care_pence, row.education_pence, row.health_pence, row.miles, row.in_area,
+            row.place_provider, row.route, row.care_pence, row.education_pence, row.health_pence,
+            restricted.miles(session, row.miles, row.restricted), row.in_area,
             row.grade_at_start, row.reason, row.reason_class, row.legal_status, Considered.of(row.considered),
             row.approved_by,
         ))  # fmt: skip

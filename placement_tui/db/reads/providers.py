@@ -26,6 +26,7 @@ from placement_tui.db.columns import (
     visit,
     voice,
 )
+from placement_tui.db.reads import restricted
 from placement_tui.domain.providers import (
     ANSWERS,
     SPANS,
@@ -172,8 +173,9 @@ def _homes(session: Session, name: str, of: Any) -> tuple[HomeLine, ...]:
     for each in session.execute(query.order_by(grade.c.inspected_on.desc())):
         judged[each.home_id].append((each.inspected_on, each.overall))
     return tuple(
-        HomeLine(row.id, row.name or name, row.kind, row.town, row.urn, row.registered, row.grade, row.graded_on,
-                 row.places, row.ours, row.phone, row.out_of_hours_phone, row.suspended, tuple(judged[row.id]))
+        restricted.shown(session, HomeLine(row.id, row.name or name, row.kind, row.town, row.urn, row.registered, row.grade, row.graded_on,
+                 row.places, row.ours, row.phone, row.out_of_hours_phone, row.suspended, tuple(judged[row.id]),
+                 row.restricted))
         for row in rows
     )  # fmt: skip
 

@@ -11,6 +11,7 @@ from typing import Any
 import sqlcipher3.dbapi2 as sqlcipher
 
 from placement_tui.db.engine import Store
+from placement_tui.db.reads import restricted
 from placement_tui.db.told import told
 from placement_tui.domain.queries import SqlAnswer
 from placement_tui.domain.typed_text import clean
@@ -38,6 +39,8 @@ def select(store: Store, sql: str, seconds: float, closed: Collection[str] = ())
     limit = _Limit(seconds)
     gate = _Gate(closed)
     try:
+        with told(store.path):
+            restricted.cover(raw)
         raw.set_authorizer(gate)
         raw.set_progress_handler(limit, _STEPS)
         with told(store.path):
@@ -94,13 +97,14 @@ class _Gate:
         self.shut = ""
 
     def __call__(
-        self, action: int, first: str | None, second: str | None, _database: str | None, _trigger: str | None
+        self, action: int, first: str | None, second: str | None, database: str | None, within: str | None
     ) -> int:
         if action == sqlite3.SQLITE_READ and first:
             if first.lower() in self._closed:
                 self.shut = first.lower()
                 return sqlite3.SQLITE_DENY
             self.read.add(first.lower())
+            return restricted.answer(first.lower(), (second or "").lower(), database, within)
         return _may(action, first, second)
 
 

@@ -53,6 +53,7 @@ class Register:
         self.free_age_min, self.free_age_max = Numbers(), Numbers()
         self.free_sexes = Labels["str | None"]()
         self.registered, self.graded_on, self.free_said_at = Flags(), Days(), Moments()
+        self.restricted, self.conditions = Flags(), Labels[str]()
         self.alive: Mask = np.empty(0, np.bool_)
         self.built = 0  # rows in the columns; later ones are in `changed` only
         self.changed: dict[int, Candidate] = {}
@@ -141,6 +142,7 @@ FACTS = (
     *(name for name in _NUMBERS if name != "refused"),
     *_POSITION,
 )
-SHOWN = ("name", "provider", "town", "area", "urn", "phone", "graded_on", "route", "free_said_by", "refused")
+SHOWN = ("name", "provider", "town", "area", "urn", "phone", "graded_on", "route", "free_said_by", "refused",
+         "restricted", "conditions")  # fmt: skip
 _PATHS = {name: f"position.{name}" for name in _POSITION}
 _PLAIN = tuple(name for name in (*FACTS, *SHOWN) if name not in _POSITION)

@@ -14,6 +14,7 @@ from placement_tui.domain.distance import in_area
 from placement_tui.domain.homes import Match, Policy, Wanted
 from placement_tui.domain.matching import Weights, order_parts, order_score
 from placement_tui.domain.query import Query
+from placement_tui.domain.restricted import rounded
 from placement_tui.domain.rules import BLOCKS, findings
 from placement_tui.services.searching.columns import Floats, Mask, Rows
 from placement_tui.services.searching.masks import BIT, Reasons
@@ -111,6 +112,8 @@ class View:
         candidate = self._register.candidate(row)
         miles, approximate = self._miles.exact(row, candidate.position)
         parts = order_parts(candidate, miles, terms.wanted, terms.policy, terms.weights, terms.now, approximate)
+        if candidate.restricted and approximate:  # a viewer's: from the middle of a square of a mile
+            miles = rounded(miles, True)
         made = Match(
             candidate=candidate,
             miles=miles,
