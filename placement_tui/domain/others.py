@@ -20,7 +20,9 @@ from placement_tui.errors import Invalid
 
 EXAMPLE = "type it like 3, or 2 Liverpool since 1 mar, 1 Sefton"
 MOST_NAME = 80
-_PART = re.compile(r"(?P<beds>\S+)(?:\s+(?:of|from)\b)?(?:\s+(?!since\b)(?P<authority>.+?))?(?:\s+since\s+(?P<since>.+))?")
+_PART = re.compile(
+    r"(?P<beds>\S+)(?:\s+(?:of|from)\b)?(?:\s+(?!since\b)(?P<authority>.+?))?(?:\s+since\s+(?P<since>.+))?"
+)
 _NONE = ("none", "no", "nobody", "0")
 
 
@@ -74,6 +76,8 @@ def _part(text: str, today: date) -> Others:
     if len(authority) > MOST_NAME:
         raise Invalid("others", "No authority has a name that long", shown(authority), EXAMPLE)
     since = day(match["since"], today, past=True, field="since") if match["since"] else None
+    if since is not None and since > today and not re.search(r"\d{4}|tomorrow|next", match["since"]):
+        since = since.replace(year=since.year - 1, day=min(since.day, 28) if since.month == 2 else since.day)
     if since is not None and since > today:
         raise Invalid("since", f"{day_words(since, today)} is yet to come", mend="say since when they have lived there")
     return Others(count(match["beds"], "others", most=MOST_BEDS), authority, since)

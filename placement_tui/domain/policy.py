@@ -19,6 +19,7 @@ from placement_tui.domain.codes.grades import FOUR_POINT, SUPPORTED
 from placement_tui.domain.homes import Policy
 from placement_tui.domain.profiles import TEMPLATE, read_template
 from placement_tui.domain.retention import SCHEDULES, read_years, years_words
+from placement_tui.domain.spending import budget_words, read_budget
 from placement_tui.domain.typed_numbers import MOST_PENCE, fee_split, money_words
 from placement_tui.domain.typed_text import shown
 from placement_tui.errors import Invalid
@@ -287,6 +288,8 @@ SETTINGS: dict[str, SettingKind] = {
         SettingKind("emergency_approver", "Approver in an emergency", "the duty manager", _name, _plain, None, _APPROVES,
                     names.APPROVERS),
         SettingKind(names.BUDGET_LIMIT, "Fee above which the budget holder signs off", "5000", _money, _money_words),
+        SettingKind(names.PLACEMENTS_BUDGET, "Budget for placements, of a financial year", "39m", read_budget, budget_words, None,
+                    "what is spent and committed stands beside it in `insight spending`"),
         SettingKind(names.OWN_SIGN_OFF, "One may decide what one asked for oneself", "no", _yes_no, _yes_words, False),
         SettingKind(names.TIERS, "Tiers in which providers are asked", "framework, purchasing system, spot", _tiers,
                     _list_words, ()),

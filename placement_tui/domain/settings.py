@@ -25,6 +25,7 @@ BACKUP_KEEP = "backup_keep"
 DATA_KEY_AT = "data_key_at"
 APPROVERS = "approvers"  # office (domain.sign_offs.OFFICES) -> who holds it: an officer's name, or any name
 BUDGET_LIMIT = "budget_limit_pence"  # a week; above it the budget holder signs off
+PLACEMENTS_BUDGET = "placements_budget_pence"  # of a financial year
 OWN_SIGN_OFF = "own_sign_off"  # true where one may decide what one asked for oneself
 RETENTION = "retention"  # keep_..._years (domain.retention.SCHEDULES) -> how long the council keeps that kind of record
 PROFILE_TEMPLATE = "profile_template"  # the sections of a child's profile, as [key, title, what it asks]
