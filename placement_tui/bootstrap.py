@@ -54,6 +54,7 @@ from placement_tui.services.siblings import Siblings
 from placement_tui.services.sign_offs import SignOffs
 from placement_tui.services.tasks import Tasks
 from placement_tui.services.vacancies import Vacancies
+from placement_tui.services.warnings import Warnings
 from placement_tui.services.watch import Watch
 from placement_tui.services.waves import Waves
 
@@ -75,6 +76,7 @@ class Services:
     insight: Insight
     placements: Placements
     endings: Endings
+    warnings: Warnings
     capacity: Capacities
     care: Care
     providers: Providers
@@ -184,6 +186,7 @@ def wire(desk: Desk) -> Services:
         Insight(desk),
         Placements(desk),
         Endings(desk),
+        Warnings(desk),
         Capacities(desk),
         Care(desk),
         Providers(desk),

@@ -14,6 +14,7 @@ from placement_tui.domain.codes.endings import (
     WHO_SAYS,
     Factor,
     class_of,
+    who_says,
 )
 from placement_tui.domain.codes.needs import related_needs
 from placement_tui.domain.codes.ssda903 import REASON_PLACE_CHANGE
@@ -25,12 +26,6 @@ from placement_tui.widgets.fields import Field
 from placement_tui.widgets.placement_words import class_words, factors_words
 from placement_tui.widgets.typed_fields import LINE, YES_NO, Clock, day_field, long_field, needs_field
 
-_WHO = {
-    "sw": "social_worker", "socialworker": "social_worker", "worker": "social_worker", "yp": "child", "cyp": "child",
-    "youngperson": "child", "fc": "carer", "fostercarer": "carer", "home": "carer", "staff": "carer", "manager": "carer",
-    "me": "officer", "us": "officer", "parent": "family", "mother": "family", "mum": "family", "father": "family",
-    "dad": "family", "reviewing": "iro",
-}  # fmt: skip
 _NOTICE = re.compile(r"([0-9]{1,4})\s*(d|days?|w|wks?|weeks?)?")
 
 
@@ -54,10 +49,9 @@ def _factor(words: list[str]) -> tuple[Factor, list[str]]:
 
 
 def _who(words: list[str], code: Factor) -> str:
-    said = fold("".join(words))
-    if not said:
+    if not words:
         return "officer"
-    known = _WHO.get(said) or next((who.code for who in WHO_SAYS if fold(who.short).startswith(said)), None)
+    known = who_says("".join(words))
     if known is None:
         people = ", ".join(who.short for who in WHO_SAYS)
         raise Invalid(
@@ -93,7 +87,7 @@ class _FactorsField(Field):
             return [
                 Option(who.code, who.short)
                 for who in WHO_SAYS
-                if fold(who.short).startswith(start) or who.code == _WHO.get(start)
+                if fold(who.short).startswith(start) or who.code == who_says(start)
             ]
         start = text.strip().casefold()
         codes = [f for f in FACTORS if f.code.casefold().startswith(start)]

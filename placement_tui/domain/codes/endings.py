@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from placement_tui.domain.codes import Code, CodeSet
+from placement_tui.domain.codes import Code, CodeSet, fold
 from placement_tui.domain.codes.ssda903 import REASON_PLACE_CHANGE
 
 SOURCE = "Assembled for this program from published research and procedures"
@@ -171,6 +171,21 @@ WHO_SAYS = CodeSet(
         Code("family", "The family", short="family"),
     ),
 )
+
+_WHO = {
+    "sw": "social_worker", "socialworker": "social_worker", "worker": "social_worker", "yp": "child", "cyp": "child",
+    "youngperson": "child", "fc": "carer", "fostercarer": "carer", "home": "carer", "staff": "carer", "manager": "carer",
+    "me": "officer", "us": "officer", "parent": "family", "mother": "family", "mum": "family", "father": "family",
+    "dad": "family", "reviewing": "iro",
+}  # fmt: skip
+
+
+def who_says(text: str) -> str | None:
+    """Who says so, as people call them: `sw`, `mum`, `carer`, the first letters of one; None for nobody known."""
+    said = fold(text)
+    if not said:
+        return None
+    return _WHO.get(said) or next((who.code for who in WHO_SAYS if fold(who.short).startswith(said)), None)
 
 
 def likely_factors(reason: str) -> tuple[Factor, ...]:
