@@ -24,6 +24,15 @@ _TELLING = {"table_info", "table_xinfo", "table_list", "index_list", "index_info
 _STEPS = 10_000  # instructions between two looks at the clock, some tenths of a millisecond
 _FETCHED = 500
 _SYNTAX = re.compile(r'near "([^"]*)": syntax error|incomplete input|unrecognized token')
+_CHANGING = (
+    "not authorized",
+    "authorization denied",
+    "prohibited",
+    "attempt to write",
+    "a view",
+    "DROP VIEW",
+    "views may not",
+)
 _MISSING = re.compile(r"no such (table|column|function): (.*)")
 
 
@@ -125,12 +134,7 @@ def _sentence(cause: str, limit: _Limit) -> PlacementError:
             "",
             "narrow it, or give it more time with --seconds",
         )
-    if (
-        "not authorized" in cause
-        or "authorization denied" in cause
-        or "prohibited" in cause
-        or "attempt to write" in cause
-    ):
+    if any(said in cause for said in _CHANGING):
         return Refused("Only reading is allowed here", "nothing was changed", "begin the query with SELECT")
     if "one statement" in cause:
         return WrongUse("There is more than one statement", "one is run at a time", "leave out what follows the ;")
