@@ -169,7 +169,7 @@ def _episode(
         place=place,
         place_provider="" if stay is None or place in NO_PROVIDER else stay.place_provider or "",
         dec=ends,
-        rec="X1" if after else (period.rec or "") if ends else "",
+        rec="X1" if after else period.rec or "",
         reason_place_change=_reason(span, after),
         home_post="" if short or history.uasc else (period.home_postcode or history.home_postcode or "").upper(),
         pl_post="" if short else postcode.upper(),
