@@ -32,10 +32,10 @@ _DAYS = {
 }
 
 
-def check(child: ChildReturn, about: About) -> Iterator[Fault]:
+def check(child: ChildReturn, _: About) -> Iterator[Fault]:
     """AD1 and PlacedAdoption against the episodes."""
-    for row in child.held:
-        yield from _values(child, row)
+    for each in child.held:
+        yield from _values(child, each)
     adopted = [row for row in child.rows if row.rec in _ADOPTED]
     ad1 = list(child.held_of("AD1"))
     for row in adopted:

@@ -91,7 +91,7 @@ def _postcode(child: ChildReturn, row: Episode, about: About) -> Iterator[Fault]
         return
     alone = child.history.uasc
     if not row.pl_post:
-        rules = _NO_AREA if alone else ("392b", "392a", *_NO_AREA)
+        rules: tuple[str, ...] = _NO_AREA if alone else ("392b", "392a", *_NO_AREA)
         yield _at(child, row, rules, "no postcode of the placement", "Log where it is")
         return
     found = about.place_of(row.pl_post)
