@@ -9,7 +9,12 @@ from __future__ import annotations
 
 from placement_tui.domain.insight import Block
 from placement_tui.widgets.charts_bars import bars
+from placement_tui.widgets.charts_canvas import ready
+from placement_tui.widgets.charts_heat import heat
+from placement_tui.widgets.charts_lines import survival, trend
 from placement_tui.widgets.text import Line, Span, wrap
+
+__all__ = ["lines_of", "ready"]
 
 LEAST_WIDTH, LEAST_HEIGHT = 40, 3
 
@@ -23,4 +28,6 @@ def lines_of(block: Block, width: int, height: int) -> list[Line]:
         words = wrap(block.empty, max(20, width - 2))[: max(1, height)]
         return [Span(" " + line, "muted") for line in words]
     width, height = max(LEAST_WIDTH, width), max(LEAST_HEIGHT, height)
-    return bars(block, width, height)
+    if block.chart in ("trend", "survival"):
+        return trend(block, width, height) if block.chart == "trend" else survival(block, width, height)
+    return heat(block, width, height) if block.chart == "heat" else bars(block, width, height)

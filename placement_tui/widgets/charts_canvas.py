@@ -1,0 +1,185 @@
+"""A canvas of cells that plotext draws on: strokes in inks in, lines out; nothing of one drawing stays for the next.
+
+plotext keeps one figure for the whole program, so a drawing takes it alone and leaves it empty. Its import is heavy:
+`ready` brings it in on a thread, before the first chart.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from threading import Lock
+
+from rich.cells import cell_len
+
+from placement_tui.terminal import ascii_only
+from placement_tui.widgets.inks import INKS
+from placement_tui.widgets.text import Line, Span, plain
+
+_ALONE = Lock()
+_SGR = re.compile(r"\x1b\[([0-9;]*)m")
+_ASCII = str.maketrans("┌┐└┘├┤┬┴┼─│", "+++++|+++-|")
+_LINE_MARK = {False: "braille", True: "."}
+
+Cell = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """Points, joined by a line or alone, in one ink; `mark` is one letter, or nothing for the finest line there is."""
+
+    x: Sequence[float]
+    y: Sequence[float]
+    ink: str = ""
+    mark: str = ""
+    joined: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Axes:
+    """What stands at the sides: ticks as (where, word); without any, no frame is drawn."""
+
+    x: Sequence[tuple[float, str]] = ()
+    y: Sequence[tuple[float, str]] = ()
+    x_limits: tuple[float, float] = (0.0, 1.0)
+    y_limits: tuple[float, float] = (0.0, 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A word on the canvas, its middle at a place; left out where it would lie on another."""
+
+    x: float
+    y: float
+    text: str
+    ink: str = ""
+
+
+@dataclass(slots=True)
+class Grid:
+    """The cells of a drawing, a row each."""
+
+    rows: list[list[Cell]] = field(default_factory=list)
+
+    def lines(self) -> list[Line]:
+        """The rows as lines of spans."""
+        made: list[Line] = []
+        for row in self.rows:
+            made.append(
+                [Span("".join(sign for sign, _ in run), ink) for ink, run in groupby(row, key=lambda cell: cell[1])]
+            )
+        return made
+
+
+def ready() -> None:
+    """Bring in what draws: for the thread that reads the figures, so that the first chart does not hold up a key."""
+    import plotext  # noqa: F401 - its import is the work
+
+
+def draw(strokes: Sequence[Stroke], axes: Axes, width: int, height: int, notes: Sequence[Note] = ()) -> list[Line]:
+    """The strokes, the later over the earlier, in exactly `width` cells and `height` lines."""
+    import plotext
+
+    framed = bool(axes.x or axes.y)
+    with _ALONE:
+        plotext.clear_figure()
+        try:
+            plotext.limit_size(False, False)
+            plotext.plot_size(width, height)
+            for paint in (plotext.canvas_color, plotext.axes_color, plotext.ticks_color):
+                paint("default")
+            plotext.xlim(*_apart(axes.x_limits))
+            plotext.ylim(*_apart(axes.y_limits))
+            plotext.xaxes(framed, False)
+            plotext.yaxes(framed, False)
+            plotext.xticks([at for at, _ in axes.x], [plain(word) for _, word in axes.x])
+            plotext.yticks([at for at, _ in axes.y], [plain(word) for _, word in axes.y])
+            for stroke in strokes:
+                _stroke(plotext, stroke)
+            text = plotext.build()
+        finally:
+            plotext.clear_figure()
+    grid = Grid([_cells(line, width) for line in text.rstrip("\n").split("\n")[:height]])
+    _note(grid, notes, axes, width, height, framed)
+    return grid.lines()
+
+
+def ticks_of(low: float, high: float, most: int) -> list[float]:
+    """Up to `most` round numbers that cover low to high, the first not above it and the last not below."""
+    span = (high - low) or abs(high) or 1.0
+    step = 10.0**-9
+    for power in range(-9, 16):
+        found = next((f * 10.0**power for f in (1, 2, 2.5, 5) if span / (f * 10.0**power) <= max(1, most - 2)), None)
+        if found is not None:
+            step = found
+            break
+    first, last = _floor(low, step), -_floor(-high, step)
+    return [first + step * at for at in range(round((last - first) / step) + 1)]
+
+
+def spaced(places: Sequence[tuple[float, str]], low: float, high: float, cells: int) -> list[tuple[float, str]]:
+    """Those of the ticks whose words stand apart by two cells at least, from the left."""
+    kept: list[tuple[float, str]] = []
+    free = -1.0
+    scale = cells / ((high - low) or 1.0)
+    for at, word in places:
+        middle, half = (at - low) * scale, cell_len(word) / 2
+        if middle - half >= free and middle + half <= cells + half:
+            kept.append((at, word))
+            free = middle + half + 2
+    return kept
+
+
+def _floor(value: float, step: float) -> float:
+    whole = value // step
+    if value / step - whole > 1 - 1e-9:  # a rounding below the next step
+        whole += 1
+    return whole * step
+
+
+def _apart(limits: tuple[float, float]) -> tuple[float, float]:
+    low, high = limits
+    return (low, high) if high > low else (low, low + 1.0)
+
+
+def _stroke(plotext: object, stroke: Stroke) -> None:
+    if not stroke.x:
+        return
+    mark = stroke.mark or _LINE_MARK[ascii_only()]
+    kind = getattr(plotext, "plot" if stroke.joined else "scatter")
+    kind(list(stroke.x), list(stroke.y), marker=mark, color=INKS.index(stroke.ink) + 1)
+
+
+def _cells(line: str, width: int) -> list[Cell]:
+    cells: list[Cell] = []
+    ink = "muted"
+    for at, part in enumerate(_SGR.split(line)):
+        if at % 2:
+            code = part.rsplit(";", 1)[-1] if part.startswith("38;5;") else ""
+            ink = INKS[int(code) - 1] if code else "muted"
+        else:
+            cells += [(sign, ink) for sign in (part.translate(_ASCII) if ascii_only() else part)]
+    cells = cells[:width]
+    return cells + [(" ", "muted")] * (width - len(cells))
+
+
+def _note(grid: Grid, notes: Sequence[Note], axes: Axes, width: int, height: int, framed: bool) -> None:
+    """Write words over the drawing, the first of those that would meet; only on a canvas without a frame."""
+    if framed:
+        return
+    (left, right), (low, high) = _apart(axes.x_limits), _apart(axes.y_limits)
+    taken: set[tuple[int, int]] = set()
+    for note in notes:
+        text = plain(note.text)
+        if not text.isascii() and ascii_only():
+            continue
+        column = round((note.x - left) / (right - left) * (width - 1)) - len(text) // 2
+        row = round((high - note.y) / (high - low) * (height - 1))
+        here = {(row, at) for at in range(column - 1, column + len(text) + 1)}
+        if not 0 <= row < len(grid.rows) or column < 0 or column + len(text) > width or here & taken:
+            continue
+        taken |= here
+        for at, sign in enumerate(text):
+            grid.rows[row][column + at] = (sign, note.ink)
