@@ -52,6 +52,7 @@ from placement_tui.services.rules import Rules
 from placement_tui.services.settings import Settings
 from placement_tui.services.siblings import Siblings
 from placement_tui.services.sign_offs import SignOffs
+from placement_tui.services.ssda903 import Returns
 from placement_tui.services.tasks import Tasks
 from placement_tui.services.vacancies import Vacancies
 from placement_tui.services.warnings import Warnings
@@ -79,6 +80,7 @@ class Services:
     warnings: Warnings
     capacity: Capacities
     care: Care
+    returns: Returns
     providers: Providers
     merging: Merging
     differences: Differences
@@ -189,6 +191,7 @@ def wire(desk: Desk) -> Services:
         Warnings(desk),
         Capacities(desk),
         Care(desk),
+        Returns(desk),
         Providers(desk),
         Merging(desk),
         Differences(desk, homes),

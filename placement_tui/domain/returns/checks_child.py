@@ -9,7 +9,7 @@ from datetime import date
 from placement_tui.domain.codes.ssda903 import ETHNICITY, SEX
 from placement_tui.domain.returns import LOOK, About, ChildReturn, Fault, birthday
 from placement_tui.domain.returns.saying import of_child, of_episode, said_day
-from placement_tui.domain.returns.tables import is_uasc, mother_in
+from placement_tui.domain.returns.tables import is_uasc, mother_in, sex_in
 
 UPN = re.compile(r"[A-HJ-NP-RT-Z](\d{12}|\d{11}[A-Z])|UN[1-5]", re.ASCII)
 _YOUNG_UASC = 11  # rule 231: under eleven at the end of the year, to be looked at
@@ -26,7 +26,7 @@ def check(child: ChildReturn, about: About) -> Iterator[Fault]:
 
 def _codes(child: ChildReturn, about: About) -> Iterator[Fault]:
     of = child.history
-    if not SEX.valid(of.sex, about.last):
+    if not SEX.valid(sex_in(of.sex, about.year), about.last):
         yield of_child(child, "101", f"sex {of.sex or 'blank'} is none of M, F, U", "Correct the sex")
     elif of.sex == "U":
         yield of_child(child, "232", "sex is said to be not known", "Ask, or explain it with the return", level=LOOK)

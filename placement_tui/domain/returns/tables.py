@@ -11,6 +11,8 @@ from placement_tui.domain.returns import ChildReturn, birthday
 Row = tuple[str, ...]
 Table = tuple[str, list[Row]]
 
+_LAST_OF_NUMBERS = 2024
+
 
 def tables(children: Sequence[ChildReturn], year: int) -> list[Table]:
     """Each table that the year asks for and that has rows, Header and Episodes always, in order."""
@@ -25,6 +27,11 @@ def tables(children: Sequence[ChildReturn], year: int) -> list[Table]:
 def day_text(day: date | None) -> str:
     """A day as the return writes it, dd/mm/yyyy; empty for none."""
     return "" if day is None else f"{day:%d/%m/%Y}"
+
+
+def sex_in(sex: str, year: int) -> str:
+    """SEX in the code of the year: 1 and 2 until 2023-24, M and F since; otherwise as it is."""
+    return {"M": "1", "F": "2"}.get(sex, sex) if year <= _LAST_OF_NUMBERS else sex
 
 
 def mother_in(child: ChildReturn, year: int) -> tuple[str, date | None]:
@@ -77,7 +84,7 @@ def _header(child: ChildReturn, year: int) -> Iterator[Row]:
     mother, since = mother_in(child, year)
     yield (
         of.identifier,
-        of.sex,
+        sex_in(of.sex, year),
         day_text(of.born_on),
         of.ethnicity or "",
         of.upn or "",
@@ -103,7 +110,7 @@ def _reviews(child: ChildReturn, _: int) -> Iterator[Row]:
 def _uasc(child: ChildReturn, year: int) -> Iterator[Row]:
     of = child.history
     if is_uasc(child, year):
-        yield (of.identifier, of.sex, day_text(of.born_on), day_text(uasc_until(child, year)))
+        yield (of.identifier, sex_in(of.sex, year), day_text(of.born_on), day_text(uasc_until(child, year)))
 
 
 def _missing(child: ChildReturn, _: int) -> Iterator[Row]:
