@@ -14,7 +14,8 @@ Progress = Callable[[int, int], None]  # (done, total); called often, from the t
 class RefusedLine:
     """One thing wrong in a file: where, what, why (no full stop) and the mend (a sentence).
 
-    `line` counts from 1 as a spreadsheet shows it, `sheet` is "" in a text file, `column` is its header's text.
+    `line` counts from 1 as a spreadsheet shows it, `sheet` is "" in a text file, `column` is its header's text. Of a
+    statutory return `rule` is the sector's number, and `kept` what becomes of the line all the same.
     """
 
     line: int
@@ -23,6 +24,8 @@ class RefusedLine:
     reason: str
     mend: str
     sheet: str = ""
+    rule: str = ""
+    kept: str = ""
 
     @property
     def place(self) -> str:
@@ -31,7 +34,26 @@ class RefusedLine:
 
     def __str__(self) -> str:
         said = f" '{self.value if len(self.value) <= 60 else self.value[:59] + '…'}'" if self.value else ""
-        return f"{self.place}, {self.column}{said}: {self.reason}. {self.mend}"
+        rule = f" (rule {self.rule})" if self.rule else ""
+        kept = f" Until then {self.kept}." if self.kept else ""
+        return f"{self.place}, {self.column}{said}: {self.reason}{rule}. {self.mend}{kept}"
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A value that a file gives otherwise than the store has it: whose, of what, old and new; whether it was `applied`."""
+
+    child: str
+    what: str
+    old: str
+    new: str
+    sheet: str
+    line: int
+    applied: bool
+
+    def __str__(self) -> str:
+        done = "" if self.applied else ". The team's own stays"
+        return f"{self.sheet}, line {self.line}: {self.child}, {self.what}: {self.old} -> {self.new}{done}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +78,8 @@ class TakenColumn:
 class ImportReport:
     """What became of a file. `read` rows are `added + changed + unchanged`, those refused, and remarks named in `notes`.
 
-    `kind` is `ofsted`, `providers`, `la` or `postcodes`. `closed` counts homes that an earlier register listed and this
+    `kind` is `ofsted`, `providers`, `la`, `postcodes` or `ssda903`. `doubted` are lines with a fault that can be kept in
+    part, where the officer says so; `corrections` are values that differ from those in the store. `closed` counts homes that an earlier register listed and this
     one does not. Where `written` is False nothing of the file is in the store: something was refused, or it was a trial.
     """
 
@@ -68,6 +91,8 @@ class ImportReport:
     unchanged: int = 0
     closed: int = 0
     refused: tuple[RefusedLine, ...] = ()
+    doubted: tuple[RefusedLine, ...] = ()
+    corrections: tuple[Correction, ...] = ()
     notes: tuple[str, ...] = ()
     mapping: tuple[TakenColumn, ...] = ()
     written: bool = False
@@ -82,8 +107,10 @@ class ImportReport:
     def words(self) -> str:
         """One line for people: `5,600 read: 2,413 added, 2,900 changed, 287 unchanged, 359 closed, 0 refused`."""
         closed = f"{self.closed:,} closed, " if self.closed else ""
+        doubted = len({(line.sheet, line.line) for line in self.doubted})
+        doubts = f", {doubted:,} doubtful" if doubted else ""
         counts = f"{self.added:,} added, {self.changed:,} changed, {self.unchanged:,} unchanged"
-        return f"{self.read:,} read: {counts}, {closed}{self.refused_rows:,} refused"
+        return f"{self.read:,} read: {counts}, {closed}{self.refused_rows:,} refused{doubts}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,6 +106,12 @@ def compact(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", clean(text)).split()).upper()
 
 
+def spaced_postcode(text: str) -> str:
+    """A postcode as people write it, whether there is one such or not: capitals, one space before the last three."""
+    plain = compact(text)
+    return f"{plain[:-3]} {plain[-3:]}" if len(plain) > 3 else plain
+
+
 def initials(text: str) -> str:
     """A child's initials in capitals, 1 to 4 letters: `kj`, `K.J.` and `K J` are `KJ`. A name is refused.
 

@@ -22,6 +22,7 @@ from placement_tui.db.reads import register as reads
 from placement_tui.db.reads import settings as settings_reads
 from placement_tui.domain import settings as names
 from placement_tui.domain.imports import ImportReport, Progress
+from placement_tui.domain.typed_text import spaced_postcode
 from placement_tui.errors import Refused, WrongUse
 from placement_tui.services.desk import Desk
 from placement_tui.services.imports_run import Run
@@ -55,7 +56,7 @@ class Imports:
         `dry` only says what would be. Raises BadFile where it cannot be read or is no register, Refused for a viewer.
         """
         from placement_tui.exchange.ofsted import read_register
-        from placement_tui.services.imports_plan import Locator, areas_of, look_up, tidy
+        from placement_tui.services.imports_plan import Locator, areas_of, look_up
         from placement_tui.services.imports_register import RegisterPlan
 
         run = Run("ofsted", progress)
@@ -75,7 +76,7 @@ class Imports:
             )
         with self._desk.read() as session:
             placed = reads.placed_postcodes(session)
-        sought = {tidy(home.postcode) for home in file.homes if home.postcode} - placed
+        sought = {spaced_postcode(home.postcode) for home in file.homes if home.postcode} - placed
         places = look_up(self._desk.postcodes, sought, run.bar)
         with self._session("import register", dry) as session:
             areas, homes = areas_of(session), reads.homes(session)

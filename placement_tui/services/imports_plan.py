@@ -14,7 +14,6 @@ from placement_tui.domain.homes import Position
 from placement_tui.domain.identifiers import new_id
 from placement_tui.domain.imports import Change
 from placement_tui.domain.providers_merge import follow
-from placement_tui.domain.typed_text import compact
 from placement_tui.exchange.authorities import Atlas, Authority, AuthorityNames, Constituency, District, plain_name
 
 if TYPE_CHECKING:
@@ -243,12 +242,6 @@ def look_up(postcodes: Postcodes, texts: Iterable[str], bar: Bar) -> dict[str, P
 def many(count: int, noun: str) -> str:
     """A count with its noun: `1 home`, `2,605 homes`."""
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
-
-
-def tidy(postcode: str) -> str:
-    """A register's postcode as people write it: upper case, one space before the last three."""
-    plain = compact(postcode)
-    return f"{plain[:-3]} {plain[-3:]}" if len(plain) > 3 else plain
 
 
 def _columns(position: Position) -> dict[str, Any]:

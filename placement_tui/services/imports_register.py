@@ -15,9 +15,10 @@ from typing import Any
 from uuid import UUID
 
 from placement_tui.domain.folding import fold
+from placement_tui.domain.typed_text import spaced_postcode
 from placement_tui.exchange.cells import CellError, read_date
 from placement_tui.exchange.ofsted import Register, RegisterHome
-from placement_tui.services.imports_plan import PLACE, PRECISE, Council, Locator, Owners, Plan, Row, many, tidy
+from placement_tui.services.imports_plan import PLACE, PRECISE, Council, Locator, Owners, Plan, Row, many
 
 SOURCE = "Ofsted's register"
 NOBODY = "Owner not known"  # the provider of homes whose row names none
@@ -114,7 +115,7 @@ class RegisterPlan:
                 else (known[0] or constituency, known[1] or area)
             )
         facts = {name: value for name, value in facts.items() if value not in (None, "")}
-        postcode = tidy(home.postcode) if home.postcode else None
+        postcode = spaced_postcode(home.postcode) if home.postcode else None
         return facts | self._locator.facts(row, postcode, constituency, area)
 
     def _status(self, home: RegisterHome) -> dict[str, Any]:
