@@ -158,6 +158,13 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         ),
     ),
     (
+        "Statutory return",
+        (
+            Entry("check ssda903", "returns", "what to mend before the return of a year is sent"),
+            Entry("export ssda903", "returns", "the return of a year as the Department wants it, addresses included"),
+        ),
+    ),
+    (
         "What was done",
         (
             Entry("undo", "history", "take back the last thing you did"),
