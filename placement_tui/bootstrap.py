@@ -41,6 +41,7 @@ from placement_tui.services.offers import Offers
 from placement_tui.services.officers import Officers
 from placement_tui.services.officers_passphrases import check_strength
 from placement_tui.services.overrides import Overrides
+from placement_tui.services.permanence import Permanence
 from placement_tui.services.placements import Placements
 from placement_tui.services.profiles import Profiles
 from placement_tui.services.providers import Providers
@@ -53,6 +54,7 @@ from placement_tui.services.settings import Settings
 from placement_tui.services.siblings import Siblings
 from placement_tui.services.sign_offs import SignOffs
 from placement_tui.services.ssda903 import Returns
+from placement_tui.services.step_downs import StepDowns
 from placement_tui.services.tasks import Tasks
 from placement_tui.services.vacancies import Vacancies
 from placement_tui.services.warnings import Warnings
@@ -78,6 +80,8 @@ class Services:
     placements: Placements
     endings: Endings
     warnings: Warnings
+    permanence: Permanence
+    step_downs: StepDowns
     capacity: Capacities
     care: Care
     returns: Returns
@@ -189,6 +193,8 @@ def wire(desk: Desk) -> Services:
         Placements(desk),
         Endings(desk),
         Warnings(desk),
+        Permanence(desk),
+        StepDowns(desk),
         Capacities(desk),
         Care(desk),
         Returns(desk),

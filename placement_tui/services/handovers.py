@@ -187,7 +187,7 @@ class Handovers:
         return (*listed, *(Carer(row.name, row.phone, "", None, row.note) for row in on_call if row.role == "carer"))
 
     def _pending(self, session: Session, now: datetime, until: datetime, late: bool = False) -> tuple[Pending, ...]:
-        rows = [row for row in tasks.open_now(session) if row.due_at <= until and (late or row.due_at > now)]
+        rows = [row for row in tasks.open_now(session, now) if row.due_at <= until and (late or row.due_at > now)]
         return tuple(
             Pending(
                 row.due_at, _named((row.reference, row.child, row.title)), _named((row.reference, row.title)), row.law

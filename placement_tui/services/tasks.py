@@ -17,9 +17,11 @@ from placement_tui.domain.approaches import Saved
 from placement_tui.domain.clocks import ASSESSED, DECIDED, REG_19, decided_by
 from placement_tui.domain.officers import OfficerRow, may
 from placement_tui.domain.tasks import Counts, TaskRow, counts_of, due_words, in_order, matching, minute_of, task_id
+from placement_tui.domain.trackers import TRACKED
 from placement_tui.domain.typed_times import london
 from placement_tui.errors import Invalid, NotFound, Refused
 from placement_tui.exchange.calendar import is_working
+from placement_tui.services import trackers_due
 from placement_tui.services.desk import Desk
 
 NOTE_LIMIT = 2_000
@@ -37,7 +39,7 @@ class Tasks:
         """What is due, late ones first: of one officer, until a moment, with those finished; else all that is open."""
         now = self._desk.now
         with self._desk.read() as session:
-            rows = tasks.open_now(session)
+            rows = tasks.open_now(session, now)
             if include_done:
                 rows += tasks.finished(session)
         if owner is not None:
@@ -146,7 +148,9 @@ class Tasks:
                 if row.rule in _FINISHED_BY:
                     raise Refused(f"{row.title}: that is not ticked off", mend=_FINISHED_BY[row.rule])
             for row in chosen:
-                if row.rule == "call_back" and row.approach_id:
+                if row.rule in TRACKED:
+                    trackers_due.finish(session, self._desk, row, state, note)
+                elif row.rule == "call_back" and row.approach_id:
                     before = approach_changes.get(session, row.approach_id).note
                     said = f"{before}\n{note}".strip() if note else before
                     approach_changes.change(session, row.approach_id, {"call_back_at": None, "note": said})
@@ -186,6 +190,8 @@ class Tasks:
         elif row.rule == "offer" and row.offer_id:
             offer = offer_changes.change(session, row.offer_id, {"expires_at": due_at})
             offer_changes.change(session, row.offer_id, {"note": f"{offer.note}\n{why}".strip()})
+        elif row.rule in TRACKED:
+            trackers_due.move(session, row, due_at, why)
         elif row.rule == "wave":
             approach_changes.change_wave(session, UUID(row.source.split("/")[1]), {"until_at": due_at})
         elif row.referral_id:
@@ -198,6 +204,7 @@ _FINISHED_BY = {
     "offer": "accept or decline the offer, or move it if they hold it longer",
     "wave": "N on its call list asks the next tier; move it if they have more time",
     "needed_by": "a placement finishes it, or closing the referral; move it if there is more time",
+    **trackers_due.FINISHED_BY,
 }
 
 

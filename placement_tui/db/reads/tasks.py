@@ -23,14 +23,16 @@ from placement_tui.db.columns import (
     referral_child,
     task,
 )
-from placement_tui.db.reads import waves
+from placement_tui.db.reads import trackers, waves
 from placement_tui.domain import clocks_calls
 from placement_tui.domain.clocks import Due
 from placement_tui.domain.clocks_calls import DERIVED
 from placement_tui.domain.clocks_days import day_end, london_day
 from placement_tui.domain.tasks import Counts, TaskRow, counts_of, derived_row, minute_of
+from placement_tui.domain.trackers import TRACKED
 
 _doer = officer.alias("doer")
+_FOLLOWING = (*DERIVED, *TRACKED)  # rules whose tasks are read from the records that they follow
 _STORED = (
     task.c.id, task.c.source, task.c.rule, task.c.law, task.c.title, task.c.to_whom, task.c.due_at, task.c.first_due_at,
     task.c.officer_id, task.c.state, task.c.made_at, task.c.done_at, task.c.moved_why, task.c.note, task.c.referral_id,
@@ -47,12 +49,13 @@ def for_board(
 ) -> tuple[list[TaskRow], Counts]:
     """What is late or due until `horizon` of the open referrals and their children, and the counts of everything.
 
-    `referrals` are the open ones with when a home is needed. Four statements; what other children's placements still
-    ask for is only counted, so that a large council's board opens as fast as a small one's. No names: the board has them.
+    `referrals` are the open ones with when a home is needed. A handful of statements; what other children's placements
+    still ask for is only counted, so that a large council's board opens as fast as a small one's. No names: the board has
+    them.
     """
-    derived = _derived(session, referrals)
+    derived = _derived(session, referrals, now)
     shown = [row for row in derived if row.due_at <= horizon]
-    mine = select(*_STORED).where(task.c.state == "open", task.c.rule.not_in(DERIVED), task.c.due_at <= horizon)
+    mine = select(*_STORED).where(task.c.state == "open", task.c.rule.not_in(_FOLLOWING), task.c.due_at <= horizon)
     for chunk in _chunks(children):
         shown += [_plain(row) for row in session.execute(live(mine.where(task.c.child_id.in_(chunk)), task))]
     counted = counts_of(derived, now)
@@ -66,18 +69,18 @@ def _counting(now: datetime) -> Select[Any]:
     late = or_(task.c.due_at < minute, and_(task.c.law != "", task.c.first_due_at < minute))
     today = and_(not_(late), task.c.due_at <= day_end(london_day(now)))
     query = select(func.sum(case((late, 1), else_=0)), func.sum(case((today, 1), else_=0)))
-    return live(query.where(task.c.state == "open", task.c.rule.not_in(DERIVED)), task)
+    return live(query.where(task.c.state == "open", task.c.rule.not_in(_FOLLOWING)), task)
 
 
-def open_now(session: Session) -> list[TaskRow]:
+def open_now(session: Session, now: datetime) -> list[TaskRow]:
     """Everything that is due, stored or not, with names."""
-    stored = _rows(session, _query().where(task.c.state == "open", task.c.rule.not_in(DERIVED)))
-    return _named(session, _owned(session, _following(session)) + stored)
+    stored = _rows(session, _query().where(task.c.state == "open", task.c.rule.not_in(_FOLLOWING)))
+    return _named(session, _owned(session, _following(session, now)) + stored)
 
 
 def some(session: Session, ids: Sequence[UUID]) -> dict[UUID, TaskRow]:
     """Some tasks by id, finished ones too; those that are not there any more are left out."""
-    stored = _rows(session, _query().where(task.c.id.in_(ids), task.c.rule.not_in(DERIVED)))
+    stored = _rows(session, _query().where(task.c.id.in_(ids), task.c.rule.not_in(_FOLLOWING)))
     rows = {row.id: row for row in stored}
     if len(rows) < len(ids):
         rows |= {row.id: row for row in _owned(session, [row for row in _following(session) if row.id in ids])}
@@ -139,13 +142,15 @@ def _plain(
     )  # fmt: skip
 
 
-def _following(session: Session) -> list[TaskRow]:
+def _following(session: Session, now: datetime | None = None) -> list[TaskRow]:
     """What follows from the open referrals, their calls and their offers."""
     needed = select(referral.c.id, referral.c.needed_by).where(referral.c.state == "open")
-    return _derived(session, [(row.id, row.needed_by) for row in session.execute(live(needed, referral))])
+    return _derived(session, [(row.id, row.needed_by) for row in session.execute(live(needed, referral))], now)
 
 
-def _derived(session: Session, referrals: Iterable[tuple[UUID, datetime | None]]) -> list[TaskRow]:
+def _derived(
+    session: Session, referrals: Iterable[tuple[UUID, datetime | None]], now: datetime | None
+) -> list[TaskRow]:
     name = func.coalesce(func.nullif(home.c.name, ""), provider.c.name).label("name")
     calls = (
         select(approach.c.id, approach.c.referral_id, approach.c.call_back_at, name)
@@ -177,7 +182,7 @@ def _derived(session: Session, referrals: Iterable[tuple[UUID, datetime | None]]
         for row in waves.latest_open(session)
         if row.over_at is not None
     ]
-    return [derived_row(due) for due in dues]
+    return [*(derived_row(due) for due in dues), *trackers.due(session, now)]
 
 
 def _owned(session: Session, rows: list[TaskRow]) -> list[TaskRow]:

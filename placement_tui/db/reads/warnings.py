@@ -6,10 +6,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from placement_tui.db.columns import child, early_warning, home, live, officer, placement, provider, referral
+from placement_tui.db.columns import early_warning, live, officer, placement
+from placement_tui.db.reads import placed
 from placement_tui.db.reads.children import child_row
 from placement_tui.domain.warnings import NewWarning, WarningRow
 
@@ -40,24 +41,9 @@ def get(session: Session, warning_id: UUID, today: date) -> WarningRow | None:
 
 
 def _query() -> Select[Any]:
-    return live(
-        select(
-            early_warning, placement.c.home_id, placement.c.ended_on, child.c.id.label("who"),
-            child.c.initials, child.c.identifier, child.c.name, child.c.born_on, child.c.age_said, child.c.age_said_on,
-            child.c.sex, child.c.home_postcode, child.c.easting, child.c.northing, child.c.latitude, child.c.longitude,
-            child.c.location, child.c.authority, referral.c.reference,
-            func.coalesce(func.nullif(home.c.name, ""), provider.c.name).label("home_name"),
-            func.coalesce(officer.c.initials, "").label("logger"),
-        )
-        .join(placement, placement.c.id == early_warning.c.placement_id)
-        .join(child, child.c.id == placement.c.child_id)
-        .join(home, home.c.id == placement.c.home_id)
-        .join(provider, provider.c.id == home.c.provider_id)
-        .outerjoin(referral, referral.c.id == placement.c.referral_id)
-        .outerjoin(officer, officer.c.id == early_warning.c.officer_id),
-        early_warning,
-        placement,
-    )  # fmt: skip
+    logged = officer.c.initials.label("logger")
+    query = placed.of_placement(select(early_warning, *placed.WHO, logged), early_warning.c.placement_id)
+    return live(query.outerjoin(officer, officer.c.id == early_warning.c.officer_id), early_warning, placement)
 
 
 def _rows(session: Session, query: Select[Any], today: date) -> list[WarningRow]:
@@ -66,7 +52,7 @@ def _rows(session: Session, query: Select[Any], today: date) -> list[WarningRow]
         over = min(day for day in (row.closed_on, row.ended_on, today) if day is not None)
         new = NewWarning(row.what, row.seen_on, row.factor, row.said_by, row.action)
         found.append(WarningRow(
-            row.id, row.placement_id, row.who, child_row(row, today).words, row.identifier, row.home_id, row.home_name,
-            row.reference, new, max(0, (over - row.seen_on).days), row.logged_at, row.logger, row.closed_on, row.ended_on,
+            row.id, row.placement_id, row.who, child_row(placed.Known(row), today).words, row.identifier, row.home_id, row.home_name,
+            row.reference, new, max(0, (over - row.seen_on).days), row.logged_at, row.logger or "", row.closed_on, row.ended_on,
         ))  # fmt: skip
     return found
