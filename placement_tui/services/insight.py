@@ -8,6 +8,7 @@ from datetime import date
 from importlib import import_module
 
 from placement_tui.domain.delay import year_before
+from placement_tui.domain.facts import OF_APPROACHES, OF_REFUSALS
 from placement_tui.domain.insight import Behind, Cut, Period, Report
 from placement_tui.domain.insight_endings import BY as ENDINGS_BY
 from placement_tui.errors import Invalid, NotFound
@@ -35,7 +36,28 @@ class View:
 
 VIEWS: tuple[View, ...] = (
     View(
-        "endings", "Why it did not last", "insight_endings", ENDINGS_BY, True, "how often homes do not last, and whose"
+        "refusals",
+        "Why providers refuse",
+        "insight_refusals",
+        (*OF_REFUSALS, *OF_APPROACHES),
+        True,
+        "By reason and need, age, type, provider, distance and more; what would change it, and whether we could.",
+    ),
+    View(
+        "offers",
+        "How often they offer",
+        "insight_offers",
+        OF_APPROACHES,
+        True,
+        "Offers of those who were asked, no replies, and how long an answer takes; by everything known of child and home.",
+    ),
+    View(
+        "endings",
+        "Why it did not last",
+        "insight_endings",
+        ENDINGS_BY,
+        True,
+        "How often homes do not last, and whose; by everything known of the placement.",
     ),
     View(
         "survival",
@@ -43,7 +65,39 @@ VIEWS: tuple[View, ...] = (
         "insight_survival",
         ("type", "provider", "forced"),
         True,
-        "what share still goes on after a week, a month, a year",
+        "What share still goes on after a week, a month, a year, until a disruption and until any move.",
+    ),
+    View(
+        "factors",
+        "What contributed",
+        "insight_factors",
+        ("family", "factor", "who", "reason", "again"),
+        True,
+        "Why homes did not last: families of factors, who says so, main or beside others, and beside which reason.",
+    ),
+    View(
+        "lessons",
+        "What was learned",
+        "insight_lessons",
+        ("need", "provider"),
+        True,
+        "Endings that left a lesson, the needs that the lessons bear on, and endings that left none.",
+    ),
+    View(
+        "warnings",
+        "Who saw it coming",
+        "insight_warnings",
+        ("type", "provider", "forced", "month"),
+        True,
+        "Whether anybody logged a sign before a placement broke down, and how long before.",
+    ),
+    View(
+        "trackers",
+        "Trackers",
+        "insight_trackers",
+        (),
+        True,
+        "Plans, temporary approvals, emergencies, steps down, warnings: how many, and how many are overdue.",
     ),
     View("market", "What the market lacks", "insight_supply", ("type", "age", "need"), behind=True),
     View("spending", "What homes cost", "insight_spending", ("type", "route", "provider", "own"), behind=True),

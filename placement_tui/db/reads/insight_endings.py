@@ -9,7 +9,19 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Select, String, and_, func, or_, select, type_coerce
 from sqlalchemy.orm import Session
 
-from placement_tui.db.columns import child, ending, factor, home, live, need, placement, provider, referral
+from placement_tui.db.columns import (
+    child,
+    early_warning,
+    ending,
+    factor,
+    home,
+    lesson,
+    live,
+    need,
+    placement,
+    provider,
+    referral,
+)
 from placement_tui.domain.clocks_days import day_end, london_day
 from placement_tui.domain.insight import Behind
 from placement_tui.domain.insight_endings import Lived
@@ -22,6 +34,24 @@ class Said(NamedTuple):
     code: str
     said_by: str
     main: bool
+
+
+class Sign(NamedTuple):
+    """One early warning: of which placement, when it was seen and logged, of which factor, and whether it is open."""
+
+    placement: str
+    seen: date
+    logged: date
+    factor: str | None
+    closed: date | None
+
+
+class Learned(NamedTuple):
+    """One lesson: the placement whose ending taught it, and the needs that it bears on."""
+
+    placement: str
+    lesson: str
+    needs: tuple[str, ...]
 
 
 def raw(column: Any) -> ColumnElement[Any]:
@@ -89,6 +119,26 @@ def factors(session: Session, first: date, last: date) -> list[Said]:
         .where(ending.c.ended_on >= first, ending.c.ended_on <= last)
     )
     return [Said(*row) for row in session.execute(live(query, factor, ending))]
+
+
+def signs(session: Session) -> list[Sign]:
+    """Every early warning, in the order in which they were seen."""
+    query = select(
+        raw(early_warning.c.placement_id), early_warning.c.seen_on, early_warning.c.logged_at, early_warning.c.factor,
+        early_warning.c.closed_on,
+    ).order_by(early_warning.c.seen_on, early_warning.c.id)  # fmt: skip
+    rows = session.execute(live(query, early_warning))
+    return [Sign(row[0], row[1], london_day(row[2]), row[3], row[4]) for row in rows]
+
+
+def learned(session: Session, first: date, last: date) -> list[Learned]:
+    """The lessons of the endings between two days."""
+    query = (
+        select(raw(ending.c.placement_id), lesson.c.lesson, lesson.c.needs)
+        .join(ending, ending.c.id == lesson.c.ending_id)
+        .where(ending.c.ended_on >= first, ending.c.ended_on <= last)
+    )
+    return [Learned(row[0], row[1], tuple(row[2])) for row in session.execute(live(query, lesson, ending))]
 
 
 def behind(session: Session, keys: Sequence[str], says: dict[str, str]) -> list[Behind]:

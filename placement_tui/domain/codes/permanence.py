@@ -26,7 +26,7 @@ PLANS: CodeSet[Plan] = CodeSet(
     SOURCE,
     (
         Plan("return_home", "Return home", short="home", words=("rehab", "reunification", "parents"), places=("P1",)),
-        Plan("kinship", "Family or friends: special guardianship, child arrangements order, kinship foster care",
+        Plan("kinship", "Family or friends: guardianship, arrangements order, kinship",
              short="kinship", words=("sgo", "cao", "specialguardianship", "family", "connected"), places=("U1", "U2", "U3")),
         Plan("long_term_foster", "Long-term foster care", short="long-term foster", words=("ltf", "longterm", "fostering"),
              places=("U1", "U4")),
