@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import SQLModel
 
 from placement_tui.db import journal
+from placement_tui.db.changes import facts
 from placement_tui.db.columns import columns_of, draft, operation
 from placement_tui.db.reads.audit import SETS_SOMETHING
 from placement_tui.db.reads.belonging import Belongings
@@ -81,7 +82,8 @@ def restate(
 
 
 def note(session: Session, kind: str, way: Way, why: str, subject: UUID | None, taken: Taken, now: datetime) -> None:
-    """That it was done: how much and why, and nothing of what it was."""
+    """That it was done: how much and why, and nothing of what it was; figures that were worked out before go too."""
+    facts.forget(session)
     session.add(
         Erasure(
             erased_at=now,
