@@ -30,6 +30,8 @@ class RefusedLine:
     @property
     def place(self) -> str:
         """Where it stands, for people."""
+        if not self.line:
+            return self.sheet
         return f"{self.sheet}, line {self.line}" if self.sheet else f"line {self.line}"
 
     def __str__(self) -> str:
@@ -37,6 +39,21 @@ class RefusedLine:
         rule = f" (rule {self.rule})" if self.rule else ""
         kept = f" Until then {self.kept}." if self.kept else ""
         return f"{self.place}, {self.column}{said}: {self.reason}{rule}. {self.mend}{kept}"
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnChoices:
+    """How returns are brought in: `keep_good` writes what is right where something is wrong; with `accept` they overwrite
+    what the team logged itself; `year` is the collection year, where the files do not say it; `dry` writes nothing.
+    """
+
+    keep_good: bool = False
+    accept: bool = False
+    year: int | None = None
+    dry: bool = False
+
+
+WHOLE = ReturnChoices()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +70,8 @@ class Correction:
 
     def __str__(self) -> str:
         done = "" if self.applied else ". The team's own stays"
-        return f"{self.sheet}, line {self.line}: {self.child}, {self.what}: {self.old} -> {self.new}{done}"
+        where = f"{self.sheet}, line {self.line}" if self.line else self.sheet
+        return f"{where}: {self.child}, {self.what}: {self.old} -> {self.new}{done}"
 
 
 @dataclass(frozen=True, slots=True)

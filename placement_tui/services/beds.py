@@ -31,7 +31,7 @@ class Beds:
             paid: dict[UUID, list[BlockRow]] = defaultdict(list)
             for each in reads.blocks(session, home_id, today):
                 paid[each.home_id].append(each)
-            found = homes.candidates(session, now, ids)
+            found = homes.candidates(session, now, ids, current=home_id is None)
         none = Capacity()
         rows = [_row(home, places.get(home.id, none), paid[home.id]) for home in found]
         return sorted(rows, key=lambda row: row.name.casefold())

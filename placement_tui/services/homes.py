@@ -170,7 +170,7 @@ class Homes:
             elif self._stale:
                 stale, self._stale = self._stale, set()
                 with self._desk.read() as session:
-                    changed = homes.candidates(session, self._desk.now, stale)
+                    changed = homes.candidates(session, self._desk.now, stale, current=True)
                     self._ends = self._turns(session)
                 self._index = self._index.with_changes(changed, stale - {each.id for each in changed})
             return self._index

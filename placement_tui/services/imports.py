@@ -21,7 +21,7 @@ from placement_tui.db.engine import Session
 from placement_tui.db.reads import register as reads
 from placement_tui.db.reads import settings as settings_reads
 from placement_tui.domain import settings as names
-from placement_tui.domain.imports import ImportReport, Progress
+from placement_tui.domain.imports import WHOLE, ImportReport, Progress, ReturnChoices
 from placement_tui.domain.typed_text import spaced_postcode
 from placement_tui.errors import Refused, WrongUse
 from placement_tui.services.desk import Desk
@@ -238,6 +238,16 @@ class Imports:
             run.notes.append(f"Placed: {many(moved, 'home')}.")
         run.written = True
         return run.report()
+
+    def ssda903(
+        self, paths: Sequence[Path | str], choices: ReturnChoices = WHOLE, *, progress: Progress | None = None
+    ) -> ImportReport:
+        """Statutory returns of any years, files and folders of them: the team's own history. Where anything is wrong,
+        nothing is written, unless the choices keep what is right. Raises BadFile, WrongUse, Refused for a viewer.
+        """
+        from placement_tui.services.imports_ssda903 import bring_in
+
+        return bring_in(self._desk, paths, choices, progress)
 
     @property
     def _folder(self) -> Path:

@@ -149,7 +149,7 @@ class Vacancies:
             going[each.home_id].append(each)
         found: list[Vacant] = []
         known: dict[UUID, Candidate] = {}
-        for home in register.candidates(session, now, set(said) | set(going) | set(left)):
+        for home in register.candidates(session, now, set(said) | set(going) | set(left), current=True):
             lines = lines_of(home, said.get(home.id, ()), going[home.id], left.get(home.id, ()), today)
             if lines:
                 known[home.id] = home

@@ -86,8 +86,7 @@ def of(session: Session, home_id: UUID, now: datetime, today: date) -> Capacity 
 def everywhere(session: Session, now: datetime, today: date, only: set[UUID] | None = None) -> dict[UUID, Capacity]:
     """Every home's places (or those of `only`), by home: four statements, however many homes there are."""
     query = select(home.c.id, home.c.places, home.c.others_children, home.c.others_said_at)
-    if only is not None:
-        query = query.where(home.c.id.in_(only))
+    query = query.where(home.c.past.is_(False) if only is None else home.c.id.in_(only))
     taken = occupied(session, now, only)
     named: dict[UUID, list[ExemptionRow]] = defaultdict(list)
     for row in exemptions(session, only, today):

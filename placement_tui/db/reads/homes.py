@@ -28,8 +28,13 @@ _OF_A_PAGE = ("said", "note", "address", "email", "registration_status", "provis
 _SEARCHED = tuple(column for column in home.c if column.name not in _OF_A_PAGE)
 
 
-def candidates(session: Session, now: datetime, only: set[UUID] | None = None) -> list[Candidate]:
-    """Every home (or only those) with what a search needs to know of it at `now`."""
+def candidates(
+    session: Session, now: datetime, only: set[UUID] | None = None, current: bool = False
+) -> list[Candidate]:
+    """Every home (or only those) with what a search needs to know of it at `now`.
+
+    A home of the past is never among all of them; with `current` not among those either.
+    """
     query = live(
         select(
             *_SEARCHED,
@@ -41,6 +46,8 @@ def candidates(session: Session, now: datetime, only: set[UUID] | None = None) -
     )  # fmt: skip
     if only is not None:
         query = query.where(home.c.id.in_(only))
+    if only is None or current:
+        query = query.where(home.c.past.is_(False))
     said, today = spoken.said(session, only), now.astimezone(london()).date()
     left = spoken.left(session, today, only)
     used = _used(session, now, only)
@@ -114,6 +121,7 @@ def said_of(session: Session, home_id: UUID) -> tuple[str, ...]:
 def by_urn(session: Session, urn: str) -> UUID | None:
     """The home with that URN, if there is one; households carry their agency's, and are not meant by it."""
     query = select(home.c.id).where(home.c.urn == urn.upper(), home.c.kind.not_in(("inhouse", "household")))
+    query = query.where(home.c.past.is_(False))
     return session.execute(live(query, home).limit(1)).scalar()
 
 
@@ -127,8 +135,9 @@ def of_records(session: Session, keys: Sequence[UUID]) -> set[UUID]:
 
 
 def count(session: Session) -> int:
-    """How many homes the register holds."""
-    return session.execute(live(select(func.count()).select_from(home), home)).scalar() or 0
+    """How many homes the register holds; those of the past are not among them."""
+    query = select(func.count()).select_from(home).where(home.c.past.is_(False))
+    return session.execute(live(query, home)).scalar() or 0
 
 
 def _used(session: Session, now: datetime, only: set[UUID] | None) -> dict[UUID, tuple[int, int, int]]:

@@ -62,11 +62,13 @@ def intentions(session: Session, officer_id: UUID) -> list[Intention]:
 
 
 def about(session: Session, ops: list[OperationRow], today: date) -> str:
-    """What some operations are about, for people: a home's name, a reference, a number of homes."""
+    """What some operations are about, for people: a home's name, a reference, a number of homes or of rows."""
     seen: dict[str, dict[UUID, None]] = {}
     for op in ops:
         seen.setdefault(op.noun, {})[op.key] = None
     by_noun = {noun: list(keys) for noun, keys in seen.items()}
+    if "held" in by_noun:
+        return f"{len(by_noun['held']):,} rows of returns"
     if "placement" in by_noun:
         row = placements.get(session, by_noun["placement"][0], today)
         return f"{row.child} at {row.name}" if row else ""

@@ -54,7 +54,7 @@ _NAME = func.coalesce(func.nullif(home.c.name, ""), provider.c.name)
 
 def page(session: Session, provider_id: UUID, now: datetime) -> ProviderPage | None:
     """Everything that is known of a provider, or None where there is none; a merged one is read under its new name."""
-    of = and_(home.c.provider_id == provider_id, home.c.struck_at.is_(None))
+    of = and_(home.c.provider_id == provider_id, home.c.struck_at.is_(None), home.c.past.is_(False))
     names = session.execute(
         select(provider).where((provider.c.id == provider_id) | (provider.c.merged_into_id == provider_id))
     ).all()
@@ -77,15 +77,16 @@ def page(session: Session, provider_id: UUID, now: datetime) -> ProviderPage | N
 
 
 def every(session: Session, now: datetime, today: date) -> list[ProviderRow]:
-    """Every provider by name, with its homes, 12 months of asking, open concerns and overdue visits."""
+    """Every provider by name but those known from old returns alone, with its homes, 12 months of asking, open concerns and overdue visits."""
     homes: dict[UUID, tuple[int, int]] = {
         row[0]: (row[1], row[2])
         for row in session.execute(
-            live(select(home.c.provider_id, func.count(), func.count(home.c.suspended)), home).group_by(
-                home.c.provider_id
-            )
+            live(select(home.c.provider_id, func.count(), func.count(home.c.suspended)), home)
+            .where(home.c.past.is_(False))
+            .group_by(home.c.provider_id)
         )
     }
+    in_returns = set(session.execute(select(home.c.provider_id).where(home.c.past.is_(True)).distinct()).scalars())
     asked: dict[UUID, dict[str, int]] = defaultdict(dict)
     said = live(select(approach.c.provider_id, approach.c.outcome, func.count()), approach)
     said = said.where(approach.c.asked_at >= now - YEAR).group_by(approach.c.provider_id, approach.c.outcome)
@@ -99,6 +100,7 @@ def every(session: Session, now: datetime, today: date) -> list[ProviderRow]:
             asked[row.id].get("offer", 0), asked[row.id].get("refusal", 0), worries.get(row.id, 0), due.get(row.id, 0),
         )
         for row in session.execute(live(select(provider), provider).order_by(func.lower(provider.c.name), provider.c.id))
+        if row.id in homes or row.id in asked or row.id not in in_returns
     ]  # fmt: skip
 
 
@@ -118,11 +120,13 @@ def names(session: Session) -> list[Named]:
 
 
 def home_ids(session: Session, provider_id: UUID) -> list[tuple[UUID, str, str | None]]:
-    """A provider's homes: id, name, and why one is not used."""
+    """A provider's homes that may be asked: id, name, and why one is not used."""
     query = select(home.c.id, _NAME.label("name"), home.c.suspended).join(provider, provider.c.id == home.c.provider_id)
     return [
         (row.id, row.name, row.suspended)
-        for row in session.execute(live(query.where(home.c.provider_id == provider_id), home).order_by(home.c.id))
+        for row in session.execute(
+            live(query.where(home.c.provider_id == provider_id, home.c.past.is_(False)), home).order_by(home.c.id)
+        )
     ]
 
 

@@ -76,6 +76,7 @@ def homes_named(session: Session, words: Sequence[str], limit: int) -> list[UUID
     query = select(home.c.id).join(provider, provider.c.id == home.c.provider_id)
     for word in words:
         query = query.where(name.contains(word, autoescape=True))
+    query = query.where(home.c.past.is_(False))
     return list(session.execute(live(query, home).limit(limit)).scalars())
 
 
