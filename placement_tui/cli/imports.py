@@ -26,6 +26,15 @@ def _one_file(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--dry-run", action="store_true", help="say what would be, write nothing")
 
 
+def _ofsted_options(parser: argparse.ArgumentParser) -> None:
+    _one_file(parser)
+    parser.add_argument(
+        "--skip-bad",
+        action="store_true",
+        help="of a list for authorities: keep the good lines where others are refused",
+    )
+
+
 def _provider_options(parser: argparse.ArgumentParser) -> None:
     _one_file(parser)
     parser.add_argument(
@@ -46,7 +55,9 @@ def _ofsted(here: Here, options: argparse.Namespace) -> int:
     code = 0
     for name in options.files:
         with here.out.progress(Path(name).name) as progress:
-            report = here.services.imports.register(_file(name), dry=options.dry_run, progress=progress)
+            report = here.services.imports.ofsted(
+                _file(name), skip_bad=options.skip_bad, dry=options.dry_run, progress=progress
+            )
         code = max(code, report_of(here, report))
     return code
 
@@ -113,7 +124,7 @@ def report_of(here: Here, report: ImportReport) -> int:
     say(f"{report.source}: {report.words}, in {report.seconds:.1f} s")
     lost = bool(report.refused) and not report.written
     if lost:
-        way_out = ", or keep the good ones with --skip-bad." if report.kind == "providers" else "."
+        way_out = ", or keep the good ones with --skip-bad." if report.kind in ("providers", "lists") else "."
         say(f"Nothing was written: mend these lines and import the file again{way_out}")
     elif not report.written:
         say("Nothing was written.")
@@ -165,7 +176,14 @@ REPORT: list[Column[ImportReport]] = [
 ]
 
 COMMANDS = {
-    "import ofsted": Command("placement import ofsted register-2025.csv", _one_file, _ofsted),
+    "import ofsted": Command(
+        "placement import ofsted register-2025.csv\n  placement import ofsted lists-for-authorities-2025-10.xlsx",
+        _ofsted_options,
+        _ofsted,
+        "The public register, or the restricted lists that Ofsted sends to authorities: which it is, the file says. The lists\n"
+        "give real addresses, which viewers and exports never see. A registration lost, a grade fallen or conditions changed\n"
+        "since the last one opens a task for each child who lives there.",
+    ),
     "import providers": Command(
         'placement import providers carers.xlsx --map phone="Contact no"',
         _provider_options,

@@ -32,7 +32,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("rotate", "officers", "give the store a new data key while everybody works"),
             Entry("recovery", "officers", "a new recovery code to print and seal"),
             Entry("settings", "settings", "the council's own choices: grades, adjoining areas, approvers, limits"),
-            Entry("import ofsted", "imports", "the public register of providers"),
+            Entry("import ofsted", "imports", "the public register, or the restricted lists that authorities receive"),
             Entry("import providers", "imports", "the team's own spreadsheet of agencies, homes and foster carers"),
             Entry("import la", "imports", "authorities, districts, constituencies and neighbours"),
             Entry("import postcodes", "imports", "a newer postcode file"),
@@ -122,7 +122,9 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("log hand", "tasks", "a task goes to somebody else, or to you"),
             Entry("log not-needed", "tasks", "a task need not be done, and why"),
             Entry("log ending", "endings", "a placement ended: why, and what the next home should know"),
-            Entry("lessons", "endings", "what earlier placements taught"),
+            Entry("lessons", "endings", "what earlier placements taught, found by words"),
+            Entry("log warning", "warnings", "a sign that a placement may not last; closed, corrected"),
+            Entry("warnings", "warnings", "signs that placements may not last, the oldest first"),
         ),
     ),
     (
@@ -133,6 +135,23 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("log unregistered", "registers", "a child in an unregistered home: why, agreed by whom, how it ends"),
             Entry("log 16-17", "registers", "supported accommodation: its category, what was checked"),
             Entry("log kinship", "registers", "a connected person's temporary approval, and its extension"),
+        ),
+    ),
+    (
+        "Permanence",
+        (
+            Entry("permanence", "permanence", "plans for where children grow up: steps, dates, what holds them up"),
+            Entry("permanence add", "permanence", "a child's plan"),
+            Entry("permanence change", "permanence", "correct a plan, or say what holds it up"),
+            Entry("permanence step", "permanence", "a step of a plan: added, done, taken out"),
+            Entry("permanence close", "permanence", "a plan is reached, or is the plan no more"),
+            Entry("step-downs", "step_downs", "who is to move on to a family or to less support; drift past the plan"),
+            Entry("step-downs add", "step_downs", "a child is to move on from a placement"),
+            Entry("step-downs change", "step_downs", "correct it; reviewed, and when again"),
+            Entry("step-downs close", "step_downs", "it came about, or will not"),
+            Entry(
+                "emergencies", "step_downs", "placements made in an emergency that go on, those past their plan first"
+            ),
         ),
     ),
     (

@@ -20,6 +20,7 @@ FRAMEWORK_ONLY = "framework_only"  # true where a home without a contract route 
 TARGET_HOURS = "target_hours"  # from the referral to a home
 STALE_HOURS = "stale_hours"
 PROVIDER_COLUMNS = "provider_columns"
+OFSTED_LISTS = "ofsted_lists"  # kind of home -> the day of the latest list for authorities that spoke of that kind
 BACKUP_HOURS = "backup_hours"
 BACKUP_KEEP = "backup_keep"
 DATA_KEY_AT = "data_key_at"

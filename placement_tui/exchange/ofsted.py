@@ -21,7 +21,7 @@ from placement_tui.exchange.ofsted_layouts import Table, find_day, find_premises
 from placement_tui.exchange.sheets import Book, Row, open_book
 
 MOST_PLACES = 20_000
-_URN = re.compile(r"SC\d{6}|\d{7,8}", re.ASCII)
+URN = re.compile(r"SC\d{6}|\d{7,8}", re.ASCII)
 _EDUCATION_URN = re.compile(r"\d{6}", re.ASCII)
 V = TypeVar("V")
 
@@ -211,7 +211,7 @@ class _Reader:
 
     def _urn(self, row: Row, provision: str) -> str:
         urn = self._text(row, "urn").upper()
-        if not _URN.fullmatch(urn):
+        if not URN.fullmatch(urn):
             # Until 2015 secure training centres stood in the register under their six-digit education number.
             if _EDUCATION_URN.fullmatch(urn) and provision.casefold() == "secure training centre":
                 self._six_digits.append(row.line)

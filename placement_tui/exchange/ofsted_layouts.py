@@ -15,7 +15,7 @@ HEADER_ROWS = 10  # the header is among the first ten rows, below up to four tit
 _DAY = re.compile(r"(\d{1,2})[ _-]?([a-z]{3,9})[ _-]?((?:19|20)\d{2})(?!\d)")
 _MONTH = re.compile(r"(?<![a-z])([a-z]{3,9})[ _-]((?:19|20)\d{2})(?!\d)")
 
-# field -> its headers through the years, the preferred first; folded by `_header`.
+# field -> its headers through the years, the preferred first; folded by `header_name`.
 COLUMNS = {
     "urn": ("urn",),
     "type": ("provision type", "provider type"),
@@ -88,7 +88,8 @@ def find_day(texts: Iterable[str]) -> date | None:
     return None
 
 
-def _header(cell: str) -> str:
+def header_name(cell: str) -> str:
+    """A header's text as columns are known by it: one line, lower case, straight apostrophes."""
     return collapse(cell).casefold().replace("\u2019", "'").replace("\ufeff", "")
 
 
@@ -97,7 +98,7 @@ def _columns(header: Row) -> dict[str, int]:
     # grades and dates as before.
     names: dict[str, int] = {}
     for index, cell in enumerate(header.cells):
-        name = _header(cell)
+        name = header_name(cell)
         for start in _LATEST:
             if name.startswith(start) and len(name) > len(start):
                 names.setdefault(name.removeprefix(start), index)
@@ -115,7 +116,7 @@ def find_table(book: Book) -> tuple[Table, tuple[str, ...]]:
     nearest: tuple[str, dict[str, int]] | None = None
     for sheet in book.sheets:
         head = sheet.head(HEADER_ROWS)
-        header = next((row for row in head if any(_header(cell) == "urn" for cell in row.cells)), None)
+        header = next((row for row in head if any(header_name(cell) == "urn" for cell in row.cells)), None)
         if header is None:
             continue
         columns = _columns(header)
@@ -156,7 +157,7 @@ def find_premises(book: Book) -> tuple[Sheet, Row, dict[str, int]] | None:
     """The sheet of supported-accommodation premises, its header and columns, where the workbook has one."""
     for sheet in book.sheets:
         for row in sheet.head(HEADER_ROWS):
-            names = [_header(cell) for cell in row.cells]
+            names = [header_name(cell) for cell in row.cells]
             found = {
                 field: next((index for index, name in enumerate(names) if name.startswith(start)), -1)
                 for field, start in PREMISES_COLUMNS.items()

@@ -18,6 +18,7 @@ from placement_tui.domain.folding import fold
 from placement_tui.domain.typed_text import spaced_postcode
 from placement_tui.exchange.cells import CellError, read_date
 from placement_tui.exchange.ofsted import Register, RegisterHome
+from placement_tui.services.imports_grades import grade_now, judge
 from placement_tui.services.imports_plan import PLACE, PRECISE, Council, Locator, Owners, Plan, Row, many
 
 SOURCE = "Ofsted's register"
@@ -40,8 +41,11 @@ class RegisterPlan:
         grades: Mapping[UUID, Mapping[tuple[date | None, str], Row]],
         council: Council,
         locator: Locator,
+        lists: Mapping[str, date] | None = None,
     ) -> None:
+        """`lists` are the days of the latest restricted list by kind of home: what a later one said stands."""
         self.plan = Plan()
+        self._lists = lists or {}
         self.added = self.changed = self.unchanged = self.closed = self.judged = 0
         self.notes: list[str] = []
         self._as_at, self._homes, self._grades = as_at, homes, grades
@@ -86,12 +90,17 @@ class RegisterPlan:
         listed = [row for row in found if row["listed_on"] is not None]
         if listed:
             return listed[0]
-        if home.kind == "sa":  # several premises of the team's list may carry their provider's URN
-            found = [row for row in found if row["kind"] == "sa"] if len(found) == 1 else []
+        if (
+            home.kind == "sa"
+        ):  # several premises, of the team's list or a restricted one, may carry their provider's URN
+            found = [row for row in found if row["kind"] == "sa" and not row["restricted"]] if len(found) == 1 else []
         return found[0] if found else None
 
     def _is_fresh(self, row: Row | None) -> bool:
-        return row is None or row["listed_on"] is None or row["listed_on"] <= self._as_at
+        if row is None:
+            return True
+        told = self._lists.get(row["kind"]) if row["restricted"] else None
+        return all(day is None or day <= self._as_at for day in (row["listed_on"], told))
 
     def _facts(self, home: RegisterHome, row: Row | None) -> dict[str, Any]:
         facts: dict[str, Any] = {
@@ -159,7 +168,7 @@ class RegisterPlan:
                 values |= {name: facts[name] for name in ("postcode", *PLACE) if name in facts}
             if owner is not None and self._owners.folded(row["provider_id"]) == fold(NOBODY):
                 values["provider_id"] = owner
-        values |= self._grade_now(home, row)
+        values |= grade_now(home, row, self._is_fresh(row))
         self._placed[values.get("location", row["location"])] += 1
         seen = any(row[name] != value for name, value in values.items())
         listed = max(self._as_at, row["listed_on"] or self._as_at)
@@ -170,29 +179,10 @@ class RegisterPlan:
         else:
             self.unchanged += 1
 
-    def _grade_now(self, home: RegisterHome, row: Row) -> dict[str, Any]:
-        day, known = home.inspected_on, row["graded_on"]
-        if home.grade_overall is None:
-            return {}
-        if row["grade"] is not None:
-            older = known is not None and (day is None or day < known or (day == known and not self._is_fresh(row)))
-            if older or (known is None and day is None and not self._is_fresh(row)):
-                return {}
-        return {"grade": home.grade_overall, "graded_on": day}
-
     def _judge(self, home_id: UUID, home: RegisterHome) -> bool:
-        if home.grade_overall is None:
-            return False
-        row = self._grades.get(home_id, {}).get((home.inspected_on, home.grade_overall))
-        parts = {"help": home.grade_help, "leaders": home.grade_leaders}
-        if row is not None:
-            return self.plan.change("grade", row, {n: part for n, part in parts.items() if part and row[n] is None})
-        self.plan.add(
-            "grade",
-            {"home_id": home_id, "overall": home.grade_overall, "inspected_on": home.inspected_on, "source": SOURCE, **parts},
-        )  # fmt: skip
-        self.judged += 1
-        return True
+        new, changed = judge(self.plan, self._grades, home_id, home, SOURCE)
+        self.judged += new
+        return changed
 
     def _close(self, met: set[UUID]) -> None:
         before = [row for row in self._homes if row["listed_on"] and row["listed_on"] < self._as_at]

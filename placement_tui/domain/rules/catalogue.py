@@ -114,6 +114,8 @@ _ROWS = (
     Rule("places", "Places enough for those who come together", "registration, or terms of approval", "block", _SEEN,
          "law", "end a placement there, release a hold, or correct its places", None, ("variation", "reg_23")),
     Rule("suspended", "The council does not use the home for now", POLICY, "block", _ALL, "policy", _ASIDE),
+    Rule("ofsted", "Registration, grade or conditions of a home changed while a child lives there", S11, "task", ("due",),
+         "clock", "look today at whether it is still the right home, and say what was decided"),
     Rule("avoid", "The referral says to avoid the home", REFERRAL, "block", _SEEN, "policy", _ASIDE),
     Rule("asked", "A home is asked once", REFERRAL, "block", ("search",), "record",
          "it is on the call list: log what it says there"),
