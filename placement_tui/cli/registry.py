@@ -34,6 +34,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("settings", "settings", "the council's own choices: grades, adjoining areas, approvers, limits"),
             Entry("import ofsted", "imports", "the public register, or the restricted lists that authorities receive"),
             Entry("import providers", "imports", "the team's own spreadsheet of agencies, homes and foster carers"),
+            Entry("import ssda903", "imports_ssda903", "the statutory returns of any years: the team's history"),
             Entry("import la", "imports", "authorities, districts, constituencies and neighbours"),
             Entry("import postcodes", "imports", "a newer postcode file"),
         ),
