@@ -22,8 +22,10 @@ LESSONS: list[Column[LessonRow]] = [
     Column("lesson", "Lesson"),
     Column("needs", "Needs", shown=lambda row: ", ".join(NEEDS.spoken(need) for need in row.needs)),
     Column("reason", "Reason"),
+    Column("bears_on", "Bears on now", shown=lambda row: ", ".join(row.bears_on[:3])),
     Column("child_id"),
     Column("home_id"),
+    Column("placement_id"),
     Column("id"),
 ]
 
@@ -95,6 +97,9 @@ def _factor(said: str, main: bool) -> NewFactor:
 
 
 def _lessons_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "words", metavar="WORDS", nargs="*", help="words of the lesson, the home or the child; all of them"
+    )
     parser.add_argument("--for", dest="referral", metavar="REF", help="of the children of this referral")
     parser.add_argument("--home", metavar="NAME", help="of this home")
     parser.add_argument("--limit", metavar="N", help="at most N (200)")
@@ -109,10 +114,13 @@ def _lessons(here: Here, options: argparse.Namespace) -> None:
             row = here.services.referrals.get(records.referral(here, options.referral))
             children = [child.id for child in row.children]
         homes = [records.home(here, options.home).id] if options.home else []
-        rows = endings.lessons_for(children, homes)[:limit]
+        rows = endings.lessons_for(children, homes)
+        wanted = " ".join(options.words).casefold().split()
+        rows = [row for row in rows if all(word in f"{row.lesson} {row.name}".casefold() for word in wanted)][:limit]
     else:
-        rows = endings.lessons(limit)
-    here.out.rows(LESSONS, rows, "No lessons yet: they come with the endings.")
+        rows = endings.find_lessons(" ".join(options.words), limit)
+    said = "No lesson says that." if options.words else "No lessons yet: they come with the endings."
+    here.out.rows(LESSONS, rows, said)
 
 
 COMMANDS = {
@@ -123,5 +131,10 @@ COMMANDS = {
         _ending,
         "A placement ends once; `placement undo` takes a mistaken ending back.",
     ),
-    "lessons": Command("placement lessons --for 26-0142", _lessons_options, _lessons),
+    "lessons": Command(
+        "placement lessons night door\n  placement lessons --for 26-0142",
+        _lessons_options,
+        _lessons,
+        "`Bears on now` are the children looked for today whom a lesson concerns: its own child, or one with a need it names.",
+    ),
 }

@@ -35,7 +35,10 @@ class NewEnding:
 
 @dataclass(frozen=True, slots=True)
 class LessonRow:
-    """A lesson as shown in the next search: what was learned, when, of which child and home."""
+    """A lesson as shown in the next search: what was learned, when, of which child and home, by which placement's end.
+
+    `bears_on` are the children now looked for whom it concerns: the child itself, or one with a need that it names.
+    """
 
     id: UUID
     lesson: str
@@ -46,6 +49,8 @@ class LessonRow:
     name: str
     reason: str | None
     needs: tuple[str, ...] = ()
+    placement_id: UUID | None = None
+    bears_on: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,3 +72,12 @@ class EndingRow:
     note: str
     factors: tuple[NewFactor, ...]
     lesson: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """A child for whom a home is looked for now, with the needs; `words` name the child and the referral."""
+
+    child_id: UUID
+    words: str
+    needs: frozenset[str]

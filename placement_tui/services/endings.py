@@ -13,12 +13,14 @@ from placement_tui.domain.clocks_days import london_day
 from placement_tui.domain.codes.endings import FACTORS, NEEDS_NOTE, WHO_SAYS, class_of, counts_as_disruption
 from placement_tui.domain.codes.needs import NEEDS
 from placement_tui.domain.codes.ssda903 import REASON_PLACE_CHANGE
-from placement_tui.domain.endings import EndingRow, LessonRow, NewEnding
+from placement_tui.domain.endings import EndingRow, LessonRow, NewEnding, Sought
+from placement_tui.domain.typed_text import clean
 from placement_tui.errors import Invalid, NotFound, Refused
 from placement_tui.services import tasks_opening
 from placement_tui.services.desk import Desk
 
 TEXT_LIMIT = 20_000
+MOST_WORDS = 12  # of a search
 
 
 class Endings:
@@ -95,3 +97,18 @@ class Endings:
         """The latest lessons."""
         with self._desk.read() as session:
             return endings.lessons(session, limit)
+
+    def find_lessons(self, text: str = "", limit: int = 200) -> list[LessonRow]:
+        """Lessons with every word of the text, newest first, each with the children looked for now whom it bears on."""
+        words = clean(text).split()[:MOST_WORDS]
+        with self._desk.read() as session:
+            rows = endings.find_lessons(session, words, limit)
+            sought = endings.sought(session)
+        return [replace(row, bears_on=_bears_on(row, sought)) for row in rows]
+
+
+def _bears_on(row: LessonRow, sought: Sequence[Sought]) -> tuple[str, ...]:
+    """The children looked for now whom a lesson concerns, its own child first."""
+    own = [each.words for each in sought if each.child_id == row.child_id]
+    others = [each.words for each in sought if each.child_id != row.child_id and each.needs.intersection(row.needs)]
+    return (*own, *others)

@@ -7,12 +7,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
-from placement_tui.db.columns import child, ending, factor, home, lesson, live, provider
+from placement_tui.db.columns import child, ending, factor, home, lesson, live, need, provider, referral, referral_child
 from placement_tui.db.reads import placements
-from placement_tui.domain.endings import EndingRow, LessonRow, NewFactor
+from placement_tui.domain.endings import EndingRow, LessonRow, NewFactor, Sought
 
 
 def of_placement(session: Session, placement_id: UUID, today: date) -> EndingRow | None:
@@ -43,6 +43,33 @@ def lessons(session: Session, limit: int = 200) -> list[LessonRow]:
     return [_lesson(row) for row in session.execute(_lessons().limit(limit))]
 
 
+def find_lessons(session: Session, words: Sequence[str], limit: int = 200) -> list[LessonRow]:
+    """Lessons in which every word stands, in the lesson itself, the home's name or the child's initials; newest first."""
+    query = _lessons()
+    for word in words:
+        parts = (lesson.c.lesson, home.c.name, provider.c.name, child.c.initials, child.c.identifier)
+        query = query.where(or_(*(func.lower(part).contains(word.lower(), autoescape=True) for part in parts)))
+    return [_lesson(row) for row in session.execute(query.limit(limit))]
+
+
+def sought(session: Session) -> list[Sought]:
+    """The children for whom a home is looked for now, each with the needs of the referral that are the child's."""
+    query = (
+        select(referral.c.id, referral.c.reference, child.c.id.label("who"), child.c.initials, need.c.code)
+        .join(referral_child, referral_child.c.referral_id == referral.c.id)
+        .join(child, child.c.id == referral_child.c.child_id)
+        .outerjoin(need, (need.c.referral_id == referral.c.id) & need.c.struck_at.is_(None)
+                   & or_(need.c.child_id.is_(None), need.c.child_id == child.c.id))
+        .where(referral.c.state == "open")
+        .order_by(referral.c.reference, child.c.initials)
+    )  # fmt: skip
+    found: dict[UUID, tuple[str, set[str]]] = {}
+    for row in session.execute(live(query, referral, referral_child)):
+        _, needs = found.setdefault(row.who, (f"{row.initials} {row.reference}", set()))
+        needs.update([row.code] if row.code else [])
+    return [Sought(key, words, frozenset(needs)) for key, (words, needs) in found.items()]
+
+
 def _lessons() -> Select[Any]:
     return live(
         select(
@@ -51,6 +78,7 @@ def _lessons() -> Select[Any]:
             home.c.name.label("home_name"),
             provider.c.name.label("provider_name"),
             ending.c.reason,
+            ending.c.placement_id,
         )
         .join(child, child.c.id == lesson.c.child_id)
         .join(home, home.c.id == lesson.c.home_id)
@@ -63,4 +91,4 @@ def _lessons() -> Select[Any]:
 
 def _lesson(row: Any) -> LessonRow:
     return LessonRow(row.id, row.lesson, row.learned_on, row.child_id, row.initials, row.home_id,
-                     row.home_name or row.provider_name, row.reason, tuple(row.needs))  # fmt: skip
+                     row.home_name or row.provider_name, row.reason, tuple(row.needs), row.placement_id)  # fmt: skip
