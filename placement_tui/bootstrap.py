@@ -37,6 +37,7 @@ from placement_tui.services.history import History
 from placement_tui.services.homes import Homes
 from placement_tui.services.imports import Imports
 from placement_tui.services.insight import Insight
+from placement_tui.services.meetings import Meetings
 from placement_tui.services.offers import Offers
 from placement_tui.services.officers import Officers
 from placement_tui.services.officers_passphrases import check_strength
@@ -103,6 +104,7 @@ class Services:
     retention: Retention
     drafts: Drafts
     conflicts: Conflicts
+    meetings: Meetings
     backups: Backups
     watch: Watch
     imports: Imports
@@ -216,6 +218,7 @@ def wire(desk: Desk) -> Services:
         Retention(desk, kept),
         Drafts(desk),
         Conflicts(desk),
+        Meetings(desk),
         kept,
         Watch(desk, kept),
         Imports(desk),

@@ -34,6 +34,7 @@ class Folded:
         self._rows = {noun: _Rows(raw, noun) for noun in RECORDS}
         self._erasures = _erasures(raw)
         self._redacted: dict[str, int] = {}
+        self._beside: dict[str, int] = {}  # of them, those of other devices: logged elsewhere by who did not know of it yet
 
     def walk(self) -> None:
         """Compare everything."""
@@ -49,7 +50,8 @@ class Folded:
         for noun, rows in self._rows.items():
             self.faults += [_unmade(noun, left) for left in rows.rest()]
         for intention, (count, key_) in self._erasures.items():
-            if (found := self._redacted.get(intention, 0)) != count:
+            found = self._redacted.get(intention, 0)
+            if not found - self._beside.get(intention, 0) <= count <= found:
                 self.faults.append(
                     Fault("", 0, f"{found:,} operations are erased by it, not {count:,}", "erasure", key_)
                 )
@@ -93,13 +95,16 @@ class Folded:
         erased = [row for row in group if row[6] is None]
         if not erased:
             return
-        erasing = sorted((row[5], row[10]) for row in group if row[6] is not None and row[10] in self._erasures)
+        erasing = sorted((row[5], row[10], row[3]) for row in group if row[6] is not None and row[10] in self._erasures)
         for row in erased:
-            by = next((intention for hlc, intention in erasing if hlc > row[5]), None)
+            by = next((each[1] for each in erasing if each[0] > row[5]), None)
+            elsewhere = next((each[1] for each in erasing if each[2] != row[3]), None)
+            by = by or elsewhere
             if by is None or row[8] != "":
                 self.faults.append(_fault(row, f"its values were taken out, and no erasure took them ({row[1]})"))
             else:
                 self._redacted[by] = self._redacted.get(by, 0) + 1
+                self._beside[by] = self._beside.get(by, 0) + (elsewhere is not None)
 
 
 class _Rows:

@@ -1,0 +1,265 @@
+"""Take in what another store knew: its operations, each once, and the records that they make or change.
+
+What stands of a record is the fold of all its operations, whoever wrote them and in whatever order they came. Nothing is
+decided here: two values that did not know each other both stand, and an officer settles them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import bindparam, null, select, text
+from sqlalchemy.orm import Session
+from sqlmodel import SQLModel
+
+from placement_tui.db import journal
+from placement_tui.db.columns import columns_of, erasure, operation
+from placement_tui.db.heads import note_conflicts, ops_of
+from placement_tui.db.reads.meetings import erasing
+from placement_tui.db.reads.referrals import chunks
+from placement_tui.db.tables import RECORDS, Device, Local
+from placement_tui.domain.meetings import Met, Sent, is_ahead
+from placement_tui.domain.operations import GENESIS, FieldState, chain_hash, content_digest, fold
+from placement_tui.errors import Refused
+
+FORKED = "Two stores write as the same device"
+_MEND = "one of the two is a copy that went on: `placement restore` gives a copy a device of its own"
+
+
+def take_in(session: Session, batch: Sequence[Sent], emptied: Collection[str] = ()) -> Met:
+    """Take in operations that follow what is known of their chains, and empty those that were erased elsewhere.
+
+    What is known already is passed over. Raises Refused for a chain with a gap or a fork, and where a hash does not hold:
+    nothing of the batch is kept then.
+    """
+    here = journal.context(session)
+    session.execute(text("PRAGMA defer_foreign_keys=ON"))
+    rows = _new(session, batch)
+    now = here.clock()
+    met = Met(len(rows), ahead=sum(is_ahead(row["at"], now) for row in rows))
+    if whole := [row for row in rows if row["fields"] is not None]:
+        session.execute(operation.insert(), whole)
+    for row in rows:
+        if row["fields"] is None:
+            session.execute(operation.insert().values(**{**row, "fields": null()}))
+    touched: dict[UUID, str] = {row["key"]: row["noun"] for row in rows}
+    met.erased = _empty(session, emptied, touched)
+    if session.execute(select(erasure.c.id).limit(1)).first() or any(row["noun"] == erasure.name for row in rows):
+        _settle_erasures(session, touched, met)
+    _refold(session, touched, met)
+    if rows:
+        _advance(session, max(row["hlc"] for row in rows))
+    return met
+
+
+def _new(session: Session, batch: Sequence[Sent]) -> list[dict[str, Any]]:
+    """The operations of a batch that are not known, checked against their chains."""
+    ends: dict[UUID, tuple[int, str]] = {}
+    found = []
+    for sent in batch:
+        row = _row(sent)
+        device = row["device"]
+        if device not in ends:
+            ends[device] = _end(session, device)
+        number, hash_ = ends[device]
+        if row["sequence"] <= number:
+            known = _hash(session, device, row["sequence"])
+            if known != row["hash"]:
+                raise Refused(FORKED, f"operation {row['sequence']:,} is not the same on both sides", _MEND)
+            continue
+        if row["sequence"] != number + 1:
+            raise Refused("The stream has a gap: nothing of it was kept", f"{row['sequence'] - number - 1:,} operations are missing",
+                          "meet again: it goes on from what is known")  # fmt: skip
+        made = chain_hash(hash_, journal.header(row), row["digest"])
+        whole = row["fields"] is None or content_digest(row["fields"], row["salt"]) == row["digest"]
+        if made != row["hash"] or not whole or (row["fields"] is None and row["salt"]):
+            raise Refused("The stream was changed on its way: nothing of it was kept",
+                          f"operation {row['sequence']:,} does not follow from the one before it",
+                          "meet again; if it stays so, `placement verify` at both ends says which store is harmed")  # fmt: skip
+        if row["noun"] not in RECORDS:
+            raise Refused(
+                "The other store knows kinds of record that this program does not",
+                row["noun"],
+                "update this program first",
+            )
+        ends[device] = row["sequence"], row["hash"]
+        found.append(row)
+    return found
+
+
+def _row(sent: Sent) -> dict[str, Any]:
+    """An operation as it lies in the table, of one that travelled. Raises Refused for what is none."""
+    try:
+        return {
+            "id": UUID(sent["id"]), "device": UUID(sent["device"]), "sequence": int(sent["sequence"]), "hlc": int(sent["hlc"]),
+            "at": datetime.fromisoformat(sent["at"]), "officer_id": UUID(sent["officer_id"]) if sent["officer_id"] else None,
+            "command": str(sent["command"]), "intention": UUID(sent["intention"]),
+            "undoes": UUID(sent["undoes"]) if sent["undoes"] else None, "noun": str(sent["noun"]), "key": UUID(sent["key"]),
+            "fields": None if sent["fields"] is None else dict(sent["fields"]),
+            "base": {str(name): [str(head) for head in heads] for name, heads in dict(sent["base"]).items()},
+            "salt": str(sent["salt"]), "digest": str(sent["digest"]), "hash": str(sent["hash"]),
+        }  # fmt: skip
+    except (KeyError, TypeError, ValueError, AttributeError):
+        raise Refused(
+            "The stream holds something that is no operation: nothing of it was kept", mend="meet again"
+        ) from None
+
+
+def _end(session: Session, device: UUID) -> tuple[int, str]:
+    c = operation.c
+    query = select(c.sequence, c.hash).where(c.device == device).order_by(c.sequence.desc()).limit(1)
+    row = session.execute(query).first()
+    return (row.sequence, row.hash) if row else (0, GENESIS)
+
+
+def _hash(session: Session, device: UUID, sequence: int) -> str | None:
+    c = operation.c
+    return session.execute(select(c.hash).where(c.device == device, c.sequence == sequence)).scalar()
+
+
+def _empty(session: Session, emptied: Collection[str], touched: dict[UUID, str]) -> int:
+    """Take out the values of operations that an erasure took out elsewhere."""
+    ids = []
+    for each in emptied:
+        try:
+            ids.append(UUID(each))
+        except (ValueError, TypeError, AttributeError):
+            raise Refused(
+                "The stream names something that is no operation: nothing of it was kept", mend="meet again"
+            ) from None
+    c, count = operation.c, 0
+    for chunk in chunks(sorted(ids)):
+        there = session.execute(select(c.id, c.key, c.noun).where(c.id.in_(chunk), c.fields.is_not(None))).all()
+        touched.update({row.key: row.noun for row in there})
+        _take_out(session, [row.id for row in there])
+        count += len(there)
+    return count
+
+
+def _settle_erasures(session: Session, touched: dict[UUID, str], met: Met) -> None:
+    """What somebody said of a record that was erased elsewhere, not knowing it, is erased as well.
+
+    A record erased as a whole has an operation of the erasure that says every field; whatever it does not replace was
+    said beside it.
+    """
+    for noun, keys in _by_noun(touched).items():
+        names = set(columns_of(RECORDS[noun]).keys()) - {"id"}
+        for chunk in chunks(sorted(keys)):
+            c = operation.c
+            rows = session.execute(select(c.id, c.key, c.intention, c.fields, c.base).where(c.key.in_(chunk))).all()
+            whole = {
+                row.key: row
+                for row in rows
+                if row.fields is not None and names <= row.fields.keys() and "id" not in row.fields
+            }
+            by = erasing(session, {row.intention for row in whole.values()})
+            ends = {key: row for key, row in whole.items() if row.intention in by}
+            goes = [
+                row.id for row in rows
+                if (end := ends.get(row.key)) is not None and row.id != end.id and row.fields is not None
+                and row.intention not in by and not any(end.id.hex in heads for heads in row.base.values())
+            ]  # fmt: skip
+            _take_out(session, goes)
+            met.erased += len(goes)
+
+
+def _take_out(session: Session, ids: Sequence[UUID]) -> None:
+    for chunk in chunks(list(ids)):
+        session.execute(operation.update().where(operation.c.id.in_(chunk)).values(fields=null(), salt=""))
+
+
+def _refold(session: Session, touched: Mapping[UUID, str], met: Met) -> None:
+    """Bring the rows to what their operations leave standing."""
+    here = journal.context(session)
+    fresh: dict[str, list[dict[str, Any]]] = {}
+    for noun, keys in _by_noun(touched).items():
+        columns = columns_of(RECORDS[noun])
+        for chunk in chunks(sorted(keys)):
+            ops: dict[UUID, list[Any]] = {key: [] for key in chunk}
+            for key, op in ops_of(session, chunk):
+                ops[key].append(op)
+            there = set(session.execute(select(columns.id).where(columns.id.in_(chunk))).scalars())
+            changed = []
+            for key, found in ops.items():
+                states = fold(found)
+                row = _values(noun, key, states)
+                here.split[key] = noun
+                if any(state.conflict for state in states.values()):
+                    met.clashing.add(key)
+                if key in there:
+                    changed.append({"the_key": key, **{name: value for name, value in row.items() if name != "id"}})
+                else:
+                    fresh.setdefault(noun, []).append(row)
+                    met.made[noun] = met.made.get(noun, 0) + 1
+                met.records.add(key)
+            if changed:
+                table = SQLModel.metadata.tables[noun]
+                values: dict[str, Any] = {name: bindparam(name) for name in changed[0] if name != "the_key"}
+                session.execute(table.update().where(table.c.id == bindparam("the_key")).values(**values), changed)
+    journal.insert_rows(session, fresh)
+    here.split = {key: noun for key, noun in here.split.items() if key in met.clashing or _was_split(session, key)}
+    if here.split:
+        note_conflicts(session, here)
+
+
+def _was_split(session: Session, key: UUID) -> bool:
+    row = session.get(Local, "conflicts")
+    return row is not None and key.hex in row.value
+
+
+def _values(noun: str, key: UUID, states: Mapping[str, FieldState]) -> dict[str, Any]:
+    """Every column of a record; what no operation says is as the table has it by itself."""
+    table = RECORDS[noun]
+    row: dict[str, Any] = {}
+    for name in columns_of(table).keys():  # noqa: SIM118 - a collection of columns iterates over columns
+        if name == "id":
+            row[name] = key
+        elif name in states:
+            row[name] = journal.unplain(table, name, states[name].value)
+        else:
+            row[name] = table.model_fields[name].get_default(call_default_factory=True)
+        if row[name] is None and not columns_of(table)[name].nullable:
+            row[name] = _blank(noun, name)
+    return row
+
+
+def _blank(noun: str, name: str) -> Any:
+    column = columns_of(RECORDS[noun])[name]
+    return column.type.python_type()
+
+
+def _by_noun(touched: Mapping[UUID, str]) -> dict[str, set[UUID]]:
+    found: dict[str, set[UUID]] = {}
+    for key, noun in touched.items():
+        found.setdefault(noun, set()).add(key)
+    return found
+
+
+def _advance(session: Session, hlc: int) -> None:
+    """What is logged here from now on comes after what was taken in, whatever this machine's clock says."""
+    chain = session.get(Local, journal.CHAIN)
+    if chain is not None and chain.value["hlc"] < hlc:
+        chain.value = {**chain.value, "hlc": hlc}
+
+
+def add_member(session: Session, name: str, letter: str) -> Device:
+    """A laptop that will write as a device of its own; its letter marks the references that it gives out."""
+    row = Device(name=name, letter=letter)
+    session.add(row)
+    session.flush()
+    return row
+
+
+def become(session: Session, device: UUID) -> None:
+    """This copy of a team's store writes as that device from now on. Raises Refused where somebody writes as it already."""
+    chain = session.get(Local, journal.CHAIN)
+    number, _ = _end(session, device)
+    if chain is None or number:
+        raise Refused(
+            "Another store writes as this laptop already",
+            mend="a laptop is made from its file once; make a new file for another one",
+        )
+    chain.value = {"device": device.hex, "sequence": 0, "hash": GENESIS, "hlc": chain.value["hlc"]}

@@ -1,0 +1,111 @@
+"""How far this store knows every device's chain, and what of it somebody else lacks."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterator, Mapping
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from placement_tui.db.columns import device as devices
+from placement_tui.db.columns import erasure, local, operation
+from placement_tui.db.heads import plain
+from placement_tui.db.reads.referrals import chunks
+from placement_tui.domain.meetings import BATCH, Sent, Standing
+
+COLUMNS = (
+    "id", "device", "sequence", "hlc", "at", "officer_id", "command", "intention", "undoes", "noun", "key", "fields", "base",
+    "salt", "digest", "hash",
+)  # fmt: skip
+
+
+def standing(session: Session) -> Standing:
+    """The last operation of every device, by device."""
+    c = operation.c
+    last = select(c.device, func.max(c.sequence).label("sequence")).group_by(c.device).subquery()
+    query = select(c.device, c.sequence, c.hash).join(
+        last, (c.device == last.c.device) & (c.sequence == last.c.sequence)
+    )
+    return {device.hex: (sequence, hash_) for device, sequence, hash_ in session.execute(query)}
+
+
+def hashes(session: Session, theirs: Standing) -> dict[str, str]:
+    """Our hash of the operation that they name as their last, of each device that we know so far."""
+    c = operation.c
+    found = {}
+    for device, (sequence, _) in theirs.items():
+        known = session.execute(select(c.hash).where(c.device == UUID(device), c.sequence == sequence)).scalar()
+        if known is not None:
+            found[device] = known
+    return found
+
+
+def lacking(session: Session, after: Mapping[str, int], size: int = BATCH) -> Iterator[list[Sent]]:
+    """The operations after those numbers, in batches and in the order of their clocks: what made a thing before what uses it."""
+    batch: list[Sent] = []
+    chains = [_chain(session, device, number) for device, number in sorted(after.items())]
+    for row in heapq.merge(*chains, key=lambda row: (row["hlc"], row["device"], row["sequence"])):
+        batch.append(row)
+        if len(batch) == size:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def count(session: Session, after: Mapping[str, int]) -> int:
+    """How many those are."""
+    c = operation.c
+    return sum(
+        session.execute(select(func.count()).where(c.device == UUID(device), c.sequence > number)).scalar_one()
+        for device, number in after.items()
+    )
+
+
+def _chain(session: Session, device: str, after: int) -> Iterator[Sent]:
+    """One device's operations, a few hundred at a time, so that memory holds no whole chain."""
+    c = operation.c
+    query = select(*(c[name] for name in COLUMNS)).where(c.device == UUID(device))
+    while True:
+        rows = session.execute(query.where(c.sequence > after).order_by(c.sequence).limit(BATCH)).all()
+        for row in rows:
+            yield {name: plain(value) for name, value in zip(COLUMNS, row, strict=True)}
+        if len(rows) < BATCH:
+            return
+        after = rows[-1].sequence
+
+
+def emptied(session: Session, intentions: set[UUID]) -> list[str]:
+    """The operations whose values some erasures took out, by the records that each of them restated."""
+    found: list[str] = []
+    c = operation.c
+    for intention in intentions:
+        keys = list(session.execute(select(c.key).where(c.intention == intention).distinct()).scalars())
+        for chunk in chunks(keys):
+            query = select(c.id).where(c.key.in_(chunk), c.fields.is_(None))
+            found += [each.hex for each in session.execute(query).scalars()]
+    return sorted(set(found))
+
+
+def erasing(session: Session, intentions: set[UUID]) -> set[UUID]:
+    """Those of some intentions that were erasures."""
+    c = operation.c
+    found: set[UUID] = set()
+    for chunk in chunks(sorted(intentions)):
+        query = select(c.intention).where(c.intention.in_(chunk), c.noun == erasure.name).distinct()
+        found |= set(session.execute(query).scalars())
+    return found
+
+
+def device_named(session: Session, device: UUID) -> Any:
+    """A device's letter and name, or None."""
+    return session.execute(select(devices.c.letter, devices.c.name).where(devices.c.id == device)).first()
+
+
+def own_device(session: Session) -> UUID | None:
+    """The device that this store writes as."""
+    value = session.execute(select(local.c.value).where(local.c.name == "chain")).scalar()
+    return UUID(value["device"]) if value else None
