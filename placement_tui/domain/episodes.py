@@ -14,13 +14,13 @@ from typing import TypeVar
 from uuid import UUID
 
 from placement_tui.domain.care import CareHistory, CarePeriod, Status, Stay
+from placement_tui.domain.carers import same_carer
 from placement_tui.domain.codes.ssda903_tables import first_day, last_day
 
 TEMPORARY = ("T0", "T1", "T2", "T3", "T4")
 SHORT_BREAKS = ("V3", "V4")
 NO_URN = ("P1", "P3", "R1", "R2", "R5", *TEMPORARY, "Z11", "Z12", "Z13", "Z14")  # rules 218, 222
 NO_PROVIDER = (*TEMPORARY, "Z11", "Z12", "Z13", "Z14")  # rules 178, 213
-_SAME_CARERS = ("A3", "A5")  # placed for adoption with the foster carers whom the child lives with already: rule 217
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,9 +197,7 @@ def _rne(before: _Span | None, span: _Span) -> str:
 def _same_carer(before: Stay, stay: Stay) -> bool:
     if stay.place in TEMPORARY or before.place in TEMPORARY:
         return False  # rules 380, 383
-    if stay.same_carer is not None:
-        return stay.same_carer
-    return stay.place in _SAME_CARERS or stay.home_id == before.home_id or before.reason == "PLACE"
+    return same_carer(before, stay)
 
 
 def _reason(span: _Span, after: _Span | None) -> str:
