@@ -93,8 +93,8 @@ class Alert:
         return f"alert/{self.home_id}/{self.what}/{key}"
 
 
-def alerts_of(before: Mapping[str, Any], values: Mapping[str, Any], today: date) -> list[Alert]:
-    """What a change of a home's columns means for those who live there.
+def alerts_of(before: Mapping[str, Any], values: Mapping[str, Any], as_at: date) -> list[Alert]:
+    """What a change of a home's columns, by a file that describes the day `as_at`, means for those who live there.
 
     Losing or suspending the registration, a grade fallen by at least one on its own scale, conditions that are others than
     the list before said. A home that no list spoke of before has no conditions to compare with.
@@ -104,9 +104,9 @@ def alerts_of(before: Mapping[str, Any], values: Mapping[str, Any], today: date)
     old = str(before["registration_status"] or ("Active" if before["registered"] else "not registered"))
     new = str(now["registration_status"])
     if before["registered"] and not now["registered"]:
-        found.append(Alert(key, "registration", old, new, now["deregistered_on"] or today, kind))
+        found.append(Alert(key, "registration", old, new, now["deregistered_on"] or as_at, kind))
     elif now["registered"] and "suspend" in new.casefold() and "suspend" not in old.casefold():
-        found.append(Alert(key, "suspended", old, new, today, kind))
+        found.append(Alert(key, "suspended", old, new, as_at, kind))
     was, rank = grade_rank(before["grade"]), grade_rank(now["grade"])
     same_scale = (before["grade"] in SUPPORTED) == (now["grade"] in SUPPORTED)
     if was is not None and rank is not None and same_scale and rank > was:
@@ -134,11 +134,15 @@ def report_line(alert: Alert, name: str, children: Iterable[str], offers: Iterab
     said = [f"our children there: {', '.join(there)}, a task each is on Due"] if there else []
     said += [f"an offer of theirs is open: {', '.join(open_offers)}"] if open_offers else []
     said += [f"they are being asked: {', '.join(asked)}"] if asked else []
-    return f"{name}: {alert.words}. " + "; ".join(said).capitalize() + "."
+    return f"{name}: {alert.words}. " + _first_up("; ".join(said)) + "."
 
 
 def _first_low(text: str) -> str:
     return text[:1].lower() + text[1:]
+
+
+def _first_up(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _one_line(text: str) -> str:

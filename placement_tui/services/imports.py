@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from string import ascii_uppercase
 from typing import TYPE_CHECKING
@@ -50,12 +51,24 @@ class Imports:
 
         return tuple(LABELS.items())
 
+    def ofsted(
+        self, path: Path | str, *, skip_bad: bool = False, dry: bool = False, progress: Progress | None = None
+    ) -> ImportReport:
+        """What Ofsted publishes or sends: the public register, or a list for authorities, whichever the file is."""
+        from placement_tui.exchange.lists import is_list
+        from placement_tui.services.imports_lists import bring_in
+
+        if is_list(path):
+            return bring_in(self._desk, path, skip_bad=skip_bad, dry=dry, progress=progress)
+        return self.register(path, dry=dry, progress=progress)
+
     def register(self, path: Path | str, *, dry: bool = False, progress: Progress | None = None) -> ImportReport:
         """The public register of one year. Where a line is refused, nothing of the file is written.
 
         `dry` only says what would be. Raises BadFile where it cannot be read or is no register, Refused for a viewer.
         """
         from placement_tui.exchange.ofsted import read_register
+        from placement_tui.services.imports_alerts import raise_alerts
         from placement_tui.services.imports_plan import Locator, areas_of, look_up
         from placement_tui.services.imports_register import RegisterPlan
 
@@ -80,6 +93,7 @@ class Imports:
         places = look_up(self._desk.postcodes, sought, run.bar)
         with self._session("import register", dry) as session:
             areas, homes = areas_of(session), reads.homes(session)
+            kept = settings_reads.everything(session)
             compared = RegisterPlan(
                 file,
                 as_at,
@@ -88,9 +102,11 @@ class Imports:
                 reads.grades(session),
                 self._council(areas),
                 Locator(areas, self._desk.postcodes, places, homes),
+                {kind: date.fromisoformat(day) for kind, day in (kept.get(names.OFSTED_LISTS) or {}).items()},
             )
             run.write(session, compared, dry)
-        run.notes += compared.notes
+            alerts = raise_alerts(session, self._desk, as_at, homes, compared.plan.changes, {}, dry)
+        run.notes += [*compared.notes, *alerts]
         return replace(run.report(), closed=compared.closed)
 
     def providers(

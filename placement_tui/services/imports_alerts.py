@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from uuid import UUID
 
 from placement_tui.db.changes import tasks
@@ -18,7 +19,13 @@ _WIDE = ("registration", "suspended", "grade")  # what of an agency or provider 
 
 
 def raise_alerts(
-    session: Session, desk: Desk, homes: Sequence[Row], changes: Iterable[Change], names: dict[UUID, str], dry: bool
+    session: Session,
+    desk: Desk,
+    as_at: date,
+    homes: Sequence[Row],
+    changes: Iterable[Change],
+    names: dict[UUID, str],
+    dry: bool,
 ) -> list[str]:
     """Open the tasks that some changes of homes ask for, and say whom they bear on. A trial only says.
 
@@ -30,7 +37,7 @@ def raise_alerts(
         alert
         for change in changes
         if change.noun == "home" and not change.new and change.key in before
-        for alert in alerts_of(before[change.key], change.values, desk.today)
+        for alert in alerts_of(before[change.key], change.values, as_at)
     ]
     if not found:
         return []

@@ -73,7 +73,7 @@ def bring_in(
             {kind: date.fromisoformat(day) for kind, day in kept.items()},
         )  # fmt: skip
         run.write(session, compared, dry)
-        alerts = raise_alerts(session, desk, homes, compared.plan.changes, compared.names, dry)
+        alerts = raise_alerts(session, desk, as_at, homes, compared.plan.changes, compared.names, dry)
         days = {kind: day.isoformat() for kind, day in compared.days.items()}
         if not dry and days != kept:
             settings_changes.put(session, names.OFSTED_LISTS, days)

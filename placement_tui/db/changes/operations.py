@@ -22,7 +22,7 @@ from placement_tui.errors import Conflict, Refused
 
 NOT_UNDONE = frozenset({"officer", "device", "setting", "attempt"})
 # What an import remembers goes with it, and what a council chooses is chosen again by the same key.
-TAKEN_BACK = frozenset(names.setting_id(name) for name in (names.PROVIDER_COLUMNS, *policy.STORED))
+TAKEN_BACK = frozenset(names.setting_id(name) for name in (names.PROVIDER_COLUMNS, names.OFSTED_LISTS, *policy.STORED))
 _NAMES = {"referral_child": "child of a referral", "told": "person told"}
 
 
