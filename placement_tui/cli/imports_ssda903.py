@@ -4,29 +4,22 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from placement_tui.cli.asking import Command
 from placement_tui.cli.imports import REPORT, SHOWN
 from placement_tui.cli.output import Column
+from placement_tui.domain.imports import kinds
 from placement_tui.paths import typed_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from placement_tui.cli.here import Here
-    from placement_tui.domain.imports import ImportReport, RefusedLine
+    from placement_tui.domain.imports import FaultKind, ImportReport, RefusedLine
 
 
-class Kind(NamedTuple):
-    """One kind of fault: the rule's number, its column, how many lines have it, what it is, what is made of them."""
-
-    rule: str
-    column: str
-    lines: int
-    reason: str
-    kept: str
-    first: str
+EACH = 3  # lines of one kind that are said before others
 
 
 def _options(parser: argparse.ArgumentParser) -> None:
@@ -55,10 +48,10 @@ def _tell(here: Here, report: ImportReport, *, asked: bool) -> int:
     faults = [*report.refused, *report.doubted]
     if here.out.shape == "table":
         if faults:
-            here.out.rows(KINDS, list(kinds(faults)))
+            here.out.rows(KINDS, kinds(faults))
     else:
         here.out.rows(WHOLE, [report])
-    _some(here, faults, "lines with faults")
+    _some(here, _mixed(faults), "lines with faults")
     _some(here, report.corrections, "corrections")
     for note in report.notes:
         say(note)
@@ -80,20 +73,18 @@ def _some(here: Here, lines: Iterable[object], what: str) -> None:
         here.out.say(f"and {len(every) - SHOWN:,} more {what} (with --format json all of them)")
 
 
-def kinds(faults: Iterable[RefusedLine]) -> Iterable[Kind]:
-    """Faults of one kind counted together, the commonest first."""
-    counts: Counter[tuple[str, str, str]] = Counter()
-    first: dict[tuple[str, str, str], RefusedLine] = {}
+def _mixed(faults: Iterable[RefusedLine]) -> list[RefusedLine]:
+    """Some of every kind first: five thousand postcodes must not hide the one episode that overlaps."""
+    seen: Counter[tuple[str, str]] = Counter()
+    ranked = []
     for line in faults:
-        key = line.rule, line.column, line.rule or line.reason
-        counts[key] += 1
-        first.setdefault(key, line)
-    for key, count in counts.most_common():
-        line = first[key]
-        yield Kind(line.rule, line.column, count, line.reason, line.kept or "the line is left out", line.place)
+        key = line.rule or line.reason, line.column
+        seen[key] += 1
+        ranked.append((seen[key] > EACH, line))
+    return [line for _, line in sorted(ranked, key=lambda each: each[0])]
 
 
-KINDS: list[Column[Kind]] = [
+KINDS: list[Column[FaultKind]] = [
     Column("rule", "Rule"),
     Column("lines", "Lines"),
     Column("column", "Column"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -39,6 +39,29 @@ class RefusedLine:
         rule = f" (rule {self.rule})" if self.rule else ""
         kept = f" Until then {self.kept}." if self.kept else ""
         return f"{self.place}, {self.column}{said}: {self.reason}{rule}. {self.mend}{kept}"
+
+
+@dataclass(frozen=True, slots=True)
+class FaultKind:
+    """Lines of a return with the same fault: the rule's number, its column, how many, what it is, what is made of them."""
+
+    rule: str
+    column: str
+    lines: int
+    reason: str
+    kept: str
+    first: str
+
+
+def kinds(faults: Iterable[RefusedLine]) -> list[FaultKind]:
+    """Faults of one kind counted together, the commonest first; the reason is that of the first of them."""
+    found: dict[tuple[str, str, bool], list[RefusedLine]] = {}
+    for line in faults:
+        found.setdefault((line.rule, line.column, bool(line.kept)), []).append(line)
+    return [
+        FaultKind(rule, column, len(lines), lines[0].reason, lines[0].kept or "the line is left out", lines[0].place)
+        for (rule, column, _), lines in sorted(found.items(), key=lambda each: -len(each[1]))
+    ]
 
 
 @dataclass(frozen=True, slots=True)

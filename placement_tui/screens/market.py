@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any
 
 from textual.message import Message
 from textual.widget import Widget
 
-from placement_tui.domain.imports import ImportReport
+from placement_tui.domain.imports import ImportReport, ReturnChoices, kinds
 from placement_tui.errors import Invalid
 from placement_tui.paths import typed_path
 from placement_tui.widgets.choose import Option
+from placement_tui.widgets.dialog import Confirm
 from placement_tui.widgets.fields import Field
 from placement_tui.widgets.form import Form
 from placement_tui.widgets.lines import StatusLine
-from placement_tui.widgets.place import Place
+from placement_tui.widgets.place import Place, given
 from placement_tui.widgets.reading import Reading
 from placement_tui.widgets.text import Line, Span, glyph, wrap
 
@@ -24,6 +26,7 @@ _KINDS = (
     Option("providers", "the team's own list: agencies, homes, foster carers", "2"),
     Option("la", "authorities, districts, constituencies", "3"),
     Option("postcodes", "newer postcodes", "4"),
+    Option("ssda903", "statutory returns (SSDA903): a folder, or its files", "5"),
 )
 _SHOWN = 200  # refused lines that anybody reads on a screen; the command line lists them all
 
@@ -49,8 +52,8 @@ class MarketScreen(Place):
         """The fields, then the report."""
         form = Form(
             [
-                Field("kind", "What it is", "1 to 4, or a word", "choice", _KINDS, required=True),
-                Field("path", "File", "Its path on this machine: .csv, .xlsx or .ods. Several reference files with ; between", required=True, limit=2000),
+                Field("kind", "What it is", "1 to 5, or a word", "choice", _KINDS, required=True),
+                Field("path", "File", "Its path on this machine: .csv, .xlsx, .ods, or a folder of returns. Several with ; between", required=True, limit=2000),
                 Field("columns", "Columns", "Only to correct how a column is taken: phone=Tel no; name=Carer", limit=2000),
             ],
             {"kind": _KINDS[1].words},
@@ -83,7 +86,7 @@ class MarketScreen(Place):
 
     def on_form_saved(self, message: Form.Saved) -> None:
         """Read it on a thread; its progress comes as messages."""
-        values, dry, services = message.values, self._dry, self.services
+        values, dry = message.values, self._dry
         kind = values["kind"]
         try:
             paths = [typed_path(part) for part in str(values["path"]).split(";") if part.strip()]
@@ -91,9 +94,18 @@ class MarketScreen(Place):
         except Invalid as error:
             self.query_one(Form).refuse(error)
             return
+        if any(path.is_dir() or path.suffix.casefold() == ".xml" for path in paths):
+            kind = "ssda903"  # nothing else is a folder, or XML
         if dry and kind in ("la", "postcodes"):
             self.toast.refused("Reference files and postcodes are only added to: Ctrl+S brings them in")
             return
+        self._bring_in(kind, paths, corrections, dry)
+
+    def _bring_in(
+        self, kind: str, paths: list[Path], corrections: dict[str, str], dry: bool, keep_good: bool = False
+    ) -> None:
+        """Read it on a thread; where a return has faults, ask whether what is right is kept."""
+        services = self.services
         self._busy, self._step = True, -1
 
         def progress(done: int, total: int) -> None:
@@ -109,9 +121,28 @@ class MarketScreen(Place):
                 return services.imports.providers(paths[0], corrections=corrections, dry=dry, progress=progress)
             if kind == "la":
                 return services.imports.areas(paths)
+            if kind == "ssda903":
+                return services.imports.ssda903(paths, ReturnChoices(keep_good, dry=dry), progress=progress)
             return services.imports.postcodes(paths[0], progress=progress)
 
-        (self.read if dry else self.write)(work, self._report, otherwise=self._failed)
+        def done(report: ImportReport) -> None:
+            self._report(report)
+            if kind == "ssda903" and not dry and not report.written and not keep_good:
+                self._ask_to_keep(report, lambda: self._bring_in(kind, paths, corrections, dry, keep_good=True))
+
+        (self.read if dry else self.write)(work, done, otherwise=self._failed)
+
+    def _ask_to_keep(self, report: ImportReport, then: Callable[[], None]) -> None:
+        """A return with faults: the good part is kept only where the officer says so."""
+        faults = [*report.refused, *report.doubted]
+        if not faults:
+            return
+        most = "\n".join(f"{each.lines:,} lines, {each.column}: {each.reason}" for each in kinds(faults)[:6])
+        words = f"{report.words}.\n{most}\nWhat is right is written, doubtful lines as the report below says."
+        self.app.push_screen(
+            Confirm("Keep what is right?", words, "keep what is right", "ctrl+s", "k"),
+            given(lambda sure: then() if sure else None),
+        )
 
     def on_read(self, message: Read) -> None:
         """A bar, and how far."""
@@ -130,7 +161,8 @@ class MarketScreen(Place):
         width = self.size.width - 4
         said = f"{report.added:,} added, {report.changed:,} changed, {report.unchanged:,} unchanged, {report.refused_rows:,} refused of {report.read:,}"
         self.query_one("#progress", StatusLine).say(
-            Span(said, "good" if report.written or not report.refused else "warn"), f"{report.seconds:.1f} s"
+            Span(said, "good" if report.written or not (report.refused or report.doubted) else "warn"),
+            f"{report.seconds:.1f} s",
         )
         lines: list[Line] = []
         if report.mapping:
@@ -148,6 +180,12 @@ class MarketScreen(Place):
             lines.append("")
         for note in report.notes:
             lines += [Span(" " + line, "muted") for line in wrap(note, width)]
+        for each in kinds(report.doubted) if report.kind == "ssda903" else ():
+            rule = f" (rule {each.rule})" if each.rule else ""
+            said = f"{each.lines:,} lines, {each.column}: {each.reason}{rule}. Until it is mended {each.kept}. First: {each.first}"
+            lines += [Span(" " + line, "warn") for line in wrap(said, width)]
+        for correction in report.corrections[:_SHOWN]:
+            lines += [Span(" " + line, "accent") for line in wrap(str(correction), width)]
         for refused in report.refused[:_SHOWN]:
             lines += [Span(" " + line, "warn") for line in wrap(str(refused), width)]
         if len(report.refused) > _SHOWN:
@@ -155,6 +193,8 @@ class MarketScreen(Place):
         self.query_one(Reading).show(lines)
         if report.written:
             self.toast.saved(f"{report.source}: brought in")
+        elif self._dry and report.kind == "ssda903" and (report.refused or report.doubted):
+            self.toast.refused("Not yet: mend the lines below. Ctrl+S asks whether to keep what is right")
         elif self._dry and report.refused_rows:
             self.toast.refused("Not yet: mend the lines below in the file. The whole file comes in, or nothing")
         elif self._dry:
