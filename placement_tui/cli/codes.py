@@ -36,11 +36,19 @@ SETS = {
     "unregistered-checks": ("checks", "UNREGISTERED_CHECKS"),
     "supported-checks": ("checks", "SUPPORTED_CHECKS"),
     "kinship-checks": ("checks", "KINSHIP_CHECKS"),
+    "plans": ("permanence", "PLANS"),
+    "step-downs": ("permanence", "STEPS_DOWN"),
     "kin": ("rules", "KIN"),
     "considered": ("rules", "CONSIDERED"),
     "grounds": ("rules", "GROUNDS"),
     "places": ("ssda903", "PLACE"),
     "place-providers": ("ssda903", "PLACE_PROVIDER"),
+    "need-categories": ("ssda903", "CIN"),
+    "ceased": ("care", "CEASED"),
+    "ethnicity": ("ssda903", "ETHNICITY"),
+    "missing": ("care", "MISSING"),
+    "reviews": ("care", "REVIEW_CODES"),
+    "distance": ("census", "ANY_DISTANCE_REASON"),
 }
 
 CODES: list[Column[Code]] = [

@@ -53,6 +53,13 @@ PLACEMENTS: list[Column[PlacementRow]] = [
     Column("grade_at_start"),
     Column("place"),
     Column("place_provider"),
+    Column("legal_status"),
+    Column("distance_reason"),
+    Column("package"),
+    Column("solo_required"),
+    Column("solo"),
+    Column("school"),
+    Column("same_carer"),
     Column("reference", "Ref"),
     Column("referral_id"),
     Column("child_id"),
@@ -101,13 +108,23 @@ def _place_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--approved-by", metavar="NAME", help="the manager who agreed, where it is an emergency")
     parser.add_argument("--school-changes", metavar="YES|NO", help="whether the move makes the child change school")
     parser.add_argument(
+        "--same-carer", metavar="YES|NO", help="whether the carer stays the same: a house move, another agency"
+    )
+    parser.add_argument(
+        "--distance", metavar="REASON", help="out of our area or over 20 miles: why (see: codes distance)"
+    )
+    parser.add_argument("--package", metavar="YES|NO", help="whether support is bought with the home")
+    parser.add_argument("--solo-required", metavar="YES|NO", help="whether the child is to be the only one there")
+    parser.add_argument("--solo", metavar="YES|NO", help="whether the child is the only one there")
+    parser.add_argument("--school", metavar="NAME", help="the school that the child goes to")
+    parser.add_argument(
         "--considered", metavar="WHAT", help='what was considered: "near, education, sibling, disability, area", or all'
     )
     parser.add_argument("--note", metavar="WORDS", help="anything else")
 
 
 def _place(here: Here, options: argparse.Namespace) -> None:
-    from placement_tui.domain.codes.census import ROUTES, TYPES_OF_PROVISION
+    from placement_tui.domain.codes.census import ANY_DISTANCE_REASON, ROUTES, TYPES_OF_PROVISION
     from placement_tui.domain.codes.checks import PARTINGS
     from placement_tui.domain.codes.declines import DECLINES
     from placement_tui.domain.codes.legal import parse_legal
@@ -143,6 +160,12 @@ def _place(here: Here, options: argparse.Namespace) -> None:
         emergency=True if options.emergency else False if options.planned else None,
         night_only=True if options.night_only else None,
         outside_terms=options.outside_terms,
+        distance_reason=code("distance_reason", options.distance, ANY_DISTANCE_REASON) if options.distance else None,
+        package=yes_or_no("package", options.package),
+        solo_required=yes_or_no("solo_required", options.solo_required),
+        solo=yes_or_no("solo", options.solo),
+        school=line_of("school", options.school),
+        same_carer=yes_or_no("same_carer", options.same_carer),
         **more,
     )
     key = records.referral(here, options.referral)
@@ -155,12 +178,14 @@ def _place(here: Here, options: argparse.Namespace) -> None:
         here.out.say(started.words)
         for finding in started.minded:
             here.out.say(f"Mind: {finding.text} ({finding.law})")
+        for words_of_care in started.care:
+            here.out.say(words_of_care)
         here.out.rows(TELL, started.tell)
         return
     data = {
         "reference": offer.reference, "referral_id": key, "state": state, "name": offer.name, "offer_id": offer.id,
         "placement_ids": started.placements, "started_at": new.started_at, "tell": started.tell,
-        "law": law_words(started.minded),
+        "law": law_words(started.minded), "care": started.care,
     }  # fmt: skip
     here.out.saved(started.words, data)
 

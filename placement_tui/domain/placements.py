@@ -17,7 +17,9 @@ class NewPlacement:
     `others_reason` is why the other open offers are declined, a code of the declines. `emergency`: made at once, so that
     notices may follow it; None where the referral says so. `night_only`: a bed until 17:00 on the next working day; None
     where the rota says so. `outside_terms`: with a foster carer outside the terms of approval (reg 23 CPPCR 2010).
-    `parting`: why brothers and sisters will live apart, where they will and nobody said so yet.
+    `parting`: why brothers and sisters will live apart, where they will and nobody said so yet. `distance_reason` is why
+    so far away, a code of the census; `package`: support is bought with the home; `solo_required` and `solo`: the child is
+    to be, and is, the only one there; `school` is the one the child goes to; `same_carer`: it is no change of carer.
     """
 
     started_at: datetime
@@ -40,6 +42,12 @@ class NewPlacement:
     considered: tuple[str, ...] = ()
     approved_by: str = ""
     parting: Parting | None = None
+    distance_reason: str | None = None
+    package: bool | None = None
+    solo_required: bool | None = None
+    solo: bool | None = None
+    school: str = ""
+    same_carer: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +116,24 @@ class PlacementRow:
     legal_status: str | None = None
     considered: Considered = Considered()
     approved_by: str = ""
+    distance_reason: str | None = None
+    package: bool | None = None
+    solo_required: bool | None = None
+    solo: bool | None = None
+    school: str = ""
+    same_carer: bool | None = None
+    school_changes: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """A placement started: the placements made (one a child), the words to show, whom to tell, and what to mind."""
+    """A placement started: the placements made (one a child), the words to show, whom to tell, and what to mind.
+
+    `care` says of each child whether care was opened with it, or what the return would miss.
+    """
 
     placements: tuple[UUID, ...]
     words: str
     tell: tuple[ToTell, ...]
     minded: tuple[Finding, ...] = ()
+    care: tuple[str, ...] = ()

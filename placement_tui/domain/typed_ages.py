@@ -47,6 +47,14 @@ def age_on(born: date, day: date) -> int:
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
+def birthday(born: date, years: int) -> date:
+    """The day on which that age is reached; who was born on 29 February reaches it on 1 March in a common year."""
+    try:
+        return born.replace(year=born.year + years)
+    except ValueError:
+        return date(born.year + years, 3, 1)
+
+
 def check_age(age: int | None, born: date | None, today: date, field: str = "age") -> int | None:
     """The age of a child, from the date of birth where that is known.
 

@@ -7,11 +7,12 @@ from typing import Any, ClassVar, NamedTuple
 
 from textual.widget import Widget
 
-from placement_tui.domain.codes.census import ROUTES, TYPES_OF_PROVISION
+from placement_tui.domain.codes.census import ANY_DISTANCE_REASON, ROUTES, TYPES_OF_PROVISION
 from placement_tui.domain.codes.checks import PARTINGS
 from placement_tui.domain.codes.declines import DECLINES
 from placement_tui.domain.codes.provision import KINDS
 from placement_tui.domain.codes.rules import CONSIDERED
+from placement_tui.domain.distance import within_20
 from placement_tui.domain.homes import Finding
 from placement_tui.domain.offers import OfferRow
 from placement_tui.domain.placements import NewPlacement, Started
@@ -71,6 +72,7 @@ class _About(NamedTuple):
     referral: ReferralRow
     others: list[OfferRow]
     law: tuple[Finding, ...]
+    before: bool  # a child of it lived somewhere else already: the carer may stay the same
     may_part: bool  # brothers and sisters who are to live together, and nobody said yet why they are parted
 
 
@@ -124,6 +126,8 @@ class PlacementScreen(FormPlace):
         if about and any(child.age is None or child.age in _GCSE for child in about.referral.children):
             found.append(Field("school_changes", "School changes", "In years 10 and 11 the nominated officer approves it first "
                                "(reg 10)", "choice", YES_NO))  # fmt: skip
+        if about:
+            found += _census(about)
         found.append(Field("considered", "Considered", "With commas, or all: what was weighed (s22C Children Act)", "multi",
                            (*code_options(CONSIDERED), Option("all", "all of them"))))  # fmt: skip
         return [*found, long_field("note", "Note", "Anything else about the start")]
@@ -145,7 +149,8 @@ class PlacementScreen(FormPlace):
         law = self.services.rules.of_offer(offer.id, NewPlacement(self.services.desk.now, emergency=at_once))
         several = len(referral.children) > 1 or (group is not None and len(group.children) > 1)
         parted = group is not None and group.parted_reason is not None
-        return _About(offer, referral, others, law, several and referral.together and not parted)
+        before = any(self.services.placements.of_child(child.id) for child in referral.children)
+        return _About(offer, referral, others, law, before, several and referral.together and not parted)
 
     def texts_of(self, base: _About) -> dict[str, str]:
         """What is known already."""
@@ -158,6 +163,7 @@ class PlacementScreen(FormPlace):
             "fee": fee_text(offer.care_pence, offer.education_pence, offer.health_pence),
             "legal_status": legal_text(referral.legal_status),
             "made": _MADE[0 if referral.urgency in _AT_ONCE else 1].words,
+            "solo_required": "yes" if any("SOLO" in child.needs for child in referral.children) else "",
         }  # fmt: skip
 
     def known(self) -> None:
@@ -209,13 +215,34 @@ class PlacementScreen(FormPlace):
             school_changes=values.get("school_changes"), considered=_ticked(values.get("considered") or ()),
             approved_by=values["approved_by"] or "",
             parting=Parting(values["parted"], values.get("parted_why") or "") if values.get("parted") else None,
+            distance_reason=values.get("distance_reason"), package=values.get("package"), solo=values.get("solo"),
+            solo_required=values.get("solo_required"), school=values.get("school") or "", same_carer=values.get("same_carer"),
         )  # fmt: skip
 
         def started(done: Started) -> None:
-            mind = f". Mind: {done.minded[0].text}" if done.minded else ""
+            mind = f". Mind: {done.minded[0].text}" if done.minded else "".join(f". {words}" for words in done.care[:1])
             self.post_message(Open("tell", offer.referral_id, said=done.words + mind, instead=True))
 
         self.commit(lambda: services.placements.start(offer.id, new), started)
+
+
+def _census(about: _About) -> list[Field]:
+    """What the regional census and the return ask besides; each may be left empty."""
+    offer, found = about.offer, []
+    if offer.in_area is False or within_20(offer.miles) is False:
+        found.append(code_field("distance_reason", "Why so far", "Out of our area or over 20 miles: why, for the census",
+                                ANY_DISTANCE_REASON, beside=ANY_DISTANCE_REASON.label))  # fmt: skip
+    if about.before:
+        found.append(
+            Field("same_carer", "Same carer", "Yes where only the address or the agency changes", "choice", YES_NO)
+        )
+    return [
+        *found,
+        line_field("school", "School", "The school that the child goes to from here", limit=200),
+        Field("package", "Package", "Is support bought with the home: yes or no", "choice", YES_NO),
+        Field("solo_required", "Solo wanted", "Is the child to be the only one there: yes or no", "choice", YES_NO),
+        Field("solo", "Solo", "Is the child the only one there: yes or no", "choice", YES_NO),
+    ]
 
 
 def _ticked(said: Sequence[str]) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from placement_tui.db.reads import approaches, homes, offers, placements, referr
 from placement_tui.db.reads.children import position_of
 from placement_tui.domain.approaches import CallRow, Saved
 from placement_tui.domain.clocks_days import london_day
-from placement_tui.domain.codes.census import ROUTES, TYPES_OF_PROVISION
+from placement_tui.domain.codes.census import ANY_DISTANCE_REASON, ROUTES, TYPES_OF_PROVISION
 from placement_tui.domain.codes.declines import DECLINES
 from placement_tui.domain.codes.provision import KINDS, coded
 from placement_tui.domain.codes.ssda903 import LEGAL_STATUS
@@ -30,6 +30,7 @@ from placement_tui.domain.typed_times import london
 from placement_tui.errors import Invalid, NotFound, Refused
 from placement_tui.services import rules, tasks_opening
 from placement_tui.services.capacity import refuse_full
+from placement_tui.services.care_rows import open_with_placement
 from placement_tui.services.desk import Desk
 from placement_tui.services.searching.points import miles_between
 from placement_tui.services.siblings import mind_parting
@@ -97,8 +98,8 @@ class Placements:
     def start(self, offer_id: UUID, new: NewPlacement) -> Started:
         """Turn an offer into a placement of each child (or of `new.children`), in one step.
 
-        Other open offers are declined with `new.others_reason`, other approaches end as placed elsewhere, and everyone to
-        be told is listed. Raises Invalid, Refused: a start before the offer, an overlap, a home that is full.
+        Other open offers are declined with `new.others_reason`, other approaches end as placed elsewhere, everyone to be
+        told is listed, and where it is certain that care begins with it, that is logged too. Raises Invalid, Refused: a start before the offer, an overlap, a home that is full.
         """
         with self._desk.write("start placement") as session:
             offer = offers.get(session, offer_id, self._desk.authority, self._desk.today)
@@ -129,6 +130,8 @@ class Placements:
                 for child in children
             ]
             made = [row.id for row in rows]
+            day = london_day(start)
+            care = [open_with_placement(session, self._desk, row.child_id, day, row.legal_status) for row in rows]
             capacity_changes.let_go(session, referral.id, self._desk.now, home.id, len(rows))
             tasks_opening.placements_started(
                 session, self._desk, zip(rows, (child.age for child in children), strict=True)
@@ -144,7 +147,7 @@ class Placements:
             changes.list_to_tell(session, referral.id, tell)
         at = start.astimezone(london())
         words = f"{referral.child}: placed with {offer.name} from {at:%a %d %b %H:%M}"
-        return Started(tuple(made), words, tuple(self.to_tell(referral.id)), minded)
+        return Started(tuple(made), words, tuple(self.to_tell(referral.id)), minded, tuple(filter(None, care)))
 
     def _finish(
         self, session: Session, referral: ReferralRow, offer: OfferRow, new: NewPlacement
@@ -184,6 +187,7 @@ class Placements:
             ("provision", new.provision, TYPES_OF_PROVISION),
             ("legal_status", new.legal_status, LEGAL_STATUS),
             ("others", new.others_reason, DECLINES),
+            ("distance_reason", new.distance_reason, ANY_DISTANCE_REASON),
         ):
             if value is not None and value not in codes:
                 raise Invalid(name, f"{value!r} is no {codes.name}", mend="`placement codes` lists them")
@@ -207,7 +211,7 @@ class Placements:
             "officer_id": self._desk.officer.id, "started_at": new.started_at, "planned_end_on": new.planned_end_on,
             "type_wanted": new.type_wanted or (referral.wanted[0] if referral.wanted else None),
             "type_obtained": new.type_obtained or offer.type_obtained, "provision": new.provision,
-            "place": code.place, "place_provider": code.provider,
+            "place": home.place or code.place, "place_provider": home.place_provider or code.provider,
             "legal_status": new.legal_status or referral.legal_status, "route": new.route or offer.route,
             "care_pence": offer.care_pence if new.care_pence is None else new.care_pence,
             "education_pence": offer.education_pence if new.education_pence is None else new.education_pence,
@@ -216,5 +220,7 @@ class Placements:
             "emergency": tasks_opening.is_emergency(new, referral.urgency, self._desk.now), "outside_terms": new.outside_terms,
             "emergency_until": tasks_opening.night_bed_ends(new, home.on_rota),
             "school_changes": new.school_changes, "approved_by": " ".join(new.approved_by.split()),
+            "distance_reason": new.distance_reason, "package": new.package, "solo_required": new.solo_required,
+            "solo": new.solo, "school": " ".join(new.school.split()), "same_carer": new.same_carer,
             "considered": Considered(new.considered, tuple(dict.fromkeys(each.rule for each in minded))).text,
         }  # fmt: skip

@@ -48,9 +48,8 @@ def histories(
 
 def over_before(history: CareHistory, day: date) -> bool:
     """Whether a child's time in care was over before that day, by its periods, or else by statuses and placements."""
-    ends = [each.ended_on for each in history.periods] or [
-        each.until_on for each in (*history.statuses, *history.stays)
-    ]
+    ends = [each.ended_on for each in history.periods]
+    ends = ends or [each.until_on for each in history.statuses] + [each.until_on for each in history.stays]
     return bool(ends) and all(end is not None and end < day for end in ends)
 
 
@@ -117,8 +116,9 @@ def _agency_urn() -> Any:
     """The registration of the agency, where the provider has it as a home of its own; only foster homes ask."""
     agency = home.alias()
     query = (
-        live(select(agency.c.urn), agency)
+        select(agency.c.urn)
         .where(agency.c.provider_id == home.c.provider_id, agency.c.kind == "agency", agency.c.urn != "")
+        .where(agency.c.struck_at.is_(None))
         .order_by(agency.c.id)
         .limit(1)
     )

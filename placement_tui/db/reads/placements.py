@@ -87,6 +87,7 @@ def _rows(session: Session, query: Select[Any], today: date) -> list[PlacementRo
             row.place_provider, row.route, row.care_pence, row.education_pence, row.health_pence,
             restricted.miles(session, row.miles, row.restricted), row.in_area,
             row.grade_at_start, row.reason, row.reason_class, row.legal_status, Considered.of(row.considered),
-            row.approved_by,
+            row.approved_by, row.distance_reason, row.package, row.solo_required, row.solo, row.school, row.same_carer,
+            row.school_changes,
         ))  # fmt: skip
     return found

@@ -126,7 +126,10 @@ class CodeSet(Generic[C]):
             c.code if fold(c.spoken) == fold(c.code) else f"{c.code} ({c.spoken})" for c in self.nearest(text)
         )
         return Invalid(
-            field or self.name, f"{shown(text)} is not a {self.name}", "No such code is on the list", f"Nearest: {near}"
+            field or self.name,
+            f"{shown(text)} is not a{'n' * (self.name[0] in 'aeiou')} {self.name}",
+            "No such code is on the list",
+            f"Nearest: {near}",
         )
 
 

@@ -92,3 +92,10 @@ DISTANCE_REASONS_2022 = CodeSet(
         Code("not_applicable", "Not applicable"),
     ),
 )
+
+ANY_DISTANCE_REASON = CodeSet(
+    "placing at distance reason",
+    f"{CENSUS_2025}; what only that of 2022 names",
+    DISTANCE_REASONS.codes + tuple(code for code in DISTANCE_REASONS_2022 if code.code not in DISTANCE_REASONS),
+)
+"""What may be logged: the reasons of 2025, and those of 2022, which alone say that local homes refused."""
