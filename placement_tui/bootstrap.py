@@ -49,6 +49,7 @@ from placement_tui.services.providers import Providers
 from placement_tui.services.providers_merge import Merging
 from placement_tui.services.referrals import Referrals
 from placement_tui.services.registers import Registers
+from placement_tui.services.report import Boards
 from placement_tui.services.retention import Retention
 from placement_tui.services.rules import Rules
 from placement_tui.services.settings import Settings
@@ -78,6 +79,7 @@ class Services:
     sign_offs: SignOffs
     delay: Delay
     insight: Insight
+    report: Boards
     placements: Placements
     endings: Endings
     warnings: Warnings
@@ -180,6 +182,7 @@ def _opened(
 def wire(desk: Desk) -> Services:
     """The services at one desk."""
     homes, kept, approaches = Homes(desk), Backups(desk), Approaches(desk)
+    insight = Insight(desk)
     return Services(
         desk,
         Referrals(desk),
@@ -191,7 +194,8 @@ def wire(desk: Desk) -> Services:
         Settings(desk),
         SignOffs(desk),
         Delay(desk),
-        Insight(desk),
+        insight,
+        Boards(desk, insight),
         Placements(desk),
         Endings(desk),
         Warnings(desk),

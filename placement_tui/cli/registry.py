@@ -175,6 +175,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             ),
             Entry("insight delay", "insight", "where the time goes, and the beds lost while waiting for sign-off"),
             Entry("insight profiles", "profiles", "how often those who were asked offered, by the profile's score"),
+            Entry("report board", "report", "the board pack: every view in a workbook or a page, no child in it"),
         ),
     ),
     (

@@ -138,6 +138,13 @@ def pinned(
     return _pinned({key: _Arc(*each) for key, each in arcs.items()}, set(hidden), small, zeros_shown)
 
 
+def covered(arcs: Mapping[Key, tuple[Key, Key, int, bool]], also: Iterable[Key] = (), small: int = SMALL) -> set[Key]:
+    """The counts to hide of any network of counts: the small ones and those of `also`, which another table hides already,
+    and so many more that none can be told. An arc is from, to, count, and whether it is no total. A zero stays shown."""
+    known = {key: _Arc(*each) for key, each in arcs.items()}
+    return _hidden(known, small, True, {key for key in also if known[key].value})
+
+
 @dataclass(frozen=True, slots=True)
 class _Arc:
     """A count as a flow from one line to another; `inner` where it is no total."""
@@ -148,9 +155,9 @@ class _Arc:
     inner: bool
 
 
-def _hidden(arcs: Mapping[Key, _Arc], small: int, zeros_shown: bool) -> set[Key]:
+def _hidden(arcs: Mapping[Key, _Arc], small: int, zeros_shown: bool, also: Iterable[Key] = ()) -> set[Key]:
     """The counts to hide: the small ones, and for each that could still be told the cheapest cycle that covers it."""
-    hidden = {key for key, arc in arcs.items() if is_small(arc.value, small, zeros_shown)}
+    hidden = {key for key, arc in arcs.items() if is_small(arc.value, small, zeros_shown)} | set(also)
     for key in sorted(hidden, key=lambda each: (arcs[each].value, str(each))):
         ways = [_way(arcs, hidden, key, up, small, zeros_shown, widen=True) for up in (True, False)]
         cheapest = min((way for way in ways if way is not None), default=None, key=lambda way: (way[0], len(way[1])))

@@ -107,6 +107,27 @@ def write_private(path: Path, data: bytes) -> None:
         raise Refused(f"{path} cannot be written", cause.strerror or "", "free some space, then do it again") from None
 
 
+def refuse_there(path: Path) -> None:
+    """Raise Refused where a file is there already, before the work of making another."""
+    if path.exists():
+        raise Refused("There is a file already", str(path), "name another, or remove that one")
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a new file that only its owner may read, all of it or nothing, over no other. Raises Refused."""
+    part = path.with_name(f".{path.name}.part")
+    part.unlink(missing_ok=True)
+    write_private(part, data)
+    try:
+        os.link(part, path)  # refuses where a file came there meanwhile, which a rename would replace
+    except FileExistsError:
+        refuse_there(path)
+    except (OSError, AttributeError):  # a disk that knows no links: whole in all but a loss of power
+        write_private(path, data)
+    finally:
+        part.unlink(missing_ok=True)
+
+
 def _line(pdf: FPDF, text: str, size: float, bold: bool = False) -> None:
     if text:
         pdf.set_font("helvetica", style="B" if bold else "", size=size)
