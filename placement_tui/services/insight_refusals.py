@@ -13,7 +13,7 @@ from placement_tui.domain.insight import Behind, Block, Cut, Period, Report, Row
 from placement_tui.services.desk import Desk
 from placement_tui.services.facts.blocks import Counted, block
 from placement_tui.services.facts.blocks import behind as records
-from placement_tui.services.facts.columns import Array, both
+from placement_tui.services.facts.columns import Array
 from placement_tui.services.facts.counting import REFUSED, dimension_of
 
 _NO = Cut("outcome", "refusal")
@@ -83,17 +83,14 @@ def _by(counted: Counted, no: Array, by: str) -> tuple[Block, ...]:
         made.append(block("family", f"Why, by {words}", f"Of the refusals on each line, those of each family, {_MAIN}. {_TIME}{several}",
                           counted.heat(by, "family", no, (_NO,)), chart="heat"))  # fmt: skip
     if by not in ("changeable", "severity"):
-        yes = counted.facts.cut(no, (Cut("changeable", "yes"),))
-        some = counted.facts.cut(no, (Cut("changeable", "partly"),))
-        either = both(yes, some)
         made.append(block("changeable", f"Changeable by the council, by {words}",
-                          f"Of the refusals of each, those whose main reason the council can change, wholly or partly. {_TIME}{several}",
-                          counted.shares(by, either, no, (_NO,))))  # fmt: skip
+                          f"Of the refusals on each line, whether the council can change the main reason. {_TIME}{several}",
+                          counted.heat(by, "changeable", no, (_NO,)), chart="heat"))  # fmt: skip
     if by not in ("filled", "change"):
         said = counted.facts.cut(no, (Cut("filled", "yes"),))
         made.append(block("filled", f"Asked what would change it, by {words}",
                           f"Of the refusals of each, those for which at least one thing is named. {_TIME}{several}",
-                          counted.shares(by, said, no, (_NO,))))  # fmt: skip
+                          counted.shares(by, said, no, (_NO, Cut("filled", "yes")))))  # fmt: skip
     if by != "change":
         made.append(block("change", f"What would change it, by {words}",
                           f"Of the refusals on each line, those that name each thing; one may name several. {_TIME}{several}",

@@ -97,11 +97,6 @@ def joined(parts: Sequence[Columns], table: str) -> Columns:
     }
 
 
-def both(one: Array, other: Array) -> Array:
-    """The rows of two sets that have none in common, in their order."""
-    return np.sort(np.concatenate([one, other]))
-
-
 def keys_of(ids: Sequence[str]) -> Columns:
     """Identifiers in hexadecimal as two columns."""
     both = np.frombuffer(bytes.fromhex("".join(ids)), ">u8").reshape(-1, 2)
