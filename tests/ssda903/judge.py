@@ -15,9 +15,9 @@ import warnings
 logging.disable(logging.CRITICAL)
 warnings.simplefilter("ignore")
 
-from lac_validator.lac_validator import LacValidator, create_issue_df
-from lac_validator.report import Report
-from lac_validator.rules.ruleset_utils import get_year_ruleset
+from lac_validator.lac_validator import LacValidator, create_issue_df  # noqa: E402  # after its logging is off
+from lac_validator.report import Report  # noqa: E402  # the same
+from lac_validator.rules.ruleset_utils import get_year_ruleset  # noqa: E402  # the same
 
 DERIVED = ("CHILD", "DECOM", "PL_DISTANCE", "PL_LOCATION", "PL_LA")
 
