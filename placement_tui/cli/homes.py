@@ -80,6 +80,8 @@ REGISTER: list[Column[Candidate]] = [
     Column("refused"),
     Column("lessons"),
     Column("suspended"),
+    Column("conditions"),
+    Column("restricted"),
     Column("id"),
 ]
 

@@ -135,7 +135,7 @@ def _home(here: Here, said: str) -> None:
         ("lesson_list", "Lessons", LESSONS, services.endings.lessons_for(homes=[home.id])),
     ]
     free: Column[HomePage] = Column("free", "Vacancy", _of("free"), lambda each: vacancy(each.candidate, now))
-    _whole(here, [*_HOME[:13], free, *_HOME[13:]], page, sections)
+    _whole(here, [*_HOME[:16], free, *_HOME[16:]], page, sections)
 
 
 def _of(name: str) -> Any:
@@ -150,6 +150,9 @@ _HOME: list[Column[HomePage]] = [
     Column("provision_type", "Registered as"),
     Column("registration_status", "Status"),
     Column("registered", "", _of("registered")),
+    Column("deregistered_on", "Ended"),
+    Column("conditions", "Conditions", _of("conditions")),
+    Column("restricted", "", _of("restricted")),
     Column("phone", "Phone", _of("phone")),
     Column("night_phone", "At night"),
     Column("email", "E-mail"),

@@ -18,6 +18,7 @@ from placement_tui.domain.codes.needs import NEEDS
 from placement_tui.domain.codes.refusals import REFUSALS
 from placement_tui.domain.codes.ssda903 import REASON_PLACE_CHANGE
 from placement_tui.domain.operations import same
+from placement_tui.domain.restricted import for_file
 from placement_tui.domain.retention import CODES
 from placement_tui.errors import NotFound
 from placement_tui.exchange import subject_access as files
@@ -58,7 +59,7 @@ def export(desk: Desk, child_id: UUID, folder: Path) -> Exported:
         )
         seen = tuple(
             Seen(each.at, each.officer, each.command, each.noun, each.what, _gone(each, records.get(each.key)))
-            for each in reversed(audit.find(session, child=child_id, limit=MOST))
+            for each in map(for_file, reversed(audit.find(session, child=child_id, limit=MOST)))
         )
     with desk.store.write(desk.officer.id, "view") as writing:
         changes.note(writing, [Sight("child", (child_id,), PLACE, desk.now)], always=True)

@@ -14,6 +14,7 @@ from placement_tui.domain.codes.refusals import REFUSALS
 from placement_tui.domain.endings import LessonRow
 from placement_tui.domain.homes import Candidate, HomePage, Policy
 from placement_tui.domain.placements import PlacementRow
+from placement_tui.domain.restricted import WORDS
 from placement_tui.domain.typed_times import london
 from placement_tui.domain.vacancies import more_words
 from placement_tui.widgets.pages import columns, heading, paragraph, said
@@ -30,7 +31,10 @@ def home_page(
     home, today = page.candidate, now.astimezone(london()).date()
     lines: list[Line] = []
     if not home.registered:
-        lines.append(Span(f" Not registered: {page.registration_status or 'it left the register'}", "bad"))
+        since = f" since {page.deregistered_on:%d %b %Y}" if page.deregistered_on else ""
+        lines.append(Span(f" Not registered: {page.registration_status or 'it left the register'}{since}", "bad"))
+    elif "suspend" in page.registration_status.casefold():
+        lines.append(Span(f" Registration: {page.registration_status}", "bad"))
     if home.suspended:
         lines += paragraph(f"Not used: {home.suspended}", width, ink="bad")
     lines += [
@@ -40,10 +44,11 @@ def home_page(
         *said("at night", page.night_phone, width, "strong"),
         *said("rota", "on the night rota" if page.on_rota else "", width),
         *said("e-mail", page.email, width),
-        *said("address", ", ".join(part for part in (page.address, home.town, page.postcode) if part), width),
+        *said("address", _address(page), width),
         *said("area", _area(page), width),
         *said("URN", home.urn or "", width),
         *said("may take", _takes(home), width),
+        *said("conditions", home.conditions, width),
         *said("free", _free(home, policy, now), width),
         *said("contract", _contract(home), width),
         *said("note", page.note, width),
@@ -65,9 +70,15 @@ def _kind(page: HomePage) -> str:
     )
 
 
+def _address(page: HomePage) -> str:
+    address = ", ".join(part for part in (page.address, page.candidate.town, page.postcode) if part)
+    return f"{address} (restricted)" if page.candidate.restricted and address not in ("", WORDS) else address
+
+
 def _area(page: HomePage) -> str:
     position = page.candidate.position
-    near = " (placed at the middle of its constituency)" if position.location == "approximate" else ""
+    middle = "shown to the mile" if page.candidate.restricted else "placed at the middle of its constituency"
+    near = f" ({middle})" if position.location == "approximate" else ""
     return ", ".join(part for part in (page.candidate.area, page.constituency) if part) + near
 
 

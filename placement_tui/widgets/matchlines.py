@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from placement_tui.domain.homes import Match
+from placement_tui.domain.lists import short_conditions
 from placement_tui.widgets.text import Line, Span
 
 
@@ -18,6 +19,7 @@ def who_lines(match: Match) -> list[Line]:
     facts += [f"URN {home.urn}"] if home.urn else []
     facts += [f"tier {home.tier}"] if home.tier else []
     facts += [home.phone] if home.phone else []
+    facts += [short] if (short := short_conditions(home.conditions)) else []
     where = (
         "in our area" if match.in_area else home.area or ("out of our area" if match.in_area is False else home.town)
     )

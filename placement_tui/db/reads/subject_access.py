@@ -14,6 +14,7 @@ from placement_tui.db.columns import columns_of, draft, home
 from placement_tui.db.reads import belonging, labels, retention
 from placement_tui.db.reads.referrals import chunks
 from placement_tui.db.tables import RECORDS
+from placement_tui.domain.restricted import ADDRESS, WORDS
 
 _PEOPLE = ("inhouse", "agency")  # kinds of home whose name may be that of the people who live there
 
@@ -39,6 +40,10 @@ def of_child(session: Session, child: UUID) -> list[Whole]:
         for found, key_is_shared in ((own, False), (shared, True))
         for row in _rows(session, noun, found.get(noun, set()))
     ]
+    secret = set(session.execute(select(home.c.id).where(home.c.restricted)).scalars())
+    for noun, row, _ in rows:  # an address that Ofsted sent to the authority alone goes into no file
+        if row.get("home_id") in secret:
+            row |= {name: WORDS for name in ADDRESS.get(noun, ()) if row[name]}
     refers = {
         (noun, column.name): key.column.table.name
         for noun in RECORDS
