@@ -37,6 +37,7 @@ from placement_tui.services.history import History
 from placement_tui.services.homes import Homes
 from placement_tui.services.imports import Imports
 from placement_tui.services.insight import Insight
+from placement_tui.services.laptops import Laptops
 from placement_tui.services.meetings import Meetings
 from placement_tui.services.offers import Offers
 from placement_tui.services.officers import Officers
@@ -107,6 +108,7 @@ class Services:
     drafts: Drafts
     conflicts: Conflicts
     meetings: Meetings
+    laptops: Laptops
     backups: Backups
     watch: Watch
     imports: Imports
@@ -223,6 +225,7 @@ def wire(desk: Desk) -> Services:
         Drafts(desk),
         Conflicts(desk),
         Meetings(desk),
+        Laptops(desk, kept),
         kept,
         Watch(desk, kept),
         Imports(desk),

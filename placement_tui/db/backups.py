@@ -165,11 +165,13 @@ def refuse_backup(store: Store) -> None:
             )  # fmt: skip
 
 
-def put_back(backup: Store, target: Path, officer_id: UUID | None) -> Store:
+def put_back(
+    backup: Store, target: Path, officer_id: UUID | None, become: Callable[[Session], object] | None = None
+) -> Store:
     """A store to work in, made of a backup in a new place, under the same key; gives it open.
 
-    It is a device of its own from now on: if the store that the backup was made of still lives, both may go on, and
-    their journals can be merged. Raises Refused where the place is taken or will not do, StoreDamaged.
+    It is a device of its own from now on, or the one that `become` makes it: if the store that the backup was made of
+    still lives, both may go on, and their journals can be merged. Raises Refused where the place is taken or will not do, StoreDamaged.
     """
     refuse_occupied(target)
     make_folder(backup.path, target.parent)
@@ -184,7 +186,7 @@ def put_back(backup: Store, target: Path, officer_id: UUID | None) -> Store:
         try:
             with _held(copy, None) as raw:
                 _check(raw, copy, expected, expected)
-            _work_in(copy, officer_id)
+            _work_in(copy, officer_id, become)
         finally:
             copy.close()
             lock_path(part).unlink(missing_ok=True)
@@ -199,27 +201,32 @@ def put_back(backup: Store, target: Path, officer_id: UUID | None) -> Store:
     return Store(target, backup.data_key, demo=backup.demo, clock=backup.clock)
 
 
-def _work_in(store: Store, officer_id: UUID | None) -> None:
+def _work_in(store: Store, officer_id: UUID | None, become: Callable[[Session], object] | None) -> None:
     """Take the mark off, give it a device of its own, and make it a file that several write in."""
     with store.write(officer_id, "restore backup") as session:
         mark = session.get(Local, MARK)
         if mark is not None:
             session.delete(mark)
-        chain = session.get(Local, CHAIN)
-        if chain is None:
-            raise StoreDamaged("The backup has no device", str(store.path), "restore an older one")
-        before = session.execute(
-            select(device.c.name, device.c.letter).where(device.c.id == UUID(chain.value["device"]))
-        ).first()
-        row = Device(name=before.name if before else "restored", letter=before.letter if before else "")
-        chain.value = {"device": row.id.hex, "sequence": 0, "hash": "0" * 64, "hlc": chain.value["hlc"]}
-        session.add(row)
+        (become or _as_another)(session)
     raw = store.raw()
     try:
         raw.execute("PRAGMA query_only=OFF")
         raw.execute("PRAGMA journal_mode=WAL")
     finally:
         raw.close()
+
+
+def _as_another(session: Session) -> None:
+    """A device that nobody knows yet, under the name and letter of the one before."""
+    chain = session.get(Local, CHAIN)
+    if chain is None:
+        raise StoreDamaged("The backup has no device", mend="restore an older one")
+    before = session.execute(
+        select(device.c.name, device.c.letter).where(device.c.id == UUID(chain.value["device"]))
+    ).first()
+    row = Device(name=before.name if before else "restored", letter=before.letter if before else "")
+    chain.value = {"device": row.id.hex, "sequence": 0, "hash": "0" * 64, "hlc": chain.value["hlc"]}
+    session.add(row)
 
 
 def _contents_of(store: Store) -> Contents:

@@ -80,3 +80,59 @@ def skew_words(apart: timedelta, theirs: str) -> str:
 def is_ahead(at: datetime, now: datetime) -> bool:
     """True for an operation that only a wrong clock can have dated."""
     return at - now > AHEAD
+
+
+@dataclass(frozen=True, slots=True)
+class LastMet:
+    """A store that this one met: when last, and how many of this store's own changes it does not know yet."""
+
+    device: str
+    name: str
+    at: datetime
+    unshared: int
+
+
+def shared_words(last: LastMet | None, now: datetime) -> str:
+    """What a laptop's status line says: `12 changes not shared, met the team 3 h ago`; empty where it is no laptop."""
+    if last is None:
+        return ""
+    hours = (now - last.at) / timedelta(hours=1)
+    ago = (
+        "just now"
+        if hours < 1 / 60
+        else f"{hours * 60:.0f} min ago"
+        if hours < 1
+        else f"{hours:.0f} h ago"
+        if hours < 48
+        else f"{hours / 24:.0f} days ago"
+    )
+    changes = (
+        "everything shared"
+        if not last.unshared
+        else "1 change not shared"
+        if last.unshared == 1
+        else f"{last.unshared:,} changes not shared"
+    )
+    return f"{changes}, met {last.name} {ago}"
+
+
+@dataclass(frozen=True, slots=True)
+class LaptopRow:
+    """A device of the team: the letter in its references, how many of its changes are known here, and the last of them."""
+
+    id: UUID
+    letter: str
+    name: str
+    known: int
+    last_at: datetime | None
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """The laptop that a file was made for, and the team's device that made it."""
+
+    id: UUID
+    name: str
+    team: UUID
+    team_name: str

@@ -189,6 +189,21 @@ class Restoring:
         finally:
             store.close()
 
+    @property
+    def owner(self) -> UUID | None:
+        """Who opened it; nobody where it is a demonstration's."""
+        return self._officer
+
+    def clock(self) -> datetime:
+        """The time."""
+        return self._backup.clock()
+
+    def put(self, target: Path, become: Callable[[engine.Session], object]) -> engine.Store:
+        """A store to work in, of it, as the device that `become` says; gives it open. Raises Refused, StoreDamaged."""
+        store = backups.put_back(self._backup, target, self._officer, become)
+        store.way = self._backup.way
+        return store
+
     def close(self) -> None:
         """Let go of the backup."""
         self._backup.close()

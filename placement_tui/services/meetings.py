@@ -12,7 +12,7 @@ from placement_tui import __version__
 from placement_tui.db.changes import meetings as changes
 from placement_tui.db.migrate import HEAD
 from placement_tui.db.reads import meetings as reads
-from placement_tui.domain.meetings import PROTOCOL, Met, Standing, lacks, skew_words
+from placement_tui.domain.meetings import PROTOCOL, LastMet, Met, Standing, lacks, shared_words, skew_words
 from placement_tui.errors import Refused, WrongUse
 from placement_tui.services.desk import Desk
 
@@ -97,6 +97,24 @@ class Meetings:
             raise WrongUse("The other end does not speak as this program does", mend="meet again")
         with self._desk.store.write(None, "meet") as session:
             return changes.take_in(session, batch, emptied)
+
+    def keep(self, other: Other, sequence: int | None = None) -> None:
+        """Note that they met, and how far the other knows this store's own chain now."""
+        with self._desk.store.write(None, "meet") as session:
+            changes.keep(session, other.device, other.name, self._desk.now, sequence)
+
+    def last(self) -> list[LastMet]:
+        """The stores that this one met, the latest first, and how many of its own changes each does not know yet."""
+        with self._desk.read() as session:
+            return reads.met(session)
+
+    def status(self) -> str:
+        """What a laptop's status line says of its last meeting; empty where this is no laptop."""
+        with self._desk.read() as session:
+            if not reads.is_laptop(session):
+                return ""
+            known = reads.met(session)
+        return shared_words(known[0] if known else None, self._desk.now)
 
 
 def _other_version(detail: str, newer: bool) -> Refused:

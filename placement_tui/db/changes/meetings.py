@@ -18,7 +18,7 @@ from sqlmodel import SQLModel
 from placement_tui.db import journal
 from placement_tui.db.columns import columns_of, erasure, operation
 from placement_tui.db.heads import note_conflicts, ops_of
-from placement_tui.db.reads.meetings import erasing
+from placement_tui.db.reads.meetings import MET, erasing
 from placement_tui.db.reads.referrals import chunks
 from placement_tui.db.tables import RECORDS, Device, Local
 from placement_tui.domain.meetings import Met, Sent, is_ahead
@@ -263,3 +263,16 @@ def become(session: Session, device: UUID) -> None:
             mend="a laptop is made from its file once; make a new file for another one",
         )
     chain.value = {"device": device.hex, "sequence": 0, "hash": GENESIS, "hlc": chain.value["hlc"]}
+
+
+def keep(session: Session, device: str, name: str, at: datetime, sequence: int | None = None) -> None:
+    """Note that this store met another, which knows its own chain up to here (or so far) now."""
+    chain = session.get(Local, journal.CHAIN)
+    if chain is None or not device:
+        return
+    row = session.get(Local, MET)
+    noted = {"name": name, "at": at.isoformat(), "sequence": chain.value["sequence"] if sequence is None else sequence}
+    if row is None:
+        session.add(Local(name=MET, value={device: noted}))
+    else:
+        row.value = {**row.value, device: noted}

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from placement_tui.db.columns import device as devices
+from placement_tui.db.columns import device as devices_
 from placement_tui.db.columns import erasure, local, operation
 from placement_tui.db.heads import plain
 from placement_tui.db.reads.referrals import chunks
-from placement_tui.domain.meetings import BATCH, Sent, Standing
+from placement_tui.domain.meetings import BATCH, LaptopRow, LastMet, Member, Sent, Standing
 
+MET = "met"
 COLUMNS = (
     "id", "device", "sequence", "hlc", "at", "officer_id", "command", "intention", "undoes", "noun", "key", "fields", "base",
     "salt", "digest", "hash",
@@ -102,10 +104,58 @@ def erasing(session: Session, intentions: set[UUID]) -> set[UUID]:
 
 def device_named(session: Session, device: UUID) -> Any:
     """A device's letter and name, or None."""
-    return session.execute(select(devices.c.letter, devices.c.name).where(devices.c.id == device)).first()
+    return session.execute(select(devices_.c.letter, devices_.c.name).where(devices_.c.id == device)).first()
 
 
 def own_device(session: Session) -> UUID | None:
     """The device that this store writes as."""
     value = session.execute(select(local.c.value).where(local.c.name == "chain")).scalar()
     return UUID(value["device"]) if value else None
+
+
+def met(session: Session) -> list[LastMet]:
+    """The stores that this one met, the latest first."""
+    chain = session.execute(select(local.c.value).where(local.c.name == "chain")).scalar() or {"sequence": 0}
+    noted = session.execute(select(local.c.value).where(local.c.name == MET)).scalar() or {}
+    found = [
+        LastMet(key, each["name"], datetime.fromisoformat(each["at"]), chain["sequence"] - each["sequence"])
+        for key, each in noted.items()
+    ]
+    return sorted(found, key=lambda each: each.at, reverse=True)
+
+
+def is_laptop(session: Session) -> bool:
+    """True where this store was made from a team's: its device has a letter."""
+    own = own_device(session)
+    named = device_named(session, own) if own else None
+    return bool(named and named.letter)
+
+
+def devices(session: Session) -> list[LaptopRow]:
+    """The team's devices in the order in which they came, with how far each is known."""
+    c = operation.c
+    known = (
+        select(c.device, func.max(c.sequence).label("known"), func.max(c.at).label("last"))
+        .group_by(c.device)
+        .subquery()
+    )
+    query = (
+        select(devices_.c.id, devices_.c.letter, devices_.c.name, known.c.known, known.c.last)
+        .outerjoin(known, known.c.device == devices_.c.id)
+        .where(devices_.c.struck_at.is_(None))
+        .order_by(devices_.c.id)
+    )
+    own = own_device(session)
+    return [
+        LaptopRow(row.id, row.letter, row.name, row.known or 0, row.last, row.id == own)
+        for row in session.execute(query)
+    ]
+
+
+def newest_member(session: Session) -> Member | None:
+    """The laptop that was added last, where nothing was written as it yet."""
+    rows = devices(session)
+    own = next((row for row in rows if row.own), None)
+    if own is None or not rows or rows[-1].known or not rows[-1].letter or rows[-1].own:
+        return None
+    return Member(rows[-1].id, rows[-1].name, own.id, own.name)

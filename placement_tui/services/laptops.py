@@ -1,0 +1,104 @@
+"""Laptops: a file from which a laptop's store is made, and the making of it. Afterwards the two meet (services/meetings)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from string import ascii_uppercase
+from uuid import UUID
+
+from placement_tui.db import migrate, rotation, slots
+from placement_tui.db.changes import meetings as changes
+from placement_tui.db.engine import Session, Store
+from placement_tui.db.reads import meetings as reads
+from placement_tui.domain.meetings import LaptopRow
+from placement_tui.domain.officers import check_name
+from placement_tui.errors import Invalid, NotFound, Refused
+from placement_tui.services.backups import Backups, open_backup
+from placement_tui.services.desk import Desk
+
+JOINED = "join"
+
+
+class Laptops:
+    """What an administrator of the team's store does for laptops."""
+
+    def __init__(self, desk: Desk, backups: Backups) -> None:
+        self._desk, self._backups = desk, backups
+
+    def every(self) -> list[LaptopRow]:
+        """The team's devices: letter, name, how many changes of each are known here, when the last was made."""
+        with self._desk.read() as session:
+            return reads.devices(session)
+
+    def make_file(self, name: str, folder: Path) -> Path:
+        """A verified copy of the store, encrypted as the store is, from which one laptop's store is made, once.
+
+        The laptop gets a letter, which marks the references that it gives out. Raises Invalid, Refused.
+        """
+        self._desk.require("officers")
+        said = check_name(name)
+        if self._desk.store.demo:
+            raise Refused("A demonstration has no laptops", mend="make a store of your own with: placement init")
+        with self._desk.write("add laptop") as session:
+            rows = reads.devices(session)
+            if any(row.name.casefold() == said.casefold() for row in rows):
+                raise Invalid("name", f"There is a device called {said} already", mend="give it another name")
+            free = [letter for letter in _letters() if letter not in {row.letter for row in rows}]
+            changes.add_member(session, said, free[0])
+        return self._backups.make(folder, JOINED).path
+
+
+def join(
+    file: Path, target: Path, officer: str | None, passphrase: str, clock: Callable[[], datetime] | None = None
+) -> tuple[str, str]:
+    """Make a laptop's store of the file that the team made for it; gives the laptop's name and its officer's.
+
+    Whoever makes it opens the file with their own passphrase, and only they and the recovery code open the laptop's
+    store, under a data key of its own. Raises NotFound, Locked, Refused, StoreDamaged.
+    """
+    source = open_backup(file, officer, passphrase, clock)
+    try:
+        said = source.owner
+        if said is None:
+            raise Refused("A demonstration has no laptops", mend="make a store of your own with: placement init")
+        named: list[str] = []
+
+        def become(session: Session) -> None:
+            found = reads.newest_member(session)
+            if found is None:
+                raise NotFound(
+                    "The file was not made for a laptop", str(file), "`placement laptop add NAME --to DIR` makes one"
+                )
+            changes.become(session, found.id)
+            changes.keep(session, found.team.hex, found.team_name or "the team", source.clock(), 0)
+            named.append(found.name)
+
+        store = source.put(target, become)
+        try:
+            migrate.migrate(store, copy=False)
+            name = _only(store, said)
+            rotation.rotate(store)
+        finally:
+            store.close()
+    finally:
+        source.close()
+    return named[0], name
+
+
+def _only(store: Store, officer: UUID) -> str:
+    """Take every way in away but the officer's and the recovery code; gives the officer's name."""
+    recovery = slots.recovery_officer(UUID(slots.read(store.path).store))
+    stay = {officer.hex, recovery.hex}
+    with store.write(officer, "join") as session:
+        kept = rotation.put_slots(
+            session, store, lambda old, _: tuple(each for each in old if each.officer in stay), due=True
+        )
+    return next(each.name for each in kept.slots if each.officer == officer.hex)
+
+
+def _letters() -> list[str]:
+    """A, B ... Z, AA, AB ...: I and O are left out, for they are read as digits."""
+    plain = [letter for letter in ascii_uppercase if letter not in "IO"]
+    return [*plain, *(one + other for one in plain for other in plain)]
