@@ -54,6 +54,8 @@ SCREENS: dict[str, tuple[str, str]] = {
     "profile_form": ("profile_form", "ProfileFormScreen"),
     "registers": ("registers", "RegistersScreen"),
     "entry": ("entry", "EntryScreen"),
+    "permanence": ("permanence", "PermanenceScreen"),
+    "lessons": ("lessons", "LessonsScreen"),
     "ending": ("ending", "EndingScreen"),
     "due": ("due", "DueScreen"),
     "handover": ("handover", "HandoverScreen"),

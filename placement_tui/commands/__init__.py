@@ -22,6 +22,7 @@ from placement_tui.commands import (
     market,
     offers,
     officers,
+    permanence,
     placements,
     profiles,
     providers,
@@ -65,6 +66,8 @@ PLACES: dict[str, str] = {
     "profile": "Profile",
     "profile_form": "Profile form",
     "registers": "Registers",
+    "permanence": "Permanence and warnings",
+    "lessons": "Lessons",
     "entry": "Entry form",
     "ending": "Ending form",
     "market": "Bring in homes",
@@ -85,7 +88,7 @@ _BEFORE_STORE = ("unlock", "welcome", "locked")  # nothing else that works every
 
 ALL: tuple[Command, ...] = (
     *anywhere.COMMANDS, *locked.COMMANDS, *board.COMMANDS, *homes.COMMANDS, *calls.COMMANDS, *offers.COMMANDS, *sign_offs.COMMANDS, *tell.COMMANDS,
-    *placements.COMMANDS, *due.COMMANDS, *handover.COMMANDS, *home.COMMANDS, *providers.COMMANDS, *forms.COMMANDS, *referrals.COMMANDS, *endings.COMMANDS, *registers.COMMANDS, *siblings.COMMANDS, *profiles.COMMANDS, *market.COMMANDS, *vacancies.COMMANDS, *beds.COMMANDS, *delay.COMMANDS, *insight.COMMANDS,
+    *placements.COMMANDS, *due.COMMANDS, *handover.COMMANDS, *home.COMMANDS, *providers.COMMANDS, *forms.COMMANDS, *referrals.COMMANDS, *endings.COMMANDS, *registers.COMMANDS, *permanence.COMMANDS, *siblings.COMMANDS, *profiles.COMMANDS, *market.COMMANDS, *vacancies.COMMANDS, *beds.COMMANDS, *delay.COMMANDS, *insight.COMMANDS,
     *settings.COMMANDS, *officers.COMMANDS, *audit.COMMANDS,
 )  # fmt: skip
 

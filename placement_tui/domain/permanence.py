@@ -109,11 +109,23 @@ def check_step(what: str, due_on: date | None, today: date) -> tuple[str, date |
     return what, due_on
 
 
-def read_plan(text: str, today: date) -> NewPlan:
-    """A plan typed in one line: `long-term foster by 31 mar, waits for a match`. Raises Invalid."""
+def read_plan(text: str, today: date, kept: NewPlan | None = None) -> NewPlan:
+    """A plan typed in one line: `long-term foster by 31 mar, waits for a match`; `kept` has what no line says.
+
+    Raises Invalid.
+    """
     first, _, held = clean(text).partition(",")
     plan, by = read_by(first, today)
-    return check(NewPlan(parse_plan(plan).code, None, by, held.strip()), today)
+    decided, note = (kept.decided_on, kept.note) if kept else (None, "")
+    return check(NewPlan(parse_plan(plan).code, decided, by, held.strip(), note), today)
+
+
+def some_words(text: str) -> str:
+    """Why, in a few words. Raises Invalid where there are none."""
+    words = text.strip()
+    if not words:
+        raise Invalid("why", "Say it in a few words", mend="or leave with Esc")
+    return words
 
 
 def read_step(text: str, today: date) -> tuple[str, date | None]:

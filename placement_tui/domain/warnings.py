@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -130,7 +131,7 @@ def words_of(new: NewWarning, today: date) -> str:
     return f"{factor}{WHO_SAYS.spoken(new.said_by)} says: {new.what} ({when}){done}"
 
 
-def told(rows: list[WarningRow]) -> str:
+def told(rows: Sequence[WarningRow]) -> str:
     """Warnings in the words of an ending's form: `12 Oct burn-out: third call this week (done: respite booked)`."""
     parts = []
     for row in sorted(rows, key=lambda row: (row.new.seen_on, row.logged_at)):

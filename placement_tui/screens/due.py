@@ -39,7 +39,8 @@ class DueScreen(Place):
     """The tasks of the team, or the officer's own."""
 
     PLACE = "due"
-    NOUNS = frozenset({"task", "approach", "offer", "referral", "placement", "child"})
+    NOUNS = frozenset({"task", "approach", "offer", "referral", "placement", "child", "early_warning", "permanence_plan",
+                       "permanence_step", "step_down"})  # fmt: skip
 
     def __init__(self, about: Any = None, **more: Any) -> None:
         super().__init__(about, **more)

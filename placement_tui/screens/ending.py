@@ -12,6 +12,7 @@ from placement_tui.domain.codes.provision import KINDS
 from placement_tui.domain.placements import PlacementRow
 from placement_tui.domain.typed import day_words
 from placement_tui.domain.typed_times import london
+from placement_tui.domain.warnings import WarningRow, told
 from placement_tui.errors import Invalid
 from placement_tui.widgets.ending_fields import ending_fields, lacks_note, needs_of, new_ending, read_factors
 from placement_tui.widgets.fields import Field
@@ -28,7 +29,8 @@ class EndingScreen(FormPlace):
     """The end of a placement. `about` is the placement."""
 
     PLACE = "ending"
-    NOUNS = frozenset({"placement"})
+    NOUNS = frozenset({"placement", "early_warning"})
+    _warned: Sequence[WarningRow] = ()
 
     def fields(self) -> Sequence[Field]:
         """Factors that usually stand beside the reason come first."""
@@ -56,12 +58,14 @@ class EndingScreen(FormPlace):
         yield about
 
     def read_base(self) -> PlacementRow:
-        """The placement."""
+        """The placement, and the warnings that were logged of it."""
+        self._warned = self.services.warnings.of_placement(self.about)
         return self.services.placements.get(self.about)
 
     def texts_of(self, base: PlacementRow) -> dict[str, str]:  # noqa: ARG002 - the same for every placement
-        """Most endings are written on the day."""
-        return {"ended": "today"}
+        """Most endings are written on the day; signs that were logged stand there already."""
+        warned = {"warned": "yes", "warnings": told(self._warned)} if self._warned else {}
+        return {"ended": "today", **warned}
 
     def known(self) -> None:
         """Who leaves which home."""

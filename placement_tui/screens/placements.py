@@ -18,6 +18,7 @@ from placement_tui.domain.registers import REGISTERS, TITLES
 from placement_tui.domain.typed import day_words
 from placement_tui.domain.typed_dates import MONTHS
 from placement_tui.domain.typed_times import london
+from placement_tui.domain.warnings import WarningRow
 from placement_tui.widgets.choose import Option
 from placement_tui.widgets.columns import Column
 from placement_tui.widgets.dialog import Choose
@@ -28,6 +29,7 @@ from placement_tui.widgets.placement_words import CLASS_INK, ending_lines, place
 from placement_tui.widgets.readdialog import ReadDialog
 from placement_tui.widgets.table import RecordTable
 from placement_tui.widgets.text import Line, Span
+from placement_tui.widgets.warning_words import ask_warning, warned_line, warned_mark
 from placement_tui.widgets.words import fee_line, miles_words
 
 
@@ -35,11 +37,14 @@ class PlacementsScreen(Place):
     """The placements."""
 
     PLACE = "placements"
-    NOUNS = frozenset({"placement", "ending", "lesson", "home", "child", "override", "setting", "deprivation"})
+    NOUNS = frozenset(
+        {"placement", "ending", "lesson", "home", "child", "override", "setting", "deprivation", "early_warning"}
+    )
 
     def __init__(self, about: Any = None, **more: Any) -> None:
         super().__init__(about, **more)
-        self._ended = False
+        self._ended = bool(self.more.pop("ended", False))
+        self._warned: dict[UUID, list[WarningRow]] = {}
         self._law: dict[UUID, tuple[Finding, ...]] = {}
         self._seen: tuple[list[PlacementRow], list[PlacementRow]] | None = None
 
@@ -84,14 +89,24 @@ class PlacementsScreen(Place):
         placements, ended = self.services.placements, self._ended
         self.read(lambda: (placements.open(), placements.ended() if ended else []), self._show)
         self.read(self.services.rules.of_open, self._show_law, "law")
+        self.read(self.services.warnings.by_placement, self._show_warned, "warned")
 
     def _show_law(self, law: dict[UUID, tuple[Finding, ...]]) -> None:
         self._law = law
         if self._seen is not None:
             self._show(self._seen)
 
+    def _show_warned(self, warned: dict[UUID, list[WarningRow]]) -> None:
+        self._warned = warned
+        if self._seen is not None:
+            self._show(self._seen)
+
     def called_again(self) -> None:
         """Opened for another placement: the cursor goes there."""
+        if self.more.pop("ended", False) and not self._ended:
+            self._ended = True
+            self.look()
+            return
         self.table.move_to(self.more.pop("at", None))
 
     def _show(self, found: tuple[list[PlacementRow], list[PlacementRow]]) -> None:
@@ -119,7 +134,7 @@ class PlacementsScreen(Place):
         today = self.services.desk.today
         kind = KINDS.spoken(row.type_obtained)
         forced = row.type_wanted is not None and row.type_wanted != row.type_obtained
-        ended: Line = _law_mark(self._law.get(row.id, ()))
+        ended: Line = _law_mark(self._law.get(row.id, ())) or warned_mark(self._warned.get(row.id, ()))
         if row.ended_on is not None:
             reason_class = row.reason_class or ""
             ended = Span(
@@ -155,6 +170,7 @@ class PlacementsScreen(Place):
         parts = [part for part in (row.reference, f"{fee} a week", where, forced) if part]
         law = self._law.get(row.id, ())
         said: Line = [Span(" "), *_one(law_line(law))] if law else ""
+        said = said or warned_line(self._warned.get(row.id, ()), self.size.width)
         block.show(who, Span(f" {' · '.join(parts)}", "muted"), said)
         if row.ended_on is not None:
             endings = self.services.endings
@@ -174,13 +190,15 @@ class PlacementsScreen(Place):
 
     def reason_not(self, command_id: str) -> str | None:
         """Somebody has to be under the cursor, and a placement ends once."""
-        if not self.is_mounted or command_id == "placements.ended":
+        if not self.is_mounted or command_id in ("placements.ended", "placements.lessons"):
             return None
         row: PlacementRow | None = self.table.row
         if row is None:
             return "No placement is under the cursor"
         if command_id == "placements.end" and row.ended_on is not None:
             return f"It ended on {day_words(row.ended_on, self.services.desk.today)}: Enter shows why"
+        if command_id == "placements.warn" and row.ended_on is not None:
+            return "It has ended: what was seen before stands in its ending"
         if command_id == "placements.copy" and not row.reference:
             return "This placement has no referral's reference"
         return None
@@ -207,6 +225,20 @@ class PlacementsScreen(Place):
         """With those that ended, or without."""
         self._ended = not self._ended
         self.look()
+
+    def action_warn(self) -> None:
+        """A sign that it may not last, in one line."""
+        row: PlacementRow = self.table.row  # type: ignore[assignment]  # reason_not saw to it
+        ask_warning(self, row.id, f"{row.child} at {row.name}")
+
+    def action_permanence(self) -> None:
+        """The trackers, at this child."""
+        row: PlacementRow = self.table.row  # type: ignore[assignment]  # reason_not saw to it
+        self.post_message(Open("permanence", None, child=(row.child_id, row.id, row.child)))
+
+    def action_lessons(self) -> None:
+        """Lessons of earlier endings."""
+        self.post_message(Open("lessons"))
 
     def action_register(self) -> None:
         """The entry of this placement in one of the four registers."""

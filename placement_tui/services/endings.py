@@ -7,7 +7,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from placement_tui.db.changes import placements as changes
-from placement_tui.db.reads import endings, placements
+from placement_tui.db.reads import endings, placements, warnings
 from placement_tui.domain.approaches import Saved
 from placement_tui.domain.clocks_days import london_day
 from placement_tui.domain.codes.endings import FACTORS, NEEDS_NOTE, WHO_SAYS, class_of, counts_as_disruption
@@ -15,6 +15,7 @@ from placement_tui.domain.codes.needs import NEEDS
 from placement_tui.domain.codes.ssda903 import REASON_PLACE_CHANGE
 from placement_tui.domain.endings import EndingRow, LessonRow, NewEnding, Sought
 from placement_tui.domain.typed_text import clean
+from placement_tui.domain.warnings import told
 from placement_tui.errors import Invalid, NotFound, Refused
 from placement_tui.services import tasks_opening
 from placement_tui.services.desk import Desk
@@ -52,6 +53,13 @@ class Endings:
         new = replace(new, lesson=new.lesson.strip())
         with self._desk.write("end placement") as session:
             row = changes.get(session, placement_id)
+            logged = [
+                each
+                for each in warnings.of_placement(session, placement_id, self._desk.today)
+                if each.new.seen_on <= new.ended_on
+            ]
+            if logged and new.warned is None:
+                new = replace(new, warned=True, warnings=new.warnings or told(logged))
             if row.ended_on is not None:
                 raise Refused(
                     f"This placement ended on {row.ended_on:%d/%m/%Y}", mend="undo that ending to log another"

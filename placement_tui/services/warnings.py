@@ -26,6 +26,13 @@ class Warnings:
         with self._desk.read() as session:
             return reads.open_now(session, self._desk.today)
 
+    def by_placement(self) -> dict[UUID, list[WarningRow]]:
+        """Open warnings by the placement that they are of."""
+        found: dict[UUID, list[WarningRow]] = {}
+        for row in self.open():
+            found.setdefault(row.placement_id, []).append(row)
+        return found
+
     def everything(self, limit: int = 500) -> list[WarningRow]:
         """All warnings, closed ones and those of ended placements too, the latest first."""
         with self._desk.read() as session:
