@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from placement_tui.db import engine, journal, migrate, slots
-from placement_tui.demo import beds, history, officers, profiles, providers, registers, tonight
+from placement_tui.demo import beds, care, history, officers, profiles, providers, registers, tonight
 from placement_tui.demo.seeded import Chance
 from placement_tui.demo.stream import Stream
 from placement_tui.demo.team import HISTORY, Team
@@ -80,5 +80,6 @@ def _fill(
     profiles.tonight(team)
     beds.tell(team)
     stream.close()
+    care.tell(team, store)
     if progress is not None:
         progress(HISTORY.days, HISTORY.days)

@@ -127,7 +127,7 @@ def _unregistered(team: Team, seeking: list[tuple[Logged, list[Candidate]]], cha
         key = act.new("placement", {
             "child_id": child.id, "home_id": home, "officer_id": logged.officer, "started_at": at, "emergency": True,
             "type_wanted": logged.plan.wanted[0], "type_obtained": "residential", "provision": "unregistered",
-            "place": "K2", "place_provider": "PR1", "route": "direct", "care_pence": 1_450_000, "in_area": True,
+            "place": "Z12", "route": "direct", "care_pence": 1_450_000, "in_area": True,
             "legal_status": logged.plan.legal_status, "approved_by": "Anne Vale",
         })  # fmt: skip
         end_by = (at + timedelta(days=28)).date()
