@@ -6,6 +6,7 @@ A flow is never to be read as a stock: 12% of the placements of a year and 15% o
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from placement_tui.domain.codes.endings import REASON_CLASS
 from placement_tui.domain.indicators.facts import ADOPTION, FOSTER, FOUR_POINT, GOOD, End, Facts, Start
@@ -19,9 +20,9 @@ _FEW = "in the period; few children, so that one moves the mean"
 
 
 def _start(
-    code: str, name: str, numerator: str, denominator: str, source: str, counts: Callable[[Start], bool], **more: object
+    code: str, name: str, numerator: str, denominator: str, source: str, counts: Callable[[Start], bool], **more: Any
 ) -> Indicator:
-    return Indicator(code, name, _FLOWS, numerator, denominator, source, of="starts", counts=counts, **more)  # type: ignore[arg-type]  # fields of an Indicator
+    return Indicator(code, name, _FLOWS, numerator, denominator, source, of="starts", counts=counts, **more)
 
 
 def _began(facts: Facts) -> Measured:

@@ -14,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from placement_tui.domain.carers import same_carer
@@ -166,6 +167,7 @@ def living(history: History, day: date, around: Around) -> tuple[Stay | None, Li
     )
 
 
+@lru_cache(maxsize=1024)
 def months_before(day: date, months: int) -> date:
     """The same day so many months before, or the last of a month that has no such day."""
     year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
@@ -208,6 +210,8 @@ def _short(stay: Stay, statuses: Sequence[Span]) -> bool:
 
 
 def _code(statuses: Sequence[Span], day: date) -> str | None:
+    if not statuses:
+        return None
     return next((each.code for each in reversed(statuses) if each.holds(day)), None)
 
 

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from placement_tui.domain.indicators.facts import (
     ADOPTION,
@@ -43,11 +44,11 @@ def _supported(row: Living) -> bool:
 
 
 def _home(
-    code: str, name: str, numerator: str, source: str, counts: Callable[[Living], bool], **more: object
+    code: str, name: str, numerator: str, source: str, counts: Callable[[Living], bool], **more: Any
 ) -> Indicator:
     return Indicator(
         code, name, _HOMES, numerator, str(more.pop("denominator", CLA)), source, of="living", counts=counts, **more
-    )  # type: ignore[arg-type]  # fields of an Indicator
+    )
 
 
 def _run_by(code: str, name: str, provider: str, theirs: str) -> Indicator:
@@ -106,9 +107,9 @@ def _aged(code: str, name: str, first: int, last: int, theirs: str) -> Indicator
 
 
 def _number(
-    code: str, name: str, numerator: str, source: str, counts: Callable[[Living], bool], **more: object
+    code: str, name: str, numerator: str, source: str, counts: Callable[[Living], bool], **more: Any
 ) -> Indicator:
-    return Indicator(code, name, _CHILDREN, numerator, "", source, unit="count", of="living", counts=counts, **more)  # type: ignore[arg-type]  # fields of an Indicator
+    return Indicator(code, name, _CHILDREN, numerator, "", source, unit="count", of="living", counts=counts, **more)
 
 
 CHILDREN: tuple[Indicator, ...] = (
