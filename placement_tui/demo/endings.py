@@ -45,12 +45,15 @@ def write(
     hard = kind in ("disrupted", "protective")
     warned = chance.happens(0.6) if hard else None
     sex = child.sex
+    signs = chance.pick(suited(WARNINGS, sex)) if warned else ""
+    if placement in team.warned:
+        warned, signs = True, team.warned[placement]
     ending = act.new(
         "ending",
         {
             "placement_id": placement, "ended_on": ends.date(), "logged_at": logged, "officer_id": act.officer,
             "reason": reason, "reason_class": kind, "notice_days": min(notice, (ends - started).days), "warned": warned,
-            "warnings": chance.pick(suited(WARNINGS, sex)) if warned else "",
+            "warnings": signs,
             "stability_meeting": chance.happens(0.45) if hard else None,
             "kept_going": chance.pick(suited(KEPT_GOING, sex)) if hard and chance.happens(0.8) else "",
             "note": chance.pick(suited(ENDING_NOTES, sex)) if reason == "OTHER" else "",

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from placement_tui.demo import endings, registers, tasks
+from placement_tui.demo import endings, registers, tasks, trackers
 from placement_tui.demo.approaches import Logged
 from placement_tui.demo.asking import Candidate
 from placement_tui.demo.children import RISKS, Child
@@ -130,6 +130,7 @@ def _move_in(
             facts["planned_end_on"], about,
         ), fate.ends)  # fmt: skip
     registers.of_placement(team, act, key, child, home, at, fate.ends)
+    trackers.of_placement(team, act, key, child, home, trackers.Course(at, fate.ends, fate.reason, facts.get("planned_end_on"), wish))
     home.taken += 1
     child.home = home.id
     if fate.ends <= team.now - timedelta(hours=3):

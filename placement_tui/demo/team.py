@@ -71,6 +71,8 @@ class Team:
         self.seek: Callable[[datetime, list[Child], datetime], None] = lambda _at, _children, _not_before: None
         self.asked = self.sought = self.signing = 0
         self.orders = 0  # that deprive of liberty, so far
+        self.planned: set[UUID] = set()  # children with a plan for permanence
+        self.warned: dict[UUID, str] = {}  # what was logged of a placement before it broke down
         self.seeking: list[tuple[Logged, list[Candidate]]] = []  # what is open, and who may be asked for it
         self.lessons: Counter[int] = Counter()  # how often each was learned
         self._references: dict[int, int] = {}

@@ -73,7 +73,7 @@ class PermanenceScreen(Place):
 
     def __init__(self, about: Any = None, **more: Any) -> None:
         super().__init__(about, **more)
-        self._tab, self._over = "plans", False
+        self._tab, self._over, self._turned = "plans", False, False
         self._seen: dict[str, Sequence[Row]] = {}
         self._take()
 
@@ -136,11 +136,12 @@ class PermanenceScreen(Place):
         self._seen = seen
         today, rows = self.services.desk.today, seen[self._tab]
         at = next((_key(row) for row in rows if self._hand and _child(row) == self._hand.child_id), None)
-        self.table.show(rows, empty=_EMPTY[self._tab], cursor=at if self._look_for else None)
+        top = _key(rows[0]) if rows and self._turned else None  # another tracker begins at its top
+        self.table.show(rows, empty=_EMPTY[self._tab], cursor=at if at is not None and self._look_for else top)
         if self._look_for and self._hand is not None and at is None and self._tab in ("plans", "step_downs"):
             what = "plan" if self._tab == "plans" else "step down"
             self.toast.say([Span(f"{self._hand.words} has no {what}: "), Span("n", "key"), Span(" logs one", "muted")])
-        self._look_for = False
+        self._look_for = self._turned = False
         counts = {
             name: (sum(not is_over(row) for row in found), sum(is_late(row, today) for row in found))
             for name, found in seen.items()
@@ -198,7 +199,7 @@ class PermanenceScreen(Place):
     def action_tab(self, key: str) -> None:
         """Another tracker."""
         self._tab = list(TABS)[int(key) - 1]
-        self._look_for = self._hand is not None
+        self._look_for, self._turned = self._hand is not None, True
         self._show(self._seen) if self._seen else self.look()
 
     def action_over(self) -> None:
@@ -215,6 +216,7 @@ class PermanenceScreen(Place):
             self._hand.words if self._hand else row.child if row is not None and not isinstance(row, KinshipRow) else ""
         )
         services, today = self.services, self.services.desk.today
+        self._look_for = self._hand is not None  # the cursor goes to what is new
         if self._tab == "plans":
             self._ask(f"{who}: plan", _PLAN_HELP, lambda text: permanence.read_plan(text, today),
                       lambda new: services.permanence.add(cast(UUID, child), new)[1], heard=plan_words)  # fmt: skip

@@ -53,7 +53,10 @@ def typed_words(row: WarningRow) -> str:
 
 def warned_mark(warnings: Sequence[WarningRow]) -> Line:
     """`warned 12d`: in the list of placements, since when somebody sees that it may not last."""
-    return Span(f"warned {max(row.age for row in warnings)}d", "warn") if warnings else ""
+    if not warnings:
+        return ""
+    age = max(row.age for row in warnings)
+    return Span(f"warned {age}d" if age else "warned now", "warn")
 
 
 def warned_line(warnings: Sequence[WarningRow], width: int) -> Line:
@@ -63,7 +66,8 @@ def warned_line(warnings: Sequence[WarningRow], width: int) -> Line:
     last = max(warnings, key=lambda row: (row.new.seen_on, row.logged_at))
     more = f" (+{len(warnings) - 1})" if len(warnings) > 1 else ""
     kind = f"{FACTORS.spoken(last.new.factor)}, " if last.new.factor else ""
-    words = f" warned {last.age}d ago{more}: {kind}{WHO_SAYS.spoken(last.new.said_by)} says {last.new.what}"
+    when = f"{last.age}d ago" if last.age else "today"
+    words = f" warned {when}{more}: {kind}{WHO_SAYS.spoken(last.new.said_by)} says {last.new.what}"
     return Span(words if len(words) <= width else f"{words[: width - 1]}\u2026", "warn")
 
 
