@@ -184,6 +184,7 @@ def _opened(
 def wire(desk: Desk) -> Services:
     """The services at one desk."""
     homes, kept, approaches = Homes(desk), Backups(desk), Approaches(desk)
+    retention = Retention(desk, kept)
     insight = Insight(desk)
     return Services(
         desk,
@@ -221,10 +222,10 @@ def wire(desk: Desk) -> Services:
         Officers(desk),
         History(desk),
         Audit(desk),
-        Retention(desk, kept),
+        retention,
         Drafts(desk),
         Conflicts(desk),
-        Meetings(desk),
+        Meetings(desk, retention),
         Laptops(desk, kept),
         kept,
         Watch(desk, kept),

@@ -59,6 +59,16 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         ),
     ),
     (
+        "Laptops",
+        (
+            Entry("laptops", "laptops", "every device that writes: its letter, how far it is known here"),
+            Entry("laptop add", "laptops", "a file from which a laptop's store is made"),
+            Entry("sync", "laptops", "meet the team's server over ssh: changes go and come"),
+            Entry("bundle", "laptops", "half a meeting in a sealed file, where there is no line"),
+            Entry("meet", "laptops", "the other end of `placement sync`; not typed by people"),
+        ),
+    ),
+    (
         "Homes",
         (
             Entry("homes", "homes", "the register of homes"),

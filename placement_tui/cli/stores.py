@@ -6,21 +6,27 @@ import argparse
 from typing import TYPE_CHECKING
 
 from placement_tui.cli.asking import Command
-from placement_tui.errors import Refused
+from placement_tui.errors import Refused, WrongUse
 
 if TYPE_CHECKING:
     from placement_tui.cli.here import Here
 
 
 def _init_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--authority", metavar="GSS", required=True, help="the council's code: Wirral is E08000015")
-    parser.add_argument("--officer", metavar="NAME", required=True, help="the first officer, who administers the store")
+    parser.add_argument("--authority", metavar="GSS", help="the council's code: Wirral is E08000015")
+    parser.add_argument("--officer", metavar="NAME", help="the first officer, who administers the store")
+    parser.add_argument("--join", metavar="FILE", help="make a laptop's store from the file that the team made for it")
     parser.add_argument("--authority-name", metavar="NAME", default="", help="the council's name for people")
 
 
 def _init(here: Here, options: argparse.Namespace) -> None:
     if here.path.exists():
         raise Refused("There is a store already", str(here.path), "open it, or name another file with --store")
+    if options.join:
+        _join(here, options)
+        return
+    if not options.authority or not options.officer:
+        raise WrongUse("Whose store is it?", mend="give --authority GSS and --officer NAME; or --join FILE on a laptop")
     from placement_tui.bootstrap import make_store
     from placement_tui.paths import keys_path
 
@@ -43,9 +49,24 @@ def _init(here: Here, options: argparse.Namespace) -> None:
     )
 
 
+def _join(here: Here, options: argparse.Namespace) -> None:
+    from placement_tui.paths import typed_path
+    from placement_tui.services.laptops import join
+
+    if options.authority or options.officer or options.authority_name:
+        raise WrongUse("--join takes the council and its officers from the file", mend="leave the other options away")
+    name, officer = join(typed_path(options.join), here.path, here.asked.officer, here.typed_passphrase(), here.clock)
+    here.out.saved(
+        f"Made {here.path}: {name}, with everything that the team held. {officer} opens it with the passphrase of the team's\n"
+        "store. It meets the team with: placement sync USER@HOST",
+        {"store": str(here.path), "device": name, "officer": officer}, line=str(here.path),
+    )  # fmt: skip
+
+
 COMMANDS = {
     "init": Command(
-        'placement --store team.db init --authority E08000015 --officer "Karen Moss"',
+        'placement --store team.db init --authority E08000015 --officer "Karen Moss"\n'
+        "  placement --store laptop.db --as Karen init --join /media/stick/team-20261122T101500Z-join.db",
         _init_options,
         _init,
         "The passphrase is asked for twice on a terminal, or read from --passphrase-fd.",

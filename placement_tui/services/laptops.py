@@ -15,6 +15,7 @@ from placement_tui.db.reads import meetings as reads
 from placement_tui.domain.meetings import LaptopRow
 from placement_tui.domain.officers import check_name
 from placement_tui.errors import Invalid, NotFound, Refused
+from placement_tui.exchange import bundles
 from placement_tui.services.backups import Backups, open_backup
 from placement_tui.services.desk import Desk
 
@@ -47,6 +48,7 @@ class Laptops:
                 raise Invalid("name", f"There is a device called {said} already", mend="give it another name")
             free = [letter for letter in _letters() if letter not in {row.letter for row in rows}]
             changes.add_member(session, said, free[0])
+            changes.own_key(session, bundles.new_key, bundles.public_of)
         return self._backups.make(folder, JOINED).path
 
 
@@ -72,7 +74,9 @@ def join(
                     "The file was not made for a laptop", str(file), "`placement laptop add NAME --to DIR` makes one"
                 )
             changes.become(session, found.id)
-            changes.keep(session, found.team.hex, found.team_name or "the team", source.clock(), 0)
+            known = {key: number for key, (number, _) in reads.standing(session).items()}
+            changes.keep(session, found.team.hex, found.team_name or "the team", source.clock(), known)
+            changes.own_key(session, bundles.new_key, bundles.public_of)
             named.append(found.name)
 
         store = source.put(target, become)

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from placement_tui import __version__
 from placement_tui.db.changes import meetings as changes
+from placement_tui.db.engine import Session
 from placement_tui.db.migrate import HEAD
 from placement_tui.db.reads import meetings as reads
-from placement_tui.domain.meetings import PROTOCOL, LastMet, Met, Standing, lacks, shared_words, skew_words
-from placement_tui.errors import Refused, WrongUse
+from placement_tui.domain.meetings import PROTOCOL, LaptopRow, LastMet, Met, Standing, lacks, shared_words, skew_words
+from placement_tui.errors import NotFound, Refused, WrongUse
+from placement_tui.exchange import bundles
 from placement_tui.services.desk import Desk
+from placement_tui.services.retention import Retention
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +36,8 @@ class Other:
 class Meetings:
     """What a store says and does at a meeting; how the words travel is no matter of its own."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, desk: Desk, retention: Retention) -> None:
+        self._desk, self._retention = desk, retention
 
     def hello(self) -> dict[str, Any]:
         """Who this is, by which protocol and tables, what its clock says, and how far it knows every chain."""
@@ -98,10 +103,88 @@ class Meetings:
         with self._desk.store.write(None, "meet") as session:
             return changes.take_in(session, batch, emptied)
 
-    def keep(self, other: Other, sequence: int | None = None) -> None:
-        """Note that they met, and how far the other knows this store's own chain now."""
+    def keep(self, other: Other, theirs: Standing | None = None) -> None:
+        """Note that they met, and how far the other knows every chain now: as far as this store, or as far as it said."""
         with self._desk.store.write(None, "meet") as session:
-            changes.keep(session, other.device, other.name, self._desk.now, sequence)
+            known = reads.standing(session) if theirs is None else theirs
+            changes.keep(
+                session, other.device, other.name, self._desk.now, {key: number for key, (number, _) in known.items()}
+            )
+
+    def own_key(self) -> str:
+        """The private key that bundles for this store are opened with."""
+        with self._desk.store.write(None, "make bundle key") as session:
+            return changes.own_key(session, bundles.new_key, bundles.public_of)
+
+    def write_bundle(self, name: str, path: Path) -> tuple[int, int]:
+        """Write what another store of the team lacks, as far as is known, sealed to it; gives operations and bytes.
+
+        Raises NotFound, Refused.
+        """
+        device = self._device(name)
+        own = self.own_key()
+        with self._desk.read() as session:
+            theirs = reads.public_of(session, device.id)
+            known = reads.known_of(session, device.id)
+        if not theirs or known is None:
+            raise Refused(
+                f"{device.name} has told no key yet",
+                "it never met this store",
+                "meet it once over a line: placement sync",
+            )
+        standing = {key: (number, "") for key, number in known.items()}
+        other = Other(device.id.hex, device.name, self._desk.now, standing)
+        count = self.lacking(other)
+        frames = chain([{"hello": self.hello()}], self.give(other))
+        size = bundles.write(path, {"from": self.hello()["device"], "for": device.id.hex}, frames, own, theirs)
+        return count, size
+
+    def read_bundle(self, path: Path, progress: Callable[[int], object] | None = None) -> tuple[Other, Met]:
+        """Take in a bundle that another store of the team made for this one. Raises Refused, StoreDamaged, WrongUse."""
+        said = bundles.header_of(path)
+        with self._desk.read() as session:
+            sender = self._sender(session, said)
+        frames = bundles.read(path, self.own_key(), sender)
+        first = next(frames, {})
+        if not isinstance(first.get("hello"), dict):
+            raise WrongUse("The bundle says nothing of who made it", str(path), "have it made again")
+        other, met = self.meet(first["hello"]), Met()
+        for frame in frames:
+            met.add(self.take(frame))
+            if progress is not None:
+                progress(met.taken)
+        self.keep(other, other.standing)
+        return other, met
+
+    def _sender(self, session: Session, said: dict[str, Any]) -> str:
+        try:
+            found = reads.public_of(session, UUID(said["from"]))
+        except (KeyError, ValueError, TypeError, AttributeError):
+            found = ""
+        if not found:
+            raise Refused(
+                "The bundle comes from a store that this one does not know",
+                mend="meet it once over a line: placement sync",
+            )
+        return found
+
+    def _device(self, name: str) -> LaptopRow:
+        with self._desk.read() as session:
+            rows = [row for row in reads.devices(session) if not row.own]
+        wanted = name.casefold().strip()
+        found = [row for row in rows if wanted in (row.name.casefold(), row.letter.casefold())]
+        if len(found) != 1:
+            raise NotFound(
+                f"There is no other device called {name!r}",
+                ", ".join(row.name for row in rows),
+                "`placement laptops` lists them",
+            )
+        return found[0]
+
+    def clean(self, met: Met) -> None:
+        """Where an erasure came in, leave nothing of it in the file's free pages, in its log and in the backups beside it."""
+        if met.erased or met.made.get("erasure"):
+            self._retention.follow()
 
     def last(self) -> list[LastMet]:
         """The stores that this one met, the latest first, and how many of its own changes each does not know yet."""

@@ -6,7 +6,7 @@ decided here: two values that did not know each other both stand, and an officer
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -18,7 +18,7 @@ from sqlmodel import SQLModel
 from placement_tui.db import journal
 from placement_tui.db.columns import columns_of, erasure, operation
 from placement_tui.db.heads import note_conflicts, ops_of
-from placement_tui.db.reads.meetings import MET, erasing
+from placement_tui.db.reads.meetings import BUNDLE_KEY, MET, erasing
 from placement_tui.db.reads.referrals import chunks
 from placement_tui.db.tables import RECORDS, Device, Local
 from placement_tui.domain.meetings import Met, Sent, is_ahead
@@ -263,16 +263,34 @@ def become(session: Session, device: UUID) -> None:
             mend="a laptop is made from its file once; make a new file for another one",
         )
     chain.value = {"device": device.hex, "sequence": 0, "hash": GENESIS, "hlc": chain.value["hlc"]}
+    for name in (MET, BUNDLE_KEY):  # the team's own
+        row = session.get(Local, name)
+        if row is not None:
+            session.delete(row)
+    session.flush()
 
 
-def keep(session: Session, device: str, name: str, at: datetime, sequence: int | None = None) -> None:
-    """Note that this store met another, which knows its own chain up to here (or so far) now."""
-    chain = session.get(Local, journal.CHAIN)
-    if chain is None or not device:
+def keep(session: Session, device: str, name: str, at: datetime, standing: Mapping[str, int]) -> None:
+    """Note that this store met another, and how far that one knows every chain now."""
+    if not device:
         return
     row = session.get(Local, MET)
-    noted = {"name": name, "at": at.isoformat(), "sequence": chain.value["sequence"] if sequence is None else sequence}
+    noted = {"name": name, "at": at.isoformat(), "standing": dict(standing)}
     if row is None:
         session.add(Local(name=MET, value={device: noted}))
     else:
         row.value = {**row.value, device: noted}
+
+
+def own_key(session: Session, make: Callable[[], str], public_of: Callable[[str], str]) -> str:
+    """The private key that bundles for this store are opened with; made where there is none, its public half told to all."""
+    row = session.get(Local, BUNDLE_KEY)
+    private = str(row.value) if row is not None else make()
+    if row is None:
+        session.add(Local(name=BUNDLE_KEY, value=private))
+    chain = session.get(Local, journal.CHAIN)
+    if chain is not None:
+        own = session.get(Device, UUID(chain.value["device"]))
+        if own is not None and own.public != public_of(private):
+            own.public = public_of(private)
+    return private

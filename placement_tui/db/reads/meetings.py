@@ -17,7 +17,7 @@ from placement_tui.db.heads import plain
 from placement_tui.db.reads.referrals import chunks
 from placement_tui.domain.meetings import BATCH, LaptopRow, LastMet, Member, Sent, Standing
 
-MET = "met"
+MET, BUNDLE_KEY = "met", "bundle key"
 COLUMNS = (
     "id", "device", "sequence", "hlc", "at", "officer_id", "command", "intention", "undoes", "noun", "key", "fields", "base",
     "salt", "digest", "hash",
@@ -115,10 +115,18 @@ def own_device(session: Session) -> UUID | None:
 
 def met(session: Session) -> list[LastMet]:
     """The stores that this one met, the latest first."""
-    chain = session.execute(select(local.c.value).where(local.c.name == "chain")).scalar() or {"sequence": 0}
+    chain = session.execute(select(local.c.value).where(local.c.name == "chain")).scalar() or {
+        "sequence": 0,
+        "device": "",
+    }
     noted = session.execute(select(local.c.value).where(local.c.name == MET)).scalar() or {}
     found = [
-        LastMet(key, each["name"], datetime.fromisoformat(each["at"]), chain["sequence"] - each["sequence"])
+        LastMet(
+            key,
+            each["name"],
+            datetime.fromisoformat(each["at"]),
+            chain["sequence"] - each["standing"].get(chain["device"], 0),
+        )
         for key, each in noted.items()
     ]
     return sorted(found, key=lambda each: each.at, reverse=True)
@@ -159,3 +167,15 @@ def newest_member(session: Session) -> Member | None:
     if own is None or not rows or rows[-1].known or not rows[-1].letter or rows[-1].own:
         return None
     return Member(rows[-1].id, rows[-1].name, own.id, own.name)
+
+
+def known_of(session: Session, device: UUID) -> dict[str, int] | None:
+    """How far another store knew every chain when this one met it last; None where it never did."""
+    noted = session.execute(select(local.c.value).where(local.c.name == MET)).scalar() or {}
+    found = noted.get(device.hex)
+    return None if found is None else {key: int(number) for key, number in found["standing"].items()}
+
+
+def public_of(session: Session, device: UUID) -> str:
+    """The public key of a store of the team; empty where it has told none yet."""
+    return session.execute(select(devices_.c.public).where(devices_.c.id == device)).scalar() or ""
