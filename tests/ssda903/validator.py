@@ -28,6 +28,7 @@ class Job:
     this: tuple[Path, ...]
     last: tuple[Path, ...] = ()
     authority: str = builders.WIRRAL
+    alone: bool = False  # each rule on data of its own: in a whole run some leave their own days in DEC to others
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,6 @@ class Judgement:
     fails: frozenset[str]
     done: int
     derived: tuple[tuple[Any, ...], ...]
-    rules: frozenset[str]
 
     @property
     def by_child(self) -> dict[str, set[str]]:
@@ -51,30 +51,39 @@ class Judgement:
 
 def judge(jobs: Sequence[Job]) -> list[Judgement]:
     """Ask the validator of each return. Skips the test where its environment is not there; fails it in CI."""
-    if not PYTHON.exists():
-        needs.missing("The validator's environment is not there (make setup-903)")
     asked = [
         {
             "year": job.year,
             "authority": job.authority,
             "this": [str(path) for path in job.this],
             "last": [str(path) for path in job.last],
+            "alone": job.alone,
         }
         for job in jobs
     ]
-    clean = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "VIRTUAL_ENV"))}
-    done = subprocess.run(
-        [str(PYTHON), str(Path(__file__).with_name("judge.py"))],
-        input=json.dumps(asked), capture_output=True, text=True, env=clean, check=False,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr[-3000:]
     return [
         Judgement(
             tuple(tuple(issue) for issue in found["issues"]),
             frozenset(found["fails"]),
             found["done"],
             tuple(tuple(row) for row in found["derived"]),
-            frozenset(found["rules"]),
         )
-        for found in json.loads(done.stdout)
+        for found in _asked(asked)
     ]
+
+
+def code_lists(year: int) -> dict[str, set[str]]:
+    """The codes that each rule with a list of them allows."""
+    return {rule: set(found) for rule, found in _asked(year).items()}
+
+
+def _asked(question: Any) -> Any:
+    if not PYTHON.exists():
+        needs.missing("The validator's environment is not there (make setup-903)")
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "VIRTUAL_ENV"))}
+    done = subprocess.run(
+        [str(PYTHON), str(Path(__file__).with_name("judge.py"))],
+        input=json.dumps(question), capture_output=True, text=True, env=clean, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr[-3000:]
+    return json.loads(done.stdout)

@@ -42,12 +42,12 @@ def check(child: ChildReturn, _: About) -> Iterator[Fault]:
         if not ad1:
             yield of_episode(child, row, "601", f"adopted ({row.rec}), but no AD1 is held", _IN, noun="care")
     for held in ad1:
-        if not adopted and any(held[column] for column in _AD1):
-            yield _of_held(child, held, ("602",), "AD1 is of children adopted in the year; this one was not")
-        elif not all(held[column] for column in _AD1):
-            rules = ("601", "151") if adopted else ("151",)
-            if any(held[column] for column in _AD1) or adopted:
-                yield _of_held(child, held, rules, "AD1 is not complete")
+        some, whole = any(held[column] for column in _AD1), all(held[column] for column in _AD1)
+        if not adopted and some:
+            rules = ("602",) if whole else ("602", "151")
+            yield _of_held(child, held, rules, "AD1 is of children adopted in the year; this one was not")
+        elif adopted and not whole:
+            yield _of_held(child, held, ("601", "151") if some else ("601",), "AD1 is not complete")
     yield from _decisions(child)
 
 

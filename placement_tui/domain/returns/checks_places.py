@@ -26,9 +26,9 @@ _NEVER = {
 def check(child: ChildReturn, about: About) -> Iterator[Fault]:
     """Each episode; the home that the child came from once for a period of care."""
     told: set[object] = set()
-    for row in child.rows:
+    for at, row in enumerate(child.rows):
         if row.stay_id is None:
-            yield _gap(child, row)
+            yield _gap(child, row, child.rows[at + 1] if row.continues and at + 1 < len(child.rows) else None)
             continue
         yield from _provider(child, row, about)
         yield from _urn(child, row, about)
@@ -44,11 +44,13 @@ def check(child: ChildReturn, about: About) -> Iterator[Fault]:
         yield of_episode(child, holidays[-1], "377", text.replace("3th", "3rd"), "T4, or a lasting placement")
 
 
-def _gap(child: ChildReturn, row: Episode) -> Fault:
+def _gap(child: ChildReturn, row: Episode, after: Episode | None) -> Fault:
     """Days of which nobody said where the child lived: one fault, whatever the validator makes of it."""
     also = ["218"] if row.short_break else ["169", "179", "218"]
     if not row.short_break and not child.history.uasc:
         also += ["392a", "392b"]
+    if after is not None and after.rne in ("P", "B") and not after.temporary:
+        also.append("225")
     until = f"to {row.dec.day} {row.dec:%b %Y}" if row.dec else "until now"
     text = f"nothing was logged of where the child lived, {until}"
     return of_episode(child, row, "526", text, "Log the placement of these days", noun="care", also=tuple(also))
@@ -57,7 +59,8 @@ def _gap(child: ChildReturn, row: Episode) -> Fault:
 def _provider(child: ChildReturn, row: Episode, about: About) -> Iterator[Fault]:
     place, provider = row.place, row.place_provider
     if not place:
-        yield of_episode(child, row, "526", "no placement type (PLACE)", "Say it in the placement", also=("218",))
+        also = (*(() if provider else ("526",)), *(() if row.urn else ("218",)))
+        yield of_episode(child, row, "146", "no placement type (PLACE)", "Say it in the placement", also=also)
         return
     if place not in NO_PROVIDER and not provider:
         yield of_episode(child, row, "526", "not said who provides it (PLACE_PROVIDER)", "Say it in the placement")

@@ -139,6 +139,6 @@ def _one(child: ChildReturn, row: Episode, before: Episode | None) -> Iterator[F
     if row.short_break and row.place in ("U1", "U4"):
         yield of_episode(child, row, "384", f"a short break ({row.ls}) in a long-term foster home", "Change either")
     if row.ls == "V3" and row.rne != "S":
-        yield of_episode(
-            child, row, "366", "a change in the midst of a short break (V3)", "Each break is care of its own"
-        )
+        text, mend = "a change in the midst of a short break (V3)", "Log each break as a time in care of its own"
+        also = ("434",) if row.rne == "L" and before is not None and before.pl_post else ()
+        yield of_episode(child, row, "366", text, mend, noun="care", also=also)
