@@ -6,6 +6,7 @@ pygal draws them. Its scripts, comments and tool tips are taken out; every drawi
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as Tree
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 MOST_BARS, MOST_SERIES = 25, 8
 _SVG = "http://www.w3.org/2000/svg"
+_BAR = "#8db8d4"  # light enough to read a dark number on
 _COLOURS = ("#1f5f8b", "#b35900", "#2e7d32", "#a61c3c", "#5b4b8a", "#00707a", "#7a5c00", "#555555")
 _DASHES = ("", "8,4", "2,4", "12,4,2,4", "4,2", "1,3", "16,4", "6,6")
 _DROPPED = frozenset({"script", "desc", "title"})  # tool tips need a script
@@ -57,7 +59,7 @@ def _bars(block: SharedBlock) -> Graph | None:
     rows = block.rows[:MOST_BARS]
     chart = pygal.HorizontalBar(**_look(block.unit, 90 + 26 * len(rows)), show_legend=False, print_values=True)
     chart.x_labels = [_cut(" ".join(part for part in (row.label, at_words(row.across)) if part)) for row in rows[::-1]]
-    chart.add("", [row.value for row in rows[::-1]])
+    chart.add("", [None if row.value is None else {"value": row.value, "color": _BAR} for row in rows[::-1]])
     return chart
 
 
@@ -69,9 +71,9 @@ def _trend(block: SharedBlock) -> Graph | None:
         return _bars(block)
     chart = pygal.Line(**_look(block.unit, 330), x_label_rotation=30, legend_at_bottom=True, range=_range(block))
     chart.x_labels = [at_words(day) for day in days]
-    for at, (label, rows) in enumerate(series_of(block.rows).items()):
+    for label, rows in series_of(block.rows).items():
         by_day = {row.across: row.value for row in rows}
-        chart.add(label or block.title, [by_day.get(day) for day in days], stroke_style=_dash(at), dots_size=2.5)
+        chart.add(label or block.title, [by_day.get(day) for day in days], dots_size=2.5)
     return chart
 
 
@@ -82,8 +84,13 @@ def _survival(block: SharedBlock) -> Graph | None:
         **_look("share", 330), show_dots=False, legend_at_bottom=True, range=(0, 1), x_title="days since the start"
     )
     chart.x_value_formatter = lambda day: f"{day:,.0f}"
-    for at, (label, rows) in enumerate(series_of(block.rows).items()):
-        chart.add(label or block.title, steps_of(rows), stroke_style=_dash(at))
+    for label, rows in series_of(block.rows).items():
+        chart.add(label or block.title, steps_of(rows))
+    alone = list(series_of(block.rows).values())
+    if len(alone) == 1 and any(row.low is not None for row in alone[0]):
+        for side, words in (("low", "95% interval, from"), ("high", "to")):
+            edge = [replace(row, value=getattr(row, side)) for row in alone[0]]
+            chart.add(words, steps_of(edge))
     return chart
 
 
@@ -97,11 +104,12 @@ def _look(unit: Unit, height: int) -> dict[str, Any]:
     style = Style(
         background="#ffffff", plot_background="#ffffff", foreground="#222222", foreground_strong="#111111",
         foreground_subtle="#777777", opacity="1", colors=_COLOURS, font_family="sans-serif", value_colors=("#111111",) * 8,
-        label_font_family="sans-serif", legend_font_family="sans-serif", value_font_family="sans-serif", **fonts,
+        guide_stroke_color="#e0e0e0", guide_stroke_dasharray="1,0", major_guide_stroke_color="#cccccc",
+        major_guide_stroke_dasharray="1,0", label_font_family="sans-serif", legend_font_family="sans-serif", value_font_family="sans-serif", **fonts,
     )  # fmt: skip
     return {
         "style": style, "width": 900, "height": height, "js": (), "disable_xml_declaration": True, "show_y_guides": True,
-        "print_values_position": "top", "value_formatter": lambda value: shown(value, unit), "truncate_legend": 60,
+        "print_values_position": "top", "value_formatter": lambda value: shown(value, unit).replace(".0%", "%"), "truncate_legend": 60,
         "truncate_label": 60, "margin": 12, "zero": 0, "allow_interruptions": True, "legend_box_size": 10,
     }  # fmt: skip
 
@@ -112,8 +120,13 @@ def _range(block: SharedBlock) -> tuple[float, float]:
     return min([*values, 0.0]), high
 
 
-def _dash(at: int) -> dict[str, Any]:
-    return {"width": 2, "dasharray": _DASHES[at % len(_DASHES)]} if _DASHES[at % len(_DASHES)] else {"width": 2}
+def _dashes(key: str) -> str:
+    """Series told apart on a sheet without colours, too."""
+    lines = [
+        f"#{key} .plot .serie-{at} .line{{stroke-width:2.2;stroke-dasharray:{dash or 'none'}}}"
+        for at, dash in enumerate(_DASHES)
+    ]
+    return "".join(lines)
 
 
 def _cut(label: str, most: int = 44) -> str:
@@ -132,7 +145,7 @@ def _plain(text: str, block: SharedBlock, key: str) -> str:
                 parent.remove(child)
     drawn = root.get("id", "")
     for style in root.iter(f"{{{_SVG}}}style"):
-        style.text = (style.text or "").replace(f"#{drawn}", f"#{key}")
+        style.text = (style.text or "").replace(f"#{drawn}", f"#{key}") + _dashes(key)
     title, description = Tree.Element(f"{{{_SVG}}}title"), Tree.Element(f"{{{_SVG}}}desc")
     title.set("id", f"{key}-title")
     title.text = block.title

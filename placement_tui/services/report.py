@@ -7,16 +7,18 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from placement_tui.db.reads import report as reads
+from placement_tui.domain import settings as names
 from placement_tui.domain.insight import Block, Period
 from placement_tui.domain.report import THRESHOLD, Pack, Section, check_threshold
 from placement_tui.domain.report_masking import shareable
+from placement_tui.domain.report_names import without_names
 from placement_tui.errors import Invalid, PlacementError, WrongUse
 from placement_tui.services.desk import Desk
 from placement_tui.services.insight import Insight
 
 Progress = Callable[[int, int], None]
 ENDINGS = (".xlsx", ".html", ".htm")
-_PERSONAL = frozenset({"child", "referral", "placement", "reference", "plan", "key", "id"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,8 @@ class Boards:
         blocks: list[tuple[str, Block]] = []
         period: Period | None = None
         refused: list[tuple[str, str]] = []
+        with self._desk.read() as session:
+            names = reads.names(session)
         for at, view in enumerate(views):
             if progress:
                 progress(at, steps)
@@ -68,7 +72,8 @@ class Boards:
                 refused.append((view.title, str(error)))
                 continue
             period = report.period if period is None else period
-            blocks += [(view.name, block) for block in report.blocks if not _personal(block)]
+            public = (without_names(block, names) for block in report.blocks)
+            blocks += [(view.name, block) for block in public if block is not None]
         shared = shareable([block for _, block in blocks], least)
         if progress:
             progress(steps, steps)
@@ -87,7 +92,8 @@ class Boards:
     @property
     def threshold(self) -> int:
         """The council's threshold: counts below it are hidden."""
-        return THRESHOLD
+        said = self._desk.setting(names.SMALL_NUMBER)
+        return THRESHOLD if said is None else int(said)
 
     def write(
         self,
@@ -120,8 +126,3 @@ class Boards:
         for title, why in pack.refused:
             words += f"; {title} left out: {why}"
         return Written(words, path, len(pack.sections), figures, hidden)
-
-
-def _personal(block: Block) -> bool:
-    """True where a row is one child's, or one record's: a board counts, it does not read."""
-    return any(cut.dimension in _PERSONAL for row in block.rows for cut in row.cuts)
