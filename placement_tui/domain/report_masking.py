@@ -111,7 +111,7 @@ class _Work:
             out = self.gone | (self.halved if kind in _PARTS else set())
             also = net.hidden | {net.at[row] for row in out if row in net.at}
             for key, fact in net.facts.items():
-                hidden = fact[1] in numbers if key in net.totals else fact in cells
+                hidden = fact in cells if fact[0] else fact[1] in numbers
                 if hidden or fact[1] in totals:
                     also.add(key)
             net.hidden = covered(net.arcs, also, self.small)
@@ -123,12 +123,12 @@ class _Work:
         self.moved = was != (len(self.gone), len(self.halved))
 
     def told(self, sums: bool) -> set[Fact]:
-        """The counts that are hidden here though they are not small: the sums, or all others."""
+        """The counts that are hidden here though they are not small: the sums without words, or all others."""
         return {
             net.facts[key]
             for net in self.nets.values()
             for key in net.hidden & net.facts.keys()
-            if (key in net.totals) == sums and not is_small(net.facts[key][1], self.small)
+            if (not net.facts[key][0]) == sums and not is_small(net.facts[key][1], self.small)
         }
 
     def shared(self, left_out: int) -> SharedBlock:

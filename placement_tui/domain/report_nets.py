@@ -22,19 +22,16 @@ _TOTAL: Key = ("total",)
 
 @dataclass(slots=True)
 class Net:
-    """The counts of one kind in a block; `at` finds a row's count, `facts` says what each is of, `totals` are sums."""
+    """The counts of one kind in a block; `at` finds a row's count, `facts` says what each is of."""
 
     arcs: Arcs = field(default_factory=dict)
     at: dict[int, Key] = field(default_factory=dict)
     facts: dict[Key, Fact] = field(default_factory=dict)
-    totals: set[Key] = field(default_factory=set)
     hidden: set[Key] = field(default_factory=set)
 
     def put(self, key: Key, ends: tuple[Key, Key], number: int, words: str | None = None, inner: bool = True) -> None:
         """One count; one without `words` stands nowhere and is worked out only."""
         self.arcs[key] = (*ends, number, inner)
-        if not inner:
-            self.totals.add(key)
         if words is not None:
             self.facts[key] = (words, number)
 
