@@ -66,7 +66,7 @@ class Returns:
         posts |= {each.home_postcode for each in histories}
         for text, place in desk.postcodes.find_many(post.upper() for post in posts if post).items():
             known[text] = place.position if place else None
-        about = About(year, desk.authority or "", place_of)
+        about = About(year, desk.authority or "", place_of, desk.today)
         return checked(children_of(histories, about, held), histories, about)
 
     def check(self, year: int) -> list[Fault]:

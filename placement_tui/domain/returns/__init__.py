@@ -38,11 +38,17 @@ class HeldRow:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What the checks know beside the child: the year, whose return it is, and where a postcode lies."""
+    """What the checks know beside the child: the year, whose return it is, where a postcode lies, and the day it is."""
 
     year: int
     authority: str
     place_of: Callable[[str], Position | None]
+    today: date = date.max
+
+    @property
+    def known(self) -> date:
+        """The last day of the year, or today while the year goes on."""
+        return min(self.last, self.today)
 
     @property
     def first(self) -> date:

@@ -62,7 +62,7 @@ def _no_care(histories: Iterable[CareHistory], about: About) -> Iterator[Fault]:
     """Placements of the year outside every time in care: the return would leave them out without a word."""
     for history in histories:
         for stay in history.stays:
-            if stay.from_on > about.last or (stay.until_on is not None and stay.until_on <= about.first):
+            if stay.from_on > about.known or (stay.until_on is not None and stay.until_on <= about.first):
                 continue
             covered = any(
                 (period.ended_on is None or stay.from_on < period.ended_on)

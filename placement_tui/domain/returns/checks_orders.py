@@ -41,7 +41,7 @@ def check(child: ChildReturn, about: About) -> Iterator[Fault]:
 def _runs(child: ChildReturn, about: About) -> Iterator[Fault]:
     for status, (most, rule, words) in _LONGEST.items():
         for run in _continuous([row for row in child.rows if row.ls == status]):
-            days = ((run[-1].dec or about.last) - run[0].decom).days
+            days = ((run[-1].dec or about.known) - run[0].decom).days
             if days > most:
                 text = f"{words}; this is {days} days"
                 yield of_episode(child, run[0], rule, text, "Log the status that followed", noun="status")
@@ -60,10 +60,10 @@ def _continuous(rows: Sequence[Episode]) -> list[list[Episode]]:
 def _short_breaks(child: ChildReturn, about: About) -> Iterator[Fault]:
     breaks = [row for row in child.rows if row.ls == "V3"]
     for row in breaks:
-        days = ((row.dec or about.last) - row.decom).days
+        days = ((row.dec or about.known) - row.decom).days
         if days > SHORT_BREAK_DAYS:
             yield of_episode(child, row, "365", f"a short break of {days} days; 17 at most", "Correct it", noun="care")
-    spent = sum(((row.dec or about.last) - max(row.decom, about.first)).days for row in breaks)
+    spent = sum(((row.dec or about.known) - max(row.decom, about.first)).days for row in breaks)
     if spent > SHORT_BREAK_YEAR:
         text = f"{spent} days of short breaks in the year; 75 at most"
         yield of_episode(child, breaks[-1], "367", text, "A child away for longer is accommodated (V2)", noun="status")
@@ -105,7 +105,7 @@ def _ages(child: ChildReturn, row: Episode, about: About) -> Iterator[Fault]:
         return
     adult = birthday(born, 18)
     if row.dec is None:
-        if adult < about.last and not (row.ls == "V2" and row.place == "K2"):
+        if adult < about.known and not (row.ls == "V2" and row.place == "K2"):
             text = f"turned 18 on {said_day(adult)} and is still in care"
             yield of_episode(child, row, "359", text, "Say when and why care ended", noun="care")
         return

@@ -77,8 +77,12 @@ def _provider(child: ChildReturn, row: Episode, about: About) -> Iterator[Fault]
 def _urn(child: ChildReturn, row: Episode, about: About) -> Iterator[Fault]:
     outside = about.abroad(row.pl_post)
     if not row.urn:
-        # The validator asks a URN of short breaks too, which rule 214 forbids: not asked here.
-        if row.place and row.place not in NO_URN and not outside and not row.short_break:
+        if not row.place or row.place in NO_URN or outside:
+            return
+        if row.short_break:
+            text = "the validator asks a URN of a short break too, and forbids it (214): none is right"
+            yield of_episode(child, row, "218", text, "Explain it with the return", level=LOOK)
+        else:
             yield of_episode(child, row, "218", "no URN", "Log the home's URN, or its agency's", noun="home")
         return
     if row.urn == "XXXXXXX":
