@@ -47,9 +47,19 @@ class Laptops:
             if any(row.name.casefold() == said.casefold() for row in rows):
                 raise Invalid("name", f"There is a device called {said} already", mend="give it another name")
             free = [letter for letter in _letters() if letter not in {row.letter for row in rows}]
-            changes.add_member(session, said, free[0])
+            private = bundles.new_key()
+            made = changes.add_member(session, said, free[0], bundles.public_of(private))
             changes.own_key(session, bundles.new_key, bundles.public_of)
-        return self._backups.make(folder, JOINED).path
+            changes.hand_over(session, private)
+        try:
+            file = self._backups.make(folder, JOINED).path
+        finally:
+            with self._desk.store.write(None, "add laptop") as session:
+                changes.hand_over(session, None)
+        with self._desk.store.write(None, "add laptop") as session:
+            known = {key: number for key, (number, _) in reads.standing(session).items()}
+            changes.keep(session, made.id.hex, said, self._desk.now, known)
+        return file
 
 
 def join(
@@ -76,7 +86,6 @@ def join(
             changes.become(session, found.id)
             known = {key: number for key, (number, _) in reads.standing(session).items()}
             changes.keep(session, found.team.hex, found.team_name or "the team", source.clock(), known)
-            changes.own_key(session, bundles.new_key, bundles.public_of)
             named.append(found.name)
 
         store = source.put(target, become)

@@ -18,7 +18,7 @@ from sqlmodel import SQLModel
 from placement_tui.db import journal
 from placement_tui.db.columns import columns_of, erasure, operation
 from placement_tui.db.heads import note_conflicts, ops_of
-from placement_tui.db.reads.meetings import BUNDLE_KEY, MET, erasing
+from placement_tui.db.reads.meetings import BUNDLE_KEY, HANDED, MET, erasing
 from placement_tui.db.reads.referrals import chunks
 from placement_tui.db.tables import RECORDS, Device, Local
 from placement_tui.domain.meetings import Met, Sent, is_ahead
@@ -245,12 +245,22 @@ def _advance(session: Session, hlc: int) -> None:
         chain.value = {**chain.value, "hlc": hlc}
 
 
-def add_member(session: Session, name: str, letter: str) -> Device:
+def add_member(session: Session, name: str, letter: str, public: str = "") -> Device:
     """A laptop that will write as a device of its own; its letter marks the references that it gives out."""
-    row = Device(name=name, letter=letter)
+    row = Device(name=name, letter=letter, public=public)
     session.add(row)
     session.flush()
     return row
+
+
+def hand_over(session: Session, private: str | None) -> None:
+    """Lay the private key of a laptop into the copy that is being made for it; None takes it out again."""
+    row = session.get(Local, HANDED)
+    if row is not None:
+        session.delete(row)
+        session.flush()
+    if private is not None:
+        session.add(Local(name=HANDED, value=private))
 
 
 def become(session: Session, device: UUID) -> None:
@@ -263,11 +273,15 @@ def become(session: Session, device: UUID) -> None:
             mend="a laptop is made from its file once; make a new file for another one",
         )
     chain.value = {"device": device.hex, "sequence": 0, "hash": GENESIS, "hlc": chain.value["hlc"]}
-    for name in (MET, BUNDLE_KEY):  # the team's own
+    handed = session.get(Local, HANDED)
+    private = None if handed is None else handed.value
+    for name in (MET, BUNDLE_KEY, HANDED):  # the team's own
         row = session.get(Local, name)
         if row is not None:
             session.delete(row)
     session.flush()
+    if private is not None:
+        session.add(Local(name=BUNDLE_KEY, value=private))
 
 
 def keep(session: Session, device: str, name: str, at: datetime, standing: Mapping[str, int]) -> None:

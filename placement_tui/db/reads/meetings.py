@@ -17,7 +17,7 @@ from placement_tui.db.heads import plain
 from placement_tui.db.reads.referrals import chunks
 from placement_tui.domain.meetings import BATCH, LaptopRow, LastMet, Member, Sent, Standing
 
-MET, BUNDLE_KEY = "met", "bundle key"
+MET, BUNDLE_KEY, HANDED = "met", "bundle key", "laptop's bundle key"
 COLUMNS = (
     "id", "device", "sequence", "hlc", "at", "officer_id", "command", "intention", "undoes", "noun", "key", "fields", "base",
     "salt", "digest", "hash",
