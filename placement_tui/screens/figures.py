@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from placement_tui.domain.delay import year_before
 from placement_tui.domain.insight import Asked, Period, Report
-from placement_tui.domain.insight_words import period_words
+from placement_tui.domain.insight_words import period_words, way_words
 from placement_tui.domain.typed import day
 from placement_tui.errors import Invalid, PlacementError
 from placement_tui.widgets.ask import Ask
@@ -49,7 +49,6 @@ class FiguresScreen(Place):
         self._period: Period | None = None
         self._report: Report | None = None
         self._view: Any = None
-        self._failed = False
 
     def body(self) -> Iterable[Widget]:
         """How they are shown, then the figures."""
@@ -81,7 +80,7 @@ class FiguresScreen(Place):
         """Read and count."""
         insight, name, by = self.services.insight, self.about, self._by
         self._view = next((view for view in insight.views() if view.name == name), None)
-        period, self._failed = self._period or self._year(), False
+        period = self._period or self._year()
         self._head(period, "counting")
         self.read(lambda: insight.report(name, period.first, period.last, by), self._show, otherwise=self._not_shown)
 
@@ -90,7 +89,6 @@ class FiguresScreen(Place):
         return Period(year_before(today), today)
 
     def _not_shown(self, _error: PlacementError) -> bool:
-        self._failed = True
         self.query_one("#counts", StatusLine).say(Span("it could not be counted", "warn"))
         return False
 
@@ -102,7 +100,7 @@ class FiguresScreen(Place):
     def _head(self, period: Period, doing: str = "") -> None:
         title = self._report.title if self._report else self._view.title if self._view else str(self.about)
         self.title_line.say(title, period_words(period))
-        by = f"set apart by {self._by}" if self._by else "all together"
+        by = f"by {way_words(self._by)}" if self._by else way_words("")
         shown = "as a table" if self._table else "as charts"
         flag = f" --by {self._by}" if self._by else ""
         self.query_one("#counts", StatusLine).say(
@@ -194,12 +192,11 @@ class FiguresScreen(Place):
         self.app.push_screen(Choose("Of which time?", _PERIODS), given(chosen))
 
     def _ask_days(self) -> None:
-        today, now = self.services.desk.today, self._period or self._year()
+        today = self.services.desk.today
         help_ = (
             "The first day and the last, with - between spaces: 1 apr - 30 sep. One day alone: from then until today"
         )
-        asked = Ask("From when to when?", help_, lambda text: _read_days(text, today), f"{_short(now.first)} - {_short(now.last)}",
-                    heard=period_words)  # fmt: skip
+        asked = Ask("From when to when?", help_, lambda text: _read_days(text, today), heard=period_words)
         self.app.push_screen(asked, given(self._take))
 
     def _take(self, period: Period) -> None:
@@ -208,12 +205,8 @@ class FiguresScreen(Place):
 
 
 def _way(way: str, now: str) -> str:
-    said = way.replace("_", " ") if way else "all together"
+    said = way_words(way)
     return f"{said} (now)" if way == now else said
-
-
-def _short(each: date) -> str:
-    return f"{each.day}/{each.month}/{each.year}"
 
 
 def _period(which: str, today: date) -> Period:

@@ -73,7 +73,7 @@ class Figures(Widget, can_focus=True):
             found = [n for n, stop in enumerate(page.stops) if stop.key == (before.block.name,)]
         self._at = found[0] if found else min(1, max(0, len(page.stops) - 1))
         now = self.stop
-        self._top = max(0, now.at - height) if found and now else 0
+        self._top = max(0, now.at - height) if found and now and now.at >= self._rows else 0
         self._settle()
         self.refresh()
         self.post_message(self.Moved())

@@ -101,4 +101,4 @@ def _row(
     for cell, size, (title, _, right) in zip(cells, sizes, columns, strict=True):
         quiet = ink or ("muted" if title in ("95%", "n", "note") else "strong" if title == "figure" else "")
         made += [Span(fit(cell, size, "right" if right else "left"), quiet), Span(_GAP)]
-    return made
+    return made[:-1]

@@ -95,11 +95,8 @@ def by(rows: pd.DataFrame, raw: Any, name: str, told: dict[str, pd.DataFrame]) -
     """The rows, each as often as it stands under a value of a dimension, with that value's words in `of`."""
     if name in told:
         found = rows.merge(told[name], on="referral_id").rename(columns={name: "of"})
-        if name == "need":
-            return found
-        rest = rows[~rows["referral_id"].isin(told[name]["referral_id"])].assign(
-            of="not known" if name == "age" else "Not known or not said"
-        )
+        none = {"age": "not known", "sex": "Not known or not said", "need": "No need written down"}[name]
+        rest = rows[~rows["referral_id"].isin(told[name]["referral_id"])].assign(of=none)
         return pd.concat([found, rest])
     if name == "change":
         wide = rows.assign(of=rows["would_change"].map(json.loads)).explode("of").dropna(subset="of")

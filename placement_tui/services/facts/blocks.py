@@ -111,7 +111,7 @@ class Counted:
         columns = [at for at in range(both.shape[1]) if both[:, at].any()]
         words, values, crossing = self.words(down, order), down.values(self.facts), right.values(self.facts)
         return tuple(
-            share(words[n], int(both[at, to]), int(lines[at]), across=crossing[to][1],
+            share(words[n], int(both[at, to]), int(lines[at]), across=right.short.get(*crossing[to]),
                   cuts=(*cuts, Cut(dimension, values[at][0]), Cut(across, crossing[to][0])))
             for n, at in enumerate(order) for to in columns
         )  # fmt: skip

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
@@ -52,6 +52,7 @@ class Dimension:
     referrals: Callable[[Facts], Array] | None = None  # a row of truths for each referral
     bits: Callable[[Facts], Array] | None = None
     ordered: bool = False
+    short: Mapping[str, str] = field(default_factory=dict)  # words for the head of a narrow column
 
 
 class Facts:
@@ -224,15 +225,10 @@ class Facts:
         return found
 
     def needs(self) -> Array:
-        """Whether each referral has each need."""
+        """Whether each referral has each need, and last whether none was written down."""
         own = self.tables["referral"]
-        return np.stack(
-            [
-                (own["needs" if at < 64 else "needs2"] >> np.uint64(at % 64)) & np.uint64(1) != 0
-                for at in range(len(NEEDS))
-            ],
-            axis=1,
-        )
+        of = [(own["needs" if at < 64 else "needs2"] >> np.uint64(at % 64)) & np.uint64(1) for at in range(len(NEEDS))]
+        return np.stack([*(each != 0 for each in of), (own["needs"] == 0) & (own["needs2"] == 0)], axis=1)
 
     def flags(self, name: str, size: int) -> Array:
         """The bits of a column of referrals as truths."""
@@ -278,15 +274,16 @@ _FILLED = (("no", "Not said what would change it"), ("yes", "Said what would cha
 
 DIMENSIONS: tuple[Dimension, ...] = (
     Dimension("reason", "reason", _fixed(_values(REFUSALS)), codes=lambda facts: facts.own["reason"]),
-    Dimension("family", "family of reasons", _fixed(tuple((each.letter, each.label) for each in FAMILIES)), codes=_reason("family")),
+    Dimension("family", "family of reasons", _fixed(tuple((each.letter, each.label) for each in FAMILIES)), codes=_reason("family"),
+              short={each.letter: each.short for each in FAMILIES}),
     Dimension("changeable", "whether the council can change it", _fixed(CHANGEABLE), codes=_reason("changeable"), ordered=True),
     Dimension("severity", "severity", _fixed(tuple((each.code, each.label) for each in SEVERITIES)), codes=_reason("severity"), ordered=True),
     Dimension("change", "what would change it", _fixed(tuple((code.code, code.label) for code in WOULD_CHANGE)),
-              bits=lambda facts: facts.own["would"]),
+              bits=lambda facts: facts.own["would"], short={code.code: code.spoken for code in WOULD_CHANGE}),
     Dimension("filled", "whether it was said what would change it", _fixed(_FILLED),
               codes=lambda facts: (facts.own["would"] != 0).astype("i4"), ordered=True),
     Dimension("stage", "stage", _fixed(_values(STAGES)), codes=lambda facts: facts.own["stage"], ordered=True),
-    Dimension("need", "need", _fixed(tuple((code.code, code.label) for code in NEEDS)), referrals=lambda facts: facts.needs()),
+    Dimension("need", "need", _fixed((*((code.code, code.label) for code in NEEDS), ("", "No need written down"))), referrals=lambda facts: facts.needs()),
     Dimension("age", "age", _fixed((*((value, words) for value, words, _ in AGES), _NONE)), referrals=lambda facts: facts.flags("ages", len(AGES) + 1), ordered=True),
     Dimension("sex", "sex", _fixed(_SEXES), referrals=lambda facts: facts.flags("sexes", len(SEXES)), ordered=True),
     Dimension("type", "kind of home", _fixed((("", "No home named"), *_values(HOME_KINDS)[1:])), codes=lambda facts: facts.kinds),
