@@ -82,7 +82,12 @@ class BoardScreen(Place):
         """Read the board."""
         services = self.services
         self.read(
-            lambda: (services.referrals.board(), len(services.drafts.waiting()), services.conflicts.count()),
+            lambda: (
+                services.referrals.board(),
+                len(services.drafts.waiting()),
+                services.conflicts.count(),
+                services.meetings.status(),
+            ),
             lambda found: self._show(*found),
         )
 
@@ -91,7 +96,7 @@ class BoardScreen(Place):
         if self.is_current:
             self.arrive()
 
-    def _show(self, board: Board, drafts: int, conflicts: int) -> None:
+    def _show(self, board: Board, drafts: int, conflicts: int, met: str) -> None:
         now = self.services.desk.now
         host: Any = self.app
         lit = self.lit("approach") | self.lit("referral")
@@ -112,7 +117,12 @@ class BoardScreen(Place):
         self._conflicts = conflicts
         if conflicts:
             counts = [Span("!", "key"), Span(f" {conflicts} to settle", "bad"), Span("   "), *counts]
-        self.query_one("#counts", StatusLine).say(counts, Span(self.services.desk.officer.name, "muted"))
+        own = (
+            Span(met, "muted" if met.startswith("everything") else "warn")
+            if met
+            else Span(self.services.desk.officer.name, "muted")
+        )
+        self.query_one("#counts", StatusLine).say(counts, own)
         self._about()
         self.renew_footer()
 

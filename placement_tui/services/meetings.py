@@ -38,6 +38,7 @@ class Meetings:
 
     def __init__(self, desk: Desk, retention: Retention) -> None:
         self._desk, self._retention = desk, retention
+        self._laptop: bool | None = None
 
     def hello(self) -> dict[str, Any]:
         """Who this is, by which protocol and tables, what its clock says, and how far it knows every chain."""
@@ -194,9 +195,9 @@ class Meetings:
     def status(self) -> str:
         """What a laptop's status line says of its last meeting; empty where this is no laptop."""
         with self._desk.read() as session:
-            if not reads.is_laptop(session):
-                return ""
-            known = reads.met(session)
+            if self._laptop is None:
+                self._laptop = reads.is_laptop(session)
+            known = reads.met(session) if self._laptop else []
         return shared_words(known[0] if known else None, self._desk.now)
 
 
