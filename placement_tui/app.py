@@ -57,6 +57,7 @@ SCREENS: dict[str, tuple[str, str]] = {
     "permanence": ("permanence", "PermanenceScreen"),
     "lessons": ("lessons", "LessonsScreen"),
     "ending": ("ending", "EndingScreen"),
+    "returns": ("returns", "ReturnsScreen"),
     "due": ("due", "DueScreen"),
     "handover": ("handover", "HandoverScreen"),
     "market": ("market", "MarketScreen"),

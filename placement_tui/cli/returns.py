@@ -53,7 +53,7 @@ def _typed(said: str) -> int:
     return int(said)
 
 
-COLUMNS: list[Column["Fault"]] = [
+COLUMNS: list[Column[Fault]] = [
     Column("rule", "Rule"),
     Column("level", ""),
     Column("child", "Child"),

@@ -28,6 +28,7 @@ from placement_tui.commands import (
     providers,
     referrals,
     registers,
+    returns,
     settings,
     siblings,
     sign_offs,
@@ -70,6 +71,7 @@ PLACES: dict[str, str] = {
     "lessons": "Lessons",
     "entry": "Entry form",
     "ending": "Ending form",
+    "returns": "Statutory return",
     "market": "Bring in homes",
     "vacancies": "Free beds",
     "beds": "Bed board",
@@ -89,7 +91,7 @@ _BEFORE_STORE = ("unlock", "welcome", "locked")  # nothing else that works every
 ALL: tuple[Command, ...] = (
     *anywhere.COMMANDS, *locked.COMMANDS, *board.COMMANDS, *homes.COMMANDS, *calls.COMMANDS, *offers.COMMANDS, *sign_offs.COMMANDS, *tell.COMMANDS,
     *placements.COMMANDS, *due.COMMANDS, *handover.COMMANDS, *home.COMMANDS, *providers.COMMANDS, *forms.COMMANDS, *referrals.COMMANDS, *endings.COMMANDS, *registers.COMMANDS, *permanence.COMMANDS, *siblings.COMMANDS, *profiles.COMMANDS, *market.COMMANDS, *vacancies.COMMANDS, *beds.COMMANDS, *delay.COMMANDS, *insight.COMMANDS,
-    *settings.COMMANDS, *officers.COMMANDS, *audit.COMMANDS,
+    *settings.COMMANDS, *officers.COMMANDS, *audit.COMMANDS, *returns.COMMANDS,
 )  # fmt: skip
 
 _BY_ID = {command.id: command for command in ALL}

@@ -216,6 +216,10 @@ class BoardScreen(Place):
         """Bring in homes."""
         self.post_message(Open("market"))
 
+    def action_returns(self) -> None:
+        """The statutory return."""
+        self.post_message(Open("returns"))
+
     def action_copy(self) -> None:
         """The reference to the terminal's clipboard."""
         row = self.picked

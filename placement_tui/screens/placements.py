@@ -257,6 +257,10 @@ class PlacementsScreen(Place):
         """The home's page."""
         self.post_message(Open("home", self.table.row.home_id))  # type: ignore[union-attr]  # reason_not saw to it
 
+    def action_returns(self) -> None:
+        """The statutory return."""
+        self.post_message(Open("returns"))
+
     def action_copy(self) -> None:
         """The reference to the terminal's clipboard."""
         row: PlacementRow = self.table.row  # type: ignore[assignment]  # reason_not saw to it

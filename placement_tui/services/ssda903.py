@@ -45,6 +45,11 @@ class Returns:
         """The collection year that is running, named by the year in which it ends."""
         return year_of(self._desk.today)
 
+    @property
+    def last_whole_year(self) -> int:
+        """The latest collection year that is over: the return that is due."""
+        return self.this_year - 1
+
     def of_year(self, year: int) -> YearReturn:
         """The return of a year as the store has it now, with what must be mended. Raises Invalid, Refused."""
         self._desk.require("return")
