@@ -24,6 +24,7 @@ from placement_tui.services.backups import Backups
 from placement_tui.services.beds import Beds
 from placement_tui.services.capacity import Capacities
 from placement_tui.services.care import Care
+from placement_tui.services.census import Census
 from placement_tui.services.conflicts import Conflicts
 from placement_tui.services.delay import Delay
 from placement_tui.services.desk import Desk
@@ -58,6 +59,7 @@ from placement_tui.services.siblings import Siblings
 from placement_tui.services.sign_offs import SignOffs
 from placement_tui.services.ssda903 import Returns
 from placement_tui.services.step_downs import StepDowns
+from placement_tui.services.story import Stories
 from placement_tui.services.tasks import Tasks
 from placement_tui.services.vacancies import Vacancies
 from placement_tui.services.warnings import Warnings
@@ -88,6 +90,8 @@ class Services:
     step_downs: StepDowns
     capacity: Capacities
     care: Care
+    census: Census
+    stories: Stories
     returns: Returns
     providers: Providers
     merging: Merging
@@ -206,6 +210,8 @@ def wire(desk: Desk) -> Services:
         StepDowns(desk),
         Capacities(desk),
         Care(desk),
+        Census(desk),
+        Stories(desk),
         Returns(desk),
         Providers(desk),
         Merging(desk),

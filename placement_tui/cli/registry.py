@@ -139,6 +139,20 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         ),
     ),
     (
+        "Time in care",
+        (
+            Entry(
+                "care", "care", "time in care: periods, legal statuses, missing, reviews; what the return would miss"
+            ),
+            Entry("log care", "care", "care began or ceased"),
+            Entry("log status", "care", "another legal status from a day on"),
+            Entry("log missing", "care", "a child went missing, or is back"),
+            Entry("log review", "care", "a review, and how the child took part"),
+            Entry("log particulars", "care", "ethnicity, pupil number, motherhood, asylum"),
+            Entry("story", "story", "a child's story in the order of its days: to read, or to print"),
+        ),
+    ),
+    (
         "Registers",
         (
             Entry("registers", "registers", "DoL, unregistered, 16-17, kinship: who, and what is missing"),
@@ -189,10 +203,13 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         ),
     ),
     (
-        "Statutory return",
+        "Returns",
         (
             Entry("check ssda903", "returns", "what to mend before the return of a year is sent"),
             Entry("export ssda903", "returns", "the return of a year as the Department wants it, addresses included"),
+            Entry("check census", "census", "what open placements still lack for the regional census"),
+            Entry("export census", "census", "the Placements North West census of a day, in its own words"),
+            Entry("log census", "census", "what the census asks of a placement: route, provision, package, solo"),
         ),
     ),
     (

@@ -99,3 +99,148 @@ ANY_DISTANCE_REASON = CodeSet(
     DISTANCE_REASONS.codes + tuple(code for code in DISTANCE_REASONS_2022 if code.code not in DISTANCE_REASONS),
 )
 """What may be logged: the reasons of 2025, and those of 2022, which alone say that local homes refused."""
+
+LOOKED_AFTER = CodeSet(
+    "looked after child? (2025)",
+    CENSUS_2025,
+    (
+        Code("under_18", "Looked after child (under 18)"),
+        Code("post_18", "Post 18 (CSC placement)"),
+    ),
+)
+
+GENDERS = CodeSet(
+    "gender (census)",
+    CENSUS_2025,
+    (
+        Code("M", "Male (including trans male)"),
+        Code("F", "Female (including trans female)"),
+        Code("non_binary", "Non-binary"),
+        Code("other", "Other"),
+    ),
+)
+
+ETHNIC_GROUPS = CodeSet(
+    "ethnic group (census)",
+    CENSUS_2025,
+    (
+        Code("AIND", "Indian (Asian or Asian British)"),
+        Code("APKN", "Pakistani (Asian or Asian British)"),
+        Code("ABAN", "Bangladeshi (Asian or Asian British)"),
+        Code("CHNE", "Chinese (Asian or Asian British)"),
+        Code("AOTH", "Any other Asian background (Asian or Asian British)"),
+        Code("BCRB", "Caribbean (Black, Black British, Caribbean or African)"),
+        Code("BAFR", "African (Black, Black British, Caribbean or African)"),
+        Code(
+            "BOTH",
+            "Any other Black, Black British, African or Caribbean background (Black, Black British, Caribbean or African)",
+        ),
+        Code("MWBC", "White and Black Caribbean (Mixed or multiple ethnic groups)"),
+        Code("MWBA", "White and Black African (Mixed or multiple ethnic groups)"),
+        Code("MWAS", "White and Asian (Mixed or multiple ethnic groups)"),
+        Code("MOTH", "Any other Mixed or multiple ethnic background (Mixed or multiple ethnic groups)"),
+        Code("WBRI", "English, Welsh, Scottish, Northern Irish or British (White)"),
+        Code("WIRI", "Irish (White)"),
+        Code("WIRT", "Gypsy or Irish Traveller (White)"),
+        Code("roma", "Roma (White)"),
+        Code("WOTH", "Any other White background (White)"),
+        Code("arab", "Arab (Other ethnic group)"),
+        Code("OOTH", "Any other ethnic group (Other ethnic group)"),
+        Code("unknown", "Unknown"),
+    ),
+)
+
+REGISTRATIONS = CodeSet(
+    "primary registration type (2025)",
+    CENSUS_2025,
+    (
+        Code("ofsted", "Ofsted"),
+        Code("cqc", "CQC only"),
+        Code("unregistered", "Unregistered"),
+        Code("scotland", "Care Inspectorate Scotland"),
+        Code("wales", "Care Inspectorate Wales"),
+    ),
+)
+
+REGISTRATIONS_2022 = CodeSet(
+    "registration type (2022)",
+    CENSUS_2022,
+    (
+        Code("ofsted", "Ofsted"),
+        Code("cqc", "CQC"),
+        Code("unregistered", "Unregistered"),
+        Code("scotland", "Care Inspectorate Scotland"),
+        Code("wales", "Care Inspectorate Wales"),
+        Code("unknown", "Unknown"),
+    ),
+)
+
+LIBERTY = CodeSet(
+    "deprivation of liberty (2025)",
+    CENSUS_2025,
+    (
+        Code("current", "DoLS (current)"),
+        Code("previous", "DoLS (previous)"),
+        Code("no", "No"),
+    ),
+)
+
+SOLO = CodeSet(
+    "solo placement (2025)",
+    CENSUS_2025,
+    (
+        Code("yes_yes", "Yes, and is in a solo placement"),
+        Code("yes_no", "Yes, but is not in a solo placement"),
+        Code("no_yes", "No, but is in a solo placement"),
+        Code("no_no", "No, and is not in a solo placement"),
+    ),
+)
+
+YES_NO = CodeSet("yes or no (census)", CENSUS_2025, (Code("yes", "Yes"), Code("no", "No")))
+
+UASC = CodeSet(
+    "UASC (census)",
+    CENSUS_2025,
+    (
+        Code("yes", "Yes"),
+        Code("no", "No"),
+        Code("not_yet", "Not yet established"),
+        Code("unknown", "Unknown"),
+    ),
+)
+
+ROUTES_2022 = CodeSet(
+    "how sourced (2022)",
+    CENSUS_2022,
+    (
+        Code("nw_supported", "NW Contract - SaILS DPS or previous"),
+        Code("nw_residential", "NW Contract - Residential FPS or previous"),
+        Code("nw_fostering", "NW Contract - Fostering FPS or previous"),
+        Code("nw_send", "NW Contract - SEND FPS"),
+        Code("lcr_ppa", "Sub Regional Contract - LCR PPA"),
+        Code("sub_regional", "Sub Regional Contract - Other"),
+        Code("direct", "Direct Award / Spot Purchase"),
+        Code("local", "Local Contract or Framework"),
+        Code("block_local", "Block Contract - Local"),
+        Code("block_collaborative", "Block Contract - Collaborative"),
+        Code("gm_flexi", "GM RCC Flexi Block"),
+    ),
+)
+
+# Of the types of 2022 those that mean the same as one of 2025; the others were cut differently, and only a person can say.
+TYPES_2022 = CodeSet(
+    "type of provision (2022)",
+    CENSUS_2022,
+    (
+        Code("foster_parent_child", "Fostering - Parent and Child"),
+        Code("res_education", "Residential - With Education"),
+        Code("res_parent_child", "Residential - Parent and Child"),
+        Code("res_school_52", "Residential - 52 week Residential School"),
+        Code("secure_welfare", "Residential - Secure Welfare"),
+        Code("student", "Student accommodation"),
+        Code("unregistered", "Unregistered"),
+        Code("yoi", "Youth Offending Institution"),
+        Code("cqc", "Other - CQC"),
+        Code("sa_4", "Supported Lodgings"),
+    ),
+)
