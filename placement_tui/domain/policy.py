@@ -18,6 +18,7 @@ from placement_tui.domain.codes import Code, CodeSet, fold
 from placement_tui.domain.codes.grades import FOUR_POINT, SUPPORTED
 from placement_tui.domain.homes import Policy
 from placement_tui.domain.profiles import TEMPLATE, read_template
+from placement_tui.domain.report import THRESHOLD, check_threshold
 from placement_tui.domain.retention import SCHEDULES, read_years, years_words
 from placement_tui.domain.spending import budget_words, read_budget
 from placement_tui.domain.typed_numbers import MOST_PENCE, fee_split, money_words
@@ -216,6 +217,16 @@ def _tiers(kind: SettingKind, said: str, _: Around) -> list[str]:
     return tiers
 
 
+def _small(_: SettingKind, said: str, __: Around) -> int:
+    return check_threshold(said)
+
+
+def _read_targets(kind: SettingKind, said: str, around: Around) -> dict[str, float]:
+    from placement_tui.domain.targets import read_targets  # a hundred definitions that no other setting needs
+
+    return read_targets(kind, said, around)
+
+
 def _template(_: SettingKind, said: str, __: Around) -> list[list[str]]:
     return [[prompt.key, prompt.title, prompt.asks] for prompt in read_template(said)]
 
@@ -241,6 +252,14 @@ def _reading_words(value: Any, _: Around) -> str:
 
 def _list_words(value: Sequence[str], _: Around) -> str:
     return ", ".join(value) if value else "not said"
+
+
+def _targets_words(value: Mapping[str, float] | None, around: Around) -> str:
+    if not value:
+        return "none"
+    from placement_tui.domain.targets import targets_words
+
+    return targets_words(value, around)
 
 
 def _template_words(value: Sequence[Sequence[str]], _: Around) -> str:
@@ -308,6 +327,10 @@ SETTINGS: dict[str, SettingKind] = {
                     backups.hours_words, backups.HOURS, "while somebody has the program open"),
         SettingKind(names.BACKUP_KEEP, "Backups that are kept", "7/4/12", backups.read_keep, backups.keep_words, [7, 4, 12],
                     "the last copy of each of so many days, weeks and months; others are removed"),
+        SettingKind(names.TARGETS, "Own targets of indicators", "I-4a 80%, I-1 10%", _read_targets, _targets_words, {},
+                    "all of them at once; one by itself: placement settings target_I-4a 80%"),
+        SettingKind(names.SMALL_NUMBER, "Smallest count that is shared", "6", _small, _plain, THRESHOLD,
+                    "smaller ones are hidden in what leaves the team, as the Department hides 1 to 5"),
     )
 }  # fmt: skip
 STORED = frozenset(kind.within or kind.name for kind in SETTINGS.values())  # the rows that hold them
@@ -317,6 +340,10 @@ def setting_kind(said: str) -> SettingKind:
     """The setting that is meant. Raises Invalid with the names that there are."""
     word = fold(said)
     found = next((kind for name, kind in SETTINGS.items() if fold(name) == word), None)
+    if found is None and said.strip().casefold().startswith("target_"):
+        from placement_tui.domain.targets import target_kind
+
+        return target_kind(said.strip()[len("target_") :])
     if found is None:
         near = [name for name in SETTINGS if word and word in fold(name)]
         if len(near) == 1:

@@ -30,6 +30,8 @@ PLACEMENTS_BUDGET = "placements_budget_pence"  # of a financial year
 OWN_SIGN_OFF = "own_sign_off"  # true where one may decide what one asked for oneself
 RETENTION = "retention"  # keep_..._years (domain.retention.SCHEDULES) -> how long the council keeps that kind of record
 PROFILE_TEMPLATE = "profile_template"  # the sections of a child's profile, as [key, title, what it asks]
+TARGETS = "targets"  # target_CODE -> the number that the council wants of an indicator
+SMALL_NUMBER = "small_number"  # the smallest count that is shared
 IDLE_MINUTES = "idle_minutes"  # without a key, until the program locks itself
 
 

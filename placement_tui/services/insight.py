@@ -99,6 +99,14 @@ VIEWS: tuple[View, ...] = (
         True,
         "Plans, temporary approvals, emergencies, steps down, warnings: how many, and how many are overdue.",
     ),
+    View(
+        "indicators",
+        "Indicators",
+        "insight_indicators",
+        ("stability", "location", "homes", "children", "flows", "endings", "finding"),
+        True,
+        "The figures of the councils' strategies and of the Department, each by its definition; by theme with earlier years.",
+    ),
     View("market", "What the market lacks", "insight_supply", ("type", "age", "need"), behind=True),
     View("spending", "What homes cost", "insight_spending", ("type", "route", "provider", "own"), behind=True),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
@@ -33,8 +33,9 @@ from placement_tui.db.reads.insight_endings import raw
 from placement_tui.domain.benchmarks import Area, Published
 from placement_tui.domain.clocks_days import at_london, london_day
 from placement_tui.domain.codes.provision import coded
+from placement_tui.domain.indicators.collecting import Counted
 from placement_tui.domain.indicators.histories import Person, Records, Span, Stay, by_child
-from placement_tui.domain.insight import Period
+from placement_tui.domain.insight import Behind, Period
 
 # The tables of which a change may change what is counted of children, and of how a home is found.
 OF_CHILDREN = frozenset(
@@ -268,3 +269,43 @@ def _siblings(session: Session, begin: datetime, end: datetime) -> list[bool]:
         if key in wanted:
             placed[key][who] = where
     return [len(set(homes.values())) == 1 for key, homes in placed.items() if len(homes) == wanted[key]]
+
+
+def behind(session: Session, rows: Sequence[Counted], said: str, limit: int) -> list[Behind]:
+    """The placements that were counted, those that began last first; a child without one stands by itself."""
+    found: list[Behind] = []
+    by_placement = {row.placement: row for row in rows if row.placement is not None}
+    query = live(
+        select(
+            raw(placement.c.id).label("raw"), placement.c.id, placement.c.started_at, child.c.initials, referral.c.reference,
+            func.coalesce(func.nullif(home.c.name, ""), provider.c.name).label("name"),
+        )
+        .join(child, child.c.id == placement.c.child_id)
+        .join(home, home.c.id == placement.c.home_id)
+        .join(provider, provider.c.id == home.c.provider_id)
+        .outerjoin(referral, referral.c.id == placement.c.referral_id),
+        placement,
+    )  # fmt: skip
+    for chunk in _chunks(sorted(by_placement)):
+        for row in session.execute(query.where(raw(placement.c.id).in_(chunk))):
+            found.append(
+                Behind(
+                    "placement",
+                    str(row.id),
+                    london_day(row.started_at),
+                    row.reference or "",
+                    row.initials,
+                    f"{row.name}; {said}",
+                )
+            )
+    alone = sorted({row.child for row in rows if row.placement is None})
+    for chunk in _chunks(alone):
+        of = select(child.c.id, child.c.initials).where(raw(child.c.id).in_(chunk))
+        found += [
+            Behind("child", str(row.id), None, "", row.initials, said) for row in session.execute(live(of, child))
+        ]
+    return sorted(found, key=lambda row: (row.when or date.min, row.key), reverse=True)[:limit]
+
+
+def _chunks(keys: Sequence[str], size: int = 500) -> Iterable[Sequence[str]]:
+    return (keys[start : start + size] for start in range(0, len(keys), size))
