@@ -46,13 +46,14 @@ def read_return(paths: Iterable[Path | str], progress: Progress | None = None, y
     notes: list[str] = []
     refused: list[RefusedLine] = []
     sets: dict[tuple[str, str], list[Table]] = defaultdict(list)
+    blank: list[str] = []
     alone: PlacementError | None = None
     for at, (file, name) in enumerate(files):
         try:
             tables, aside = (read_xml if is_xml(file) else read_tables)(file, name)
         except BadFile as error:
             if _is_blank(file):
-                notes.append(f"{name}: it is empty, and says nothing.")
+                blank.append(name)
                 continue
             alone = error
             refused.append(RefusedLine(1, "the file", "", _sentence(error), error.mend or "Export it again.", name))
@@ -81,6 +82,8 @@ def read_return(paths: Iterable[Path | str], progress: Progress | None = None, y
             f"{len(files):,} files were looked at" + (f"; {refused[0].sheet}: {refused[0].reason}" if refused else ""),
             "A table is known by its columns: CHILD, DECOM, RNE, LS and so on for Episodes.",
         )
+    if blank:
+        notes.append(f"Empty: {', '.join(blank[:6])}{f' and {len(blank) - 6} more' if len(blank) > 6 else ''}.")
     rows = _rows(sets, year, refused, notes)
     return ReturnFiles(_said(given), tuple(rows), tuple(refused), tuple(notes))
 
@@ -91,6 +94,8 @@ def is_xml(path: Path) -> bool:
         return True
     if path.suffix.casefold() not in (".csv", ".txt"):
         return False
+    if not path.is_file():
+        return False  # what reads it says so
     with path.open("rb") as file:
         return file.read(200).lstrip(b"\xef\xbb\xbf \r\n\t").startswith((b"<?xml", b"<EXPSSDA903"))
 
@@ -131,7 +136,7 @@ def _rows(
     apart = Counter(found - int(key[1][:4]) for key, found in known.items() if found and key[1])
     usual = apart.most_common(1)[0][0] if apart else None
     rows: list[ReturnRow] = []
-    met: dict[tuple[int, str], str] = {}
+    met: dict[tuple[int, str], tuple[str, tuple[str, str]]] = {}
     for key, tables in sorted(sets.items(), key=lambda each: (known[each[0]] or 0, each[0])):
         found = known[key]
         if found is None and usual is not None and key[1]:
@@ -150,9 +155,10 @@ def _rows(
             )
             continue
         parts = ", ".join(f"{table.part} {len(table.rows):,}" for table in tables)
-        notes.append(f"Read as the return of {year_words(found)}: {names} ({parts}).")
+        notes.append(f"Read as the return of {year_words(found)}: {parts}.")
         for table in tables:
-            if (other := met.setdefault((found, table.part), table.file)) != table.file:
+            other, whose = met.setdefault((found, table.part), (table.file, key))
+            if other != table.file or whose != key:
                 refused.append(
                     RefusedLine(
                         1,

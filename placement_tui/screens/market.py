@@ -22,7 +22,7 @@ from placement_tui.widgets.reading import Reading
 from placement_tui.widgets.text import Line, Span, glyph, wrap
 
 _KINDS = (
-    Option("ofsted", "the public register of Ofsted", "1"),
+    Option("ofsted", "Ofsted's public register, or its restricted list", "1"),
     Option("providers", "the team's own list: agencies, homes, foster carers", "2"),
     Option("la", "authorities, districts, constituencies", "3"),
     Option("postcodes", "newer postcodes", "4"),
@@ -116,7 +116,7 @@ class MarketScreen(Place):
 
         def work() -> ImportReport:
             if kind == "ofsted":
-                return services.imports.register(paths[0], dry=dry, progress=progress)
+                return services.imports.ofsted(paths[0], skip_bad=keep_good, dry=dry, progress=progress)
             if kind == "providers":
                 return services.imports.providers(paths[0], corrections=corrections, dry=dry, progress=progress)
             if kind == "la":
@@ -127,7 +127,7 @@ class MarketScreen(Place):
 
         def done(report: ImportReport) -> None:
             self._report(report)
-            if kind == "ssda903" and not dry and not report.written and not keep_good:
+            if report.kind in ("ssda903", "lists") and not dry and not report.written and not keep_good:
                 self._ask_to_keep(report, lambda: self._bring_in(kind, paths, corrections, dry, keep_good=True))
 
         (self.read if dry else self.write)(work, done, otherwise=self._failed)
@@ -178,8 +178,9 @@ class MarketScreen(Place):
                     ]
                 )
             lines.append("")
-        for note in report.notes:
-            lines += [Span(" " + line, "muted") for line in wrap(note, width)]
+        notes: list[Line] = [Span(" " + line, "muted") for note in report.notes for line in wrap(note, width)]
+        if report.kind != "ssda903":  # of a return the faults come first: there may be thousands
+            lines += notes
         for each in kinds(report.doubted) if report.kind == "ssda903" else ():
             rule = f" (rule {each.rule})" if each.rule else ""
             said = f"{each.lines:,} lines, {each.column}: {each.reason}{rule}. Until it is mended {each.kept}. First: {each.first}"
@@ -190,6 +191,8 @@ class MarketScreen(Place):
             lines += [Span(" " + line, "warn") for line in wrap(str(refused), width)]
         if len(report.refused) > _SHOWN:
             lines.append(Span(f" and {len(report.refused) - _SHOWN:,} more: placement import lists them all", "warn"))
+        if report.kind == "ssda903":
+            lines += notes
         self.query_one(Reading).show(lines)
         if report.written:
             self.toast.saved(f"{report.source}: brought in")

@@ -46,6 +46,10 @@ class _Known:
     held: dict[str, list[tuple[Row, ReturnRow]]] = field(default_factory=lambda: defaultdict(list))
     years: set[int] = field(default_factory=set)
 
+    def all_held(self) -> Iterable[tuple[Row, ReturnRow]]:
+        """Every row of every child."""
+        return (pair for pairs in self.held.values() for pair in pairs)
+
     def rows(self, child: str) -> list[ReturnRow]:
         """A child's rows of returns."""
         return [row for _, row in self.held.get(child, ())]
@@ -94,7 +98,7 @@ class ReturnPlan:
             fresh = {id(row) for row in new.get(child, ())}
             self.faults += [fault for fault in said.faults if id(fault.row) in fresh or _mark(fault) not in old]
             record = self._known.children.get(child)
-            place = self._place(said.home_post)
+            place = {} if record is not None and record["home_postcode"] else self._place(said.home_post)
             if record is None:
                 key = self._comparing.new_child(child, said, place)
                 stored = None
@@ -152,11 +156,16 @@ def bring_in(
     """
     if not paths:
         raise WrongUse("No file is named", mend="name the folder of the return, or its files")
+    if not choices.dry:
+        desk.require("log")
     run = Run("ssda903", progress)
     files = read_return(paths, run.bar.reading, choices.year)
     run.bar.reading(1, max(1, len(files.rows)))
     rows, faults = check_rows(files.rows)
-    places = look_up(desk.postcodes, _postcodes(rows), run.bar)
+    with desk.read() as session:
+        held = [row for _, row in _known(session).all_held()]
+    # All at once and in order: each letter of the directory takes a moment to read.
+    places = look_up(desk.postcodes, _postcodes([*rows, *held]), run.bar)
     faults += _nowhere(rows, places)
     run.read(files.source, len(files.rows), (), files.notes)
     with desk.read() as session:
