@@ -55,6 +55,24 @@ def child_of(here: Here, referral_id: UUID, said: str) -> UUID:
     return fitting[0].id
 
 
+def child(here: Here, said: str) -> UUID:
+    """The child whom an identifier, initials, a referral's reference or an id means. Raises NotFound."""
+    key = as_id(said)
+    if key is not None:
+        return here.services.care.of_child(key).child_id
+    found = here.queries.children_called(said)
+    if len(found) == 1:
+        return found[0][0]
+    if found:
+        names = ", ".join(f"{initials} {identifier}".strip() for _, initials, identifier in found[:SHOWN])
+        raise NotFound(f"{said[:40]!r} could be {len(found)} children", names, "give the council's identifier")
+    children = here.services.referrals.get(referral(here, said)).children
+    if len(children) > 1:
+        names = ", ".join(each.identifier or each.initials for each in children)
+        raise NotFound("That referral is of several children", names, "name one of these")
+    return children[0].id
+
+
 def home(here: Here, said: str) -> Candidate:
     """The home of the register that NAME means, by URN or by name, misheard ones too. Raises NotFound."""
     key = as_id(said)

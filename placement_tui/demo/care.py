@@ -95,12 +95,12 @@ class _Course:
 
     def write(self) -> None:
         """All of it."""
-        for period in self.periods:
-            self._period(period)
+        for number, period in enumerate(self.periods, 1):
+            self._period(period, number < len(self.periods))
         self._addresses()
         self._header()
 
-    def _period(self, period: Period) -> None:
+    def _period(self, period: Period, comes_back: bool) -> None:
         chance, act, child = self.chance, self.act, self.child
         statuses = statuses_of(
             chance, period.began, period.over, period.stays, period.said, self.history.born_on or child.born
@@ -109,6 +109,8 @@ class _Course:
             statuses = [("V2", period.began, period.over)]
         last = period.stays[-1]
         rec = None if period.over is None else ended(chance, last, statuses[-1][0], child.adult_on, period.over)
+        if rec is not None and comes_back and rec != "E14":
+            rec = "E4A" if chance.happens(0.3) else "E4B"
         postcode = None if self.spot is None else self.spot.columns()["postcode"]
         act.new("care", {
             "child_id": child.id, "began_on": period.began, "ended_on": period.over, "rec": rec, "home_postcode": postcode,

@@ -79,16 +79,19 @@ def save(page: Page, path: Path) -> None:
 
     Raises WrongUse for another ending, Refused where there is a file already or none can be written.
     """
+    write_private(path, made(page, path))
+
+
+def made(page: Page, path: Path) -> bytes:
+    """The page as the file's ending says: .txt, .html or .pdf. Raises WrongUse for another."""
     ending = path.suffix.casefold()
     if ending == ".pdf":
-        data = as_pdf(page)
-    elif ending in (".html", ".htm"):
-        data = as_html(page).encode()
-    elif ending == ".txt":
-        data = as_text(page).encode()
-    else:
-        raise WrongUse(f"{path.name!r} says no kind of page", "by its ending", "name it .txt, .html or .pdf")
-    write_private(path, data)
+        return as_pdf(page)
+    if ending in (".html", ".htm"):
+        return as_html(page).encode()
+    if ending == ".txt":
+        return as_text(page).encode()
+    raise WrongUse(f"{path.name!r} says no kind of page", "by its ending", "name it .txt, .html or .pdf")
 
 
 def write_private(path: Path, data: bytes) -> None:

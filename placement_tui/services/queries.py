@@ -71,6 +71,14 @@ class Queries:
         with self._desk.read() as session:
             return children.by_identifier(session, said.strip())
 
+    def children_called(self, said: str) -> list[tuple[UUID, str, str]]:
+        """Children with that identifier, or else with those initials: id, initials, identifier."""
+        wanted = said.strip().casefold()
+        with self._desk.read() as session:
+            rows = [row[:3] for row in children.named(session, said.strip(), MOST_NAMED)]
+        exact = [row for row in rows if row[2].casefold() == wanted]
+        return exact or [row for row in rows if row[1].casefold() == wanted]
+
     def placements(self, limit: int = 1000) -> list[PlacementRow]:
         """Placements, ended ones too, the latest started first."""
         return self._placements(None, limit)
