@@ -29,6 +29,7 @@ from placement_tui.services.conflicts import Conflicts
 from placement_tui.services.delay import Delay
 from placement_tui.services.desk import Desk
 from placement_tui.services.difference import Differences
+from placement_tui.services.doubles import Doubles
 from placement_tui.services.drafts import Drafts
 from placement_tui.services.endings import Endings
 from placement_tui.services.feed import ChangeFeed
@@ -111,6 +112,7 @@ class Services:
     retention: Retention
     drafts: Drafts
     conflicts: Conflicts
+    doubles: Doubles
     meetings: Meetings
     laptops: Laptops
     backups: Backups
@@ -231,6 +233,7 @@ def wire(desk: Desk) -> Services:
         retention,
         Drafts(desk),
         Conflicts(desk),
+        Doubles(desk),
         Meetings(desk, retention),
         Laptops(desk, kept),
         kept,

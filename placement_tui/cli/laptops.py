@@ -91,6 +91,7 @@ def _sync(here: Here, options: argparse.Namespace) -> None:
         {"with": talk.other.name, "went": talk.gone, "came": talk.met.taken, "records": len(talk.met.records),
          "conflicts": len(talk.met.clashing), "erased": talk.met.erased, "bytes_sent": talk.sent, "bytes_received": talk.came},
     )  # fmt: skip
+    _doubles(here)
 
 
 def _meet(here: Here, _: argparse.Namespace) -> None:
@@ -130,6 +131,15 @@ def _bundle(here: Here, options: argparse.Namespace) -> None:
         f"From {other.name}: {_came(met)}.{_waits(met)}",
         {"with": other.name, "came": met.taken, "records": len(met.records), "conflicts": len(met.clashing), "erased": met.erased},
     )  # fmt: skip
+    _doubles(here)
+
+
+def _doubles(here: Here) -> None:
+    found = here.services.doubles.found()
+    for each in found[:3]:
+        here.out.say(f"{each.words}. {each.mend[:1].upper()}{each.mend[1:]}.")
+    if len(found) > 3:
+        here.out.say(f"{len(found) - 3} more: placement doubles")
 
 
 def _came(met: Met) -> str:

@@ -65,6 +65,8 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("laptop add", "laptops", "a file from which a laptop's store is made"),
             Entry("sync", "laptops", "meet the team's server over ssh: changes go and come"),
             Entry("bundle", "laptops", "half a meeting in a sealed file, where there is no line"),
+            Entry("doubles", "doubles", "what was made twice on two machines, and how each is mended"),
+            Entry("merge children", "doubles", "a child that is there twice becomes one"),
             Entry("meet", "laptops", "the other end of `placement sync`; not typed by people"),
         ),
     ),
