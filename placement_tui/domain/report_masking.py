@@ -14,7 +14,17 @@ from dataclasses import replace
 from placement_tui.domain.insight import Block, Row
 from placement_tui.domain.insight_words import moment
 from placement_tui.domain.report import SharedBlock, SharedRow
-from placement_tui.domain.report_nets import Fact, alone, counts, groups_of, is_total, known_groups, nested, net_of
+from placement_tui.domain.report_nets import (
+    Fact,
+    alone,
+    counts,
+    groups_of,
+    is_total,
+    known_groups,
+    nested,
+    net_of,
+    whole_of,
+)
 from placement_tui.domain.suppression import covered, is_small, masked_nested
 
 _NESTED = 6  # rows that overlap in one whole and may lie within each other; more of them are many-valued, as needs are
@@ -71,6 +81,8 @@ class _Work:
             else net_of(self.block.rows, self.counted, kind, groups, self.curve)
             for kind in kinds
         }
+        if self.one_whole:
+            self.nets["of"] = whole_of(self.block.rows, self.counted)
         under = nested(self.block.rows)
         for at, counted in enumerate(self.counted):
             if is_small(counted.get("of", 0), self.small):

@@ -107,6 +107,16 @@ def alone(rows: Sequence[Row], counted: Sequence[Mapping[str, int]], kind: str) 
     return net
 
 
+def whole_of(rows: Sequence[Row], counted: Sequence[Mapping[str, int]]) -> Net:
+    """The one whole that every row is a part of."""
+    net = Net()
+    at = next(at for at, each in enumerate(counted) if "of" in each)
+    _alone(net, at, rows[at], counted[at]["of"])
+    net.facts[("cell", at)] = ("", counted[at]["of"])
+    net.at |= {row: ("cell", at) for row, each in enumerate(counted) if "of" in each}
+    return net
+
+
 def nested(rows: Sequence[Row]) -> dict[int, int]:
     """Each indented row, with the row that it lies within."""
     found: dict[int, int] = {}
@@ -143,11 +153,9 @@ def known_groups(blocks: Iterable[tuple[Block, Sequence[Mapping[str, int]]]]) ->
     found: dict[tuple[str, str], int] = {}
     for block, counted in blocks:
         for row, kinds in zip(block.rows, counted, strict=True):
-            cuts = [cut for cut in row.cuts if cut.dimension != "outcome"]
-            if len(cuts) == 1 and cuts[0].dimension in ("family", "class") and not row.across:
-                number = kinds.get("value", kinds.get("part"))
-                if number is not None:
-                    found.setdefault((cuts[0].dimension, cuts[0].value), number)
+            group, number = _group(row), kinds.get("value", kinds.get("part"))
+            if group is not None and number is not None:
+                found.setdefault(group, number)
     return found
 
 
@@ -182,7 +190,7 @@ def _list(
             begin = ("group", groups[at][0]) if at in groups else "rest"
         net.put(("cell", at), (begin, "whole"), values[at], _words(rows[at]))
     for group, (whole, left) in (rest or {}).items():
-        net.put(("group", group), ("parts", ("group", group)), whole, "", inner=False)
+        net.put(("group", group), ("parts", ("group", group)), whole, group, inner=False)
         net.put(("rest", group), (("group", group), "rest"), left)
     _totals(net, rows, values, sums, total, ("whole", "parts"))
 
@@ -236,4 +244,13 @@ def _totals(
 
 
 def _words(row: Row) -> str:
-    return f"{row.label} {row.across}".strip()
+    """What a count is of: its family or class where it is one, so that it is known again beside its reasons."""
+    found = _group(row)
+    return " ".join(found) if found else f"{row.label} {row.across}".strip()
+
+
+def _group(row: Row) -> tuple[str, str] | None:
+    cuts = [cut for cut in row.cuts if cut.dimension != "outcome"]
+    if len(cuts) != 1 or cuts[0].dimension not in ("family", "class") or row.across:
+        return None
+    return cuts[0].dimension, cuts[0].value

@@ -130,11 +130,11 @@ def test_a_pack_is_not_counted_for_a_file_that_is_there(services: Services, tmp_
     assert (path.read_text(), steps) == ("mine", [])
 
 
-def test_refusals_of_three_are_hidden_and_of_nine_are_told(services: Services) -> None:
+def test_three_refusals_for_a_reason_are_hidden_in_the_twenty_that_there_are(services: Services) -> None:
     refusals(services, {"V1": 9, "C1": 3, "M1": 8})
     (section,) = [each for each in services.report.pack().sections if each.name == "refusals"]
     rows = {row.label: row for block in section.blocks if block.name == "reason" for row in block.rows}
     fee = next(row for label, row in rows.items() if label.startswith("C1"))
     assert (fee.hidden, fee.value, fee.numerator) == (True, None, None)
-    told = [row.numerator for row in rows.values() if not row.hidden]
-    assert told == [9]  # eight covers three: twenty less nine tells neither
+    assert sum(row.hidden for row in rows.values()) >= 2  # twenty less the others would tell it
+    assert fee.denominator == 20
