@@ -16,12 +16,12 @@ from placement_tui.services.facts.counting import NO_REPLY, dimension_of
 
 _FIRST = ("type", "age", "sex", "need", "tier", "distance", "score", "asked")
 _DONE = Cut("outcome", "concluded")
-_OFFERS = ("Offers of approaches that ended in an offer, a refusal or no reply, by the time in which they were made; those that "
-           "we withdrew and those still waited for are left out.")  # fmt: skip
+_OFFERS = ("Offers of approaches that ended in an offer, a refusal or no reply. Those that we withdrew or still wait for are "
+           "left out.")  # fmt: skip
 _ANSWERS = "Offers of offers and refusals together."
 _SILENT = "Approaches that were never answered, of those that ended in an offer, a refusal or no reply."
 _TIME = "From asking to an offer or a refusal: half took no longer; nine in ten by the nearest rank."
-_GROUPS = " A group of brothers and sisters counts under each of its children's."
+_GROUPS = " Brothers and sisters asked for together count under each one's."
 
 
 def report(desk: Desk, period: Period, by: str) -> Report:
@@ -40,7 +40,7 @@ def _all(counted: Counted) -> tuple[Block, ...]:
     done, answered, offered = facts.concluded(rows), facts.answered(rows), facts.offered(rows)
     silent = facts.of(rows, NO_REPLY)
     made = [
-        block("offers", "Of those asked", f"{_OFFERS} Offers per answer: {_ANSWERS.lower()} {_SILENT}", (
+        block("offers", "Of those asked", f"{_OFFERS} Per answer: of offers and refusals together.", (
             share("offers per approach", len(offered), len(done), cuts=(_DONE,)),
             share("offers per answer", len(offered), len(answered), cuts=(Cut("outcome", "answered"),)),
             share("never replied", len(silent), len(done), cuts=(Cut("outcome", "no_reply"),)),

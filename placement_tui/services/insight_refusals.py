@@ -19,7 +19,7 @@ from placement_tui.services.facts.counting import REFUSED, dimension_of
 _NO = Cut("outcome", "refusal")
 _TIME = "Approaches made in the time, refused by now."
 _MAIN = "by the main reason"
-_GROUPS = "A group of brothers and sisters counts under each of its children's."
+_GROUPS = "Brothers and sisters asked for together count under each one's."
 
 
 def report(desk: Desk, period: Period, by: str) -> Report:

@@ -49,17 +49,23 @@ def foot_lines(stop: Stop | None, width: int, height: int) -> list[Line]:
         lines.append(Span(f" {plain(block.title)}", "strong"))
     else:
         label = " · ".join(part for part in (plain(row.label), plain(row.across)) if part)
-        said = [shown(row.value, block.unit), rests_on(row) if row.value != row.n or row.numerator is not None else ""]
+        parts = [shown(row.value, block.unit), rests_on(row) if row.value != row.n or row.numerator is not None else ""]
         if span := interval(row, block.unit):
-            said.append(f"95% between {span.replace('-', ' and ')}")
+            parts.append(f"95% between {span.replace('-', ' and ')}")
         if few(row):
-            said.append("too few to compare")
-        words = ", ".join(part for part in said if part)
+            parts.append("too few to compare")
+        words = ", ".join(part for part in parts if part)
         note = f"  {plain(row.note)}" if row.note else ""
         lines.append([Span(f" {label}: ", "strong"), Span(words), Span(note, "muted")])
-    source = f" ({block.source})" if block.source else ""
-    lines += [Span(" " + line, "muted") for line in wrap(plain(block.definition + source), max(20, width - 2))]
-    return [*lines[:height], *[""] * (height - len(lines))]
+    room, left = max(20, width - 2), height - len(lines)
+    whole = wrap(plain(f"{block.definition} ({block.source})" if block.source else block.definition), room)
+    said = (
+        whole if len(whole) <= left else wrap(plain(block.definition), room)
+    )  # whose figures they are gives way first
+    if len(said) > left:
+        said = (*said[: left - 1], fit(" ".join(said[left - 1 :]), room))
+    lines += [Span(" " + line, "muted") for line in said]
+    return [*lines, *[""] * (height - len(lines))]
 
 
 def _title(block: Block, room: int) -> Line:
