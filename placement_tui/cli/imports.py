@@ -88,6 +88,14 @@ def _areas(here: Here, options: argparse.Namespace) -> int:
     return report_of(here, report)
 
 
+def _published(here: Here, options: argparse.Namespace) -> int:
+    with here.out.progress("published figures") as progress:
+        report = here.services.imports.dfe(
+            [_file(name) for name in options.files], dry=options.dry_run, progress=progress
+        )
+    return report_of(here, report)
+
+
 def _postcodes(here: Here, options: argparse.Namespace) -> int:
     if len(options.files) > 1:
         raise WrongUse("One postcode file is imported at a time", mend="it takes the place of the one before")
@@ -192,6 +200,13 @@ COMMANDS = {
     ),
     "import la": Command(
         "placement import la authorities.csv districts.csv constituencies.csv", _plain_options, _areas
+    ),
+    "import dfe": Command(
+        "placement import dfe la_cla_placement_stability.csv la_cla_during_year_new_placements.csv",
+        _one_file,
+        _published,
+        "The Department's tables on looked-after children, as downloaded (.csv or .csv.gz), of any year. Kept are the figures of\n"
+        "the council's own area, its statistical neighbours, the authorities of its region or that adjoin, the regions and England.",
     ),
     "import postcodes": Command("placement import postcodes postcodes.csv", _plain_options, _postcodes),
 }

@@ -36,6 +36,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("import providers", "imports", "the team's own spreadsheet of agencies, homes and foster carers"),
             Entry("import ssda903", "imports_ssda903", "the statutory returns of any years: the team's history"),
             Entry("import la", "imports", "authorities, districts, constituencies and neighbours"),
+            Entry("import dfe", "imports", "the Department's published figures, to stand beside the team's own"),
             Entry("import postcodes", "imports", "a newer postcode file"),
         ),
     ),

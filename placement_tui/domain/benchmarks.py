@@ -72,7 +72,7 @@ class Category:
 
 
 _MARCH, _TWO = "cla on 31 march", "cla 2 years on 31 march"
-_LONG = "children looked after continuously for at least 2 5 years on 31 march aged under 16 years"
+_LONG = "children looked after continuously for at least 2.5 years on 31 march aged under 16 years"
 _LOCATION, _REASON = "location of new placements during the year", "reason for placement change during the year"
 _DISTANCE, _LOCALITY, _PLACED, _BY = (
     "distance between home and placement", "locality of placement", "placement", "placement provider",
@@ -85,8 +85,8 @@ CATEGORIES: tuple[Category, ...] = (
     Category("new_placements", _LOCATION, "total new placements", counts=True),
     Category("new_inside_near", _LOCATION, "placed inside la boundary less than 20 miles from home", "total new placements"),
     Category("new_outside_far", _LOCATION, "placed outside la boundary more than 20 miles from home", "total new placements"),
-    Category("reason_creqb", _REASON, "carer requests placement ends due to child s behaviour", "total placements changing"),
-    Category("reason_creqo", _REASON, "carer requests placement end other than due to child s behaviour", "total placements changing"),
+    Category("reason_creqb", _REASON, "carer requests placement ends due to child's behaviour", "total placements changing"),
+    Category("reason_creqo", _REASON, "carer requests placement end other than due to child's behaviour", "total placements changing"),
     Category("reason_child", _REASON, "child requests placement to end", "total placements changing"),
     Category("reason_lareq", _REASON, "responsible area authority requests placement ends", "total placements changing"),
     Category("pct_over_20_miles", _DISTANCE, "over 20 miles", table="31_march"),
@@ -108,8 +108,8 @@ CATEGORIES: tuple[Category, ...] = (
     Category("cla_started", "", "children starting to be looked after each year", counts=True),
     Category("cla_ceased", "", "children ceasing to be looked after each year", counts=True),
 )  # fmt: skip
-_BY_WORDS = {(each.group, each.words): each for each in CATEGORIES}
-TOTALS = {(each.group, each.total) for each in CATEGORIES}
+_BY_WORDS = {(fold(each.group), fold(each.words)): each for each in CATEGORIES}
+TOTALS = {(fold(each.group), fold(each.total)) for each in CATEGORIES}
 NAMES = frozenset({each.name for each in CATEGORIES}) | {
     "pct_childrens_homes", "pct_supported_accommodation", "pct_residential_schools", "pct_outside_la_over_20_miles",
 }  # fmt: skip

@@ -98,6 +98,11 @@ def open_book(path: Path | str) -> Book:
             "It is named as one, but its content is something else or is cut off at the start",
             "Download or copy it again; if it is really text with commas, name it .csv.",
         )
+    return book_of(data, file)
+
+
+def book_of(data: bytes, file: str) -> Book:
+    """The table of a text file's content. Raises BadFile."""
     table = _read_text(data, file)
     return Book(file, (Sheet("", True, lambda rows: table[:rows]),))
 

@@ -27,6 +27,7 @@ _KINDS = (
     Option("la", "authorities, districts, constituencies", "3"),
     Option("postcodes", "newer postcodes", "4"),
     Option("ssda903", "statutory returns (SSDA903): a folder, or its files", "5"),
+    Option("dfe", "the Department's published figures", "6"),
 )
 _SHOWN = 200  # refused lines that anybody reads on a screen; the command line lists them all
 
@@ -52,7 +53,7 @@ class MarketScreen(Place):
         """The fields, then the report."""
         form = Form(
             [
-                Field("kind", "What it is", "1 to 5, or a word", "choice", _KINDS, required=True),
+                Field("kind", "What it is", "1 to 6, or a word", "choice", _KINDS, required=True),
                 Field("path", "File", "Its path on this machine: .csv, .xlsx, .ods, or a folder of returns. Several with ; between", required=True, limit=2000),
                 Field("columns", "Columns", "Only to correct how a column is taken: phone=Tel no; name=Carer", limit=2000),
             ],
@@ -121,6 +122,8 @@ class MarketScreen(Place):
                 return services.imports.providers(paths[0], corrections=corrections, dry=dry, progress=progress)
             if kind == "la":
                 return services.imports.areas(paths)
+            if kind == "dfe":
+                return services.imports.dfe(paths, dry=dry, progress=progress)
             if kind == "ssda903":
                 return services.imports.ssda903(paths, ReturnChoices(keep_good, dry=dry), progress=progress)
             return services.imports.postcodes(paths[0], progress=progress)

@@ -215,6 +215,14 @@ class Imports:
         run.notes += [*said, *([f"Placed, or put into their authority: {many(moved, 'home')}."] if moved else [])]
         return run.report()
 
+    def dfe(
+        self, paths: Sequence[Path | str], *, dry: bool = False, progress: Progress | None = None
+    ) -> ImportReport:
+        """The Department's published figures, of the council's own and other authorities. Raises BadFile, Refused."""
+        from placement_tui.services.imports_benchmarks import bring_in
+
+        return bring_in(self._desk, paths, dry, progress)
+
     def postcodes(self, path: Path | str, *, progress: Progress | None = None) -> ImportReport:
         """A newer postcode file (Code-Point Open, ONSPD, NSPL), kept beside the store; homes without a place get one.
 

@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
 
-from placement_tui.db.columns import authority, constituency, district, grade, home, live, provider
+from placement_tui.db.columns import authority, benchmark, constituency, district, grade, home, live, provider
 
 Row = Mapping[str, Any]
 
@@ -35,6 +35,11 @@ def providers(session: Session) -> list[Row]:
 def authorities(session: Session) -> list[Row]:
     """Every imported authority by its columns."""
     return _all(session, authority)
+
+
+def benchmarks(session: Session) -> list[Row]:
+    """Every published figure by its columns."""
+    return _all(session, benchmark)
 
 
 def districts(session: Session) -> list[Row]:
