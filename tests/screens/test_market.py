@@ -39,4 +39,4 @@ async def test_what_it_is_can_be_said_anew_by_typing(services: Services, store_p
         await officer.press("i")
         await officer.sees("What it is", "the team's own list")
         await officer.press("1")
-        await officer.sees("the public register of Ofsted")
+        await officer.sees("Ofsted's public register")
