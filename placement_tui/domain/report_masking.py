@@ -17,12 +17,14 @@ from placement_tui.domain.report import SharedBlock, SharedRow
 from placement_tui.domain.report_nets import (
     Fact,
     alone,
+    by_themselves,
     counts,
     groups_of,
     is_total,
     known_groups,
     nested,
     net_of,
+    own_figures,
     whole_of,
 )
 from placement_tui.domain.suppression import covered, is_small, masked_nested
@@ -70,19 +72,23 @@ class _Work:
 
     def begin(self, known: dict[tuple[str, str], int]) -> None:
         """Lay the networks, now that the groups of all blocks are known; hide what is small by itself."""
-        kinds = list(dict.fromkeys(kind for each in self.counted for kind in each))
-        if self.one_whole:  # it is no list of parts, and what each leaves of it none either
-            kinds = [kind for kind in kinds if kind not in ("of", "left")]
-        groups = groups_of(self.block, known)
-        overlapping = self._overlapping()
-        self.nets = {
-            kind: alone(self.block.rows, self.counted, kind)
-            if kind == "part" and overlapping
-            else net_of(self.block.rows, self.counted, kind, groups, self.curve)
-            for kind in kinds
-        }
-        if self.one_whole:
-            self.nets["of"] = whole_of(self.block.rows, self.counted)
+        rows, counted = self.block.rows, self.counted
+        kinds = list(dict.fromkeys(kind for each in counted for kind in each))
+        if by_themselves(self.block):
+            self.nets = {kind: own_figures(rows, counted, kind) for kind in kinds if kind != "left"}
+            self._differences()
+        else:
+            if self.one_whole:  # it is no list of parts, and what each leaves of it none either
+                kinds = [kind for kind in kinds if kind not in ("of", "left")]
+            groups, overlapping = groups_of(self.block, known), self._overlapping()
+            self.nets = {
+                kind: alone(rows, counted, kind)
+                if kind == "part" and overlapping
+                else net_of(rows, counted, kind, groups, self.curve)
+                for kind in kinds
+            }
+            if self.one_whole:
+                self.nets["of"] = whole_of(rows, counted)
         under = nested(self.block.rows)
         for at, counted in enumerate(self.counted):
             if is_small(counted.get("of", 0), self.small):
@@ -96,6 +102,14 @@ class _Work:
                 ]
                 if any(is_small(number, self.small) for number in rest):
                     self.gone.add(at)
+
+    def _differences(self) -> None:
+        """Figures of one whole may lie within each other: no two of them that differ by a small number are both shown."""
+        for whole in {each["of"] for each in self.counted if "of" in each}:
+            mine = {at: each["part"] for at, each in enumerate(self.counted) if each.get("of") == whole}
+            mine = {at: number for at, number in mine.items() if number <= whole}
+            masked = masked_nested(tuple(mine.values()), whole, self.small)
+            self.halved |= {at for at, number in zip(mine, masked.cells, strict=True) if number is None}
 
     def _overlapping(self) -> bool:
         """True where parts of the one whole overlap, as many-valued ones do: then they are no list.

@@ -107,12 +107,60 @@ def alone(rows: Sequence[Row], counted: Sequence[Mapping[str, int]], kind: str) 
     return net
 
 
+def by_themselves(block: Block) -> bool:
+    """True where each row is a figure of its own and not a part of what the block counts."""
+    return bool(block.rows) and all(any(cut.dimension == "indicator" for cut in row.cuts) for row in block.rows)
+
+
+def own_figures(rows: Sequence[Row], counted: Sequence[Mapping[str, int]], kind: str) -> Net:
+    """Figures of their own: alone, but where some that follow each other add up to their whole or to another of them."""
+    net = alone(rows, counted, kind)
+    for at in net.at:  # the same number of two indicators is the same children as often as not
+        net.facts["cell", at] = ("" if kind == "of" else "indicator", counted[at][kind])
+    if kind != "part":
+        return net
+    for first in net.at:
+        found = _run(counted, first)
+        if found is None:
+            continue
+        last, over = found
+        begin, end = ("parts", first), ("whole", first)
+        for at in range(first, last + 1):
+            net.arcs.pop(("alone", at), None)
+            net.put(("cell", at), (begin, end), counted[at]["part"], net.facts["cell", at][0])
+        if over is None:
+            net.put(
+                ("total", first), (end, begin), sum(counted[at]["part"] for at in range(first, last + 1)), inner=False
+            )
+        else:
+            net.arcs.pop(("alone", over), None)
+            net.put(("cell", over), (end, begin), counted[over]["part"], net.facts["cell", over][0], inner=False)
+        break  # one such run in a block: a second may share rows with it, which no network shows
+    return net
+
+
+def _run(counted: Sequence[Mapping[str, int]], first: int) -> tuple[int, int | None] | None:
+    """Where the rows from `first` on add up: the last of them, and the row that is their sum if it is not their whole."""
+    whole = counted[first]["of"]
+    others = {
+        each["part"]: at for at, each in enumerate(counted) if each.get("of") == whole and at < first and each["part"]
+    }
+    total, best = 0, None
+    for at in range(first, len(counted)):
+        if counted[at].get("of") != whole:
+            break
+        total += counted[at]["part"]
+        if at > first and total and (total == whole or total in others):
+            best = (at, None if total == whole else others[total])
+    return best
+
+
 def whole_of(rows: Sequence[Row], counted: Sequence[Mapping[str, int]]) -> Net:
     """The one whole that every row is a part of."""
     net = Net()
     at = next(at for at, each in enumerate(counted) if "of" in each)
     _alone(net, at, rows[at], counted[at]["of"])
-    net.facts[("cell", at)] = ("", counted[at]["of"])
+    net.facts["cell", at] = ("", counted[at]["of"])
     net.at |= {row: ("cell", at) for row, each in enumerate(counted) if "of" in each}
     return net
 

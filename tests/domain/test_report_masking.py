@@ -102,6 +102,29 @@ def test_the_same_children_counted_twice_do_not_tell_who_is_in_one_count_only() 
     assert other.rows[0].denominator is None
 
 
+def indicators(*said: tuple[str, int, int]) -> Block:
+    rows = tuple(share(name, part, whole, cuts=(Cut("indicator", name),)) for name, part, whole in said)
+    return Block("near", "Near", "Counted", rows, "share")
+
+
+def test_an_indicator_is_no_part_of_the_next_one() -> None:
+    (block,) = shareable([indicators(("I-1", 2, 90), ("I-2", 40, 80), ("I-3", 20, 90))], 6)
+    assert hidden(block) == ["I-1"]
+    assert block.rows[0].denominator == 90
+
+
+def test_indicators_that_add_up_to_their_whole_do_not_tell_the_small_one() -> None:
+    (block,) = shareable([indicators(("I-1", 30, 40), ("own", 45, 80), ("other", 2, 80), ("private", 33, 80))], 6)
+    assert hidden(block) == ["other", "private"]
+
+
+def test_an_indicator_hidden_beside_another_is_hidden_where_it_is_counted_of_fewer() -> None:
+    (block,) = shareable(
+        [indicators(("with our own carers", 60, 90), ("with our own of carers'", 60, 75), ("our own", 62, 90))], 6
+    )
+    assert hidden(block) in (["with our own carers", "with our own of carers'"], ["our own"])
+
+
 def test_money_and_days_are_no_children() -> None:
     rows = (Row("Fostering", 64557.0, 262), Row("Secure", 700000.0, 2), Row("Residential", 537389.0, 59))
     (block,) = shareable([Block("weekly", "Weekly", "d", rows, "pence")], 6)
