@@ -12,7 +12,9 @@ import os
 import re
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from importlib import import_module
 from pathlib import Path
@@ -20,6 +22,7 @@ from pathlib import Path
 from placement_tui.cli.asking import check_text, parser_of, take_apart
 from placement_tui.cli.registry import ENTRIES, words_of
 from placement_tui.db import attempts, slots
+from placement_tui.db.changes.meetings import taken_apart
 from placement_tui.domain import handovers_form, typed
 from placement_tui.domain.codes.legal import parse_legal
 from placement_tui.domain.codes.provision import parse_home_kind, parse_kind
@@ -29,6 +32,10 @@ from placement_tui.domain.policy import SETTINGS, Around, setting_kind
 from placement_tui.domain.query import parse
 from placement_tui.errors import PlacementError
 from placement_tui.exchange.authorities import read_reference
+from placement_tui.exchange.bundles import header_of, public_of
+from placement_tui.exchange.bundles import read as read_bundle
+from placement_tui.exchange.meetings import unpack
+from placement_tui.exchange.lists import is_list, read_list
 from placement_tui.exchange.ofsted import read_register
 from placement_tui.exchange.pages import as_html
 from placement_tui.exchange.postcode_files import read_postcodes
@@ -39,6 +46,7 @@ from placement_tui.exchange.spreadsheets import read_headers
 NOW = datetime(2026, 10, 20, 16, 15, tzinfo=UTC)
 TODAY = date(2026, 10, 20)
 _UNSAFE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_KEY = "07" * 32
 _FOLDER = Path(tempfile.mkdtemp(prefix="fuzz-", dir="/dev/shm" if os.path.isdir("/dev/shm") else None))
 
 
@@ -124,6 +132,13 @@ def register(data: bytes) -> None:
     read_register(_file(data, "provider_level.csv"))
 
 
+def lists(data: bytes) -> None:
+    """A file given for one of Ofsted's restricted lists."""
+    path = _file(data, "list for authorities.csv")
+    if is_list(path):
+        read_list(path)
+
+
 def providers(data: bytes) -> None:
     """A file given for the team's own list."""
     path = _file(data, "carers.csv")
@@ -202,10 +217,30 @@ def page(data: bytes) -> None:
     as_html(made)
 
 
+def frame(data: bytes) -> None:
+    """What the other end of a meeting sends: a frame as it travels, and the operations in it."""
+    for body in (data, zlib.compress(data)):
+        with suppress(PlacementError):
+            found = unpack(body)
+            for sent in found.get("operations", ()) if isinstance(found.get("operations"), list) else ():
+                taken_apart(sent)
+    unpack(zlib.compress(data))
+
+
+def bundle(data: bytes) -> None:
+    """A file that is said to be a bundle for this store."""
+    path = _FOLDER / "bundle"
+    path.write_bytes(data)
+    header_of(path)
+    for _ in read_bundle(path, _KEY, public_of(_KEY)):
+        pass
+
+
 TARGETS: dict[str, Callable[[bytes], None]] = {
     each.__name__: each
     for each in (
-        query, fields, table, workbook, register, providers, areas, postcodes, night, keys, tries, settings, command, page,
+        query, fields, table, workbook, register, lists, providers, areas, postcodes, night, keys, tries, settings, command, page,
+        frame, bundle,
     )
 }  # fmt: skip
 
