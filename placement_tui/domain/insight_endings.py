@@ -7,8 +7,10 @@ stand in no figure. ALLEG, STAND and APPRR are protective and counted apart; CLO
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from functools import cache
 from typing import NamedTuple
 
 from placement_tui.domain.codes.endings import CLASSES, REASON_CLASS, class_of
@@ -20,6 +22,7 @@ from placement_tui.errors import Invalid
 
 NOT_SAID = "not said"
 BY = ("provider", "type", "need", "forced", "notice", "since", "emergency", "month")
+_EVER = 40_000  # days: longer than a childhood
 _TEMPORARY = ("T0", "T1", "T2", "T3", "T4")
 
 # Bands of days, both ends counted; None where there is no end.
@@ -33,7 +36,10 @@ SINCE: tuple[tuple[int, int | None, str], ...] = (
 
 
 class Lived(NamedTuple):
-    """One placement: where, since when, until when and why, as the figures need it. Ids are text, only to be compared."""
+    """One placement: where, since when, until when and why, as the figures need it. Ids are text, only to be compared.
+
+    `ended_as` is the class of its ending, by the reason and PLACE as they are now; None where none was logged.
+    """
 
     id: str
     child: str
@@ -47,7 +53,7 @@ class Lived(NamedTuple):
     obtained: str
     emergency: bool
     reason: str | None
-    stored_class: str | None
+    ended_as: str | None
     notice: int | None
     warned: bool | None
     ending: str | None
@@ -58,13 +64,6 @@ class Lived(NamedTuple):
         return self.place not in _TEMPORARY
 
     @property
-    def ended_as(self) -> str | None:
-        """The class of its ending, by the reason and PLACE as they are now; None where none was logged."""
-        if self.reason is None:
-            return None
-        return class_of(self.reason, self.place) if self.reason in REASON_CLASS else self.stored_class
-
-    @property
     def days(self) -> int:
         """The nights from its start to its end; 0 where it goes on."""
         return max(0, (self.ended - self.started).days) if self.ended else 0
@@ -73,6 +72,14 @@ class Lived(NamedTuple):
         """The nights of those days that were spent in it; the day of leaving is none."""
         until = min(self.ended or date.max, last + timedelta(days=1))
         return max(0, (until - max(self.started, first)).days)
+
+
+@cache
+def ended_class(reason: str | None, place: str | None, stored: str | None) -> str | None:
+    """The class of an ending, as its reason and PLACE are now; as it was stored where the reason is on no list."""
+    if reason is None:
+        return None
+    return class_of(reason, place) if reason in REASON_CLASS else stored
 
 
 Keys = Callable[[Lived], Sequence[str]]
@@ -162,30 +169,38 @@ def exposure(dimension: str, rows: Iterable[Lived], keys: Keys, period: Period) 
     By month the nights of that month; by the time since the start the nights at that age of the placement. How much
     notice will be given nobody knows before the end, so that nights are not set apart by it.
     """
-    found: dict[str, tuple[int, int]] = {}
-
-    def add(key: str, nights: int) -> None:
-        if nights:
-            before = found.get(key, (0, 0))
-            found[key] = (before[0] + nights, before[1] + 1)
-
-    months = list(_months(period)) if dimension == "month" else []
+    nights: Counter[str] = Counter()
+    placements: Counter[str] = Counter()
+    start, end = period.first.toordinal(), period.last.toordinal() + 1
+    spans = _spans(dimension, period)
     for row in rows:
-        if not row.counts:
+        if dimension == "notice" or not row.counts:
             continue
-        if dimension == "month":
-            for month, first, last in months:
-                add(month, row.nights(first, last))
-        elif dimension == "since":
-            for low, high, _ in SINCE:
-                first = row.started + timedelta(days=low)
-                last = date.max - timedelta(days=1) if high is None else row.started + timedelta(days=high)
-                add(band_key(low, high), row.nights(max(first, period.first), min(last, period.last)))
-        elif dimension != "notice":
-            nights = row.nights(period.first, period.last)
+        began = row.started.toordinal()
+        first, last = max(start, began), min(end, row.ended.toordinal()) if row.ended else end
+        if last <= first:
+            continue
+        if not spans:
             for key in keys(row):
-                add(key, nights)
-    return found
+                nights[key] += last - first
+                placements[key] += 1
+            continue
+        zero = began if dimension == "since" else 0
+        for key, low, high in spans:
+            low, high = max(first, zero + low), min(last, zero + high)
+            if high > low:
+                nights[key] += high - low
+                placements[key] += 1
+    return {key: (count, placements[key]) for key, count in nights.items()}
+
+
+def _spans(dimension: str, period: Period) -> list[tuple[str, int, int]]:
+    """The stretches of days that nights are put into, an end not counted: months, or ages of a placement."""
+    if dimension == "month":
+        return [(month, first.toordinal(), last.toordinal() + 1) for month, first, last in _months(period)]
+    if dimension == "since":
+        return [(band_key(low, high), low, (_EVER if high is None else high) + 1) for low, high, _ in SINCE]
+    return []
 
 
 def _months(period: Period) -> Iterable[tuple[str, date, date]]:

@@ -40,7 +40,7 @@ def report(desk: Desk, period: Period, by: str) -> Report:
     """Endings in the period: disrupted per 100 endings and per 1,000 nights, set apart by one thing or not at all."""
     period = Period(period.first, min(period.last, max(desk.today, period.first)))
     with desk.read() as session:
-        rows = reads.lived(session, period.first, period.last)
+        rows = reads.lived(session, period.first, period.last, whose=by == "provider")
         needs = reads.needs(session, rows) if by == "need" else {}
         names = reads.providers(session, {row.provider for row in rows}) if by == "provider" else {}
     blocks = _apart(rows, period, by, needs, names) if by else _together(rows, period)
@@ -50,7 +50,8 @@ def report(desk: Desk, period: Period, by: str) -> Report:
 def behind(desk: Desk, period: Period, cuts: Sequence[Cut], limit: int) -> list[Behind]:
     """The placements that ended in the period and that every cut lets through, the latest first. Raises Invalid."""
     with desk.read() as session:
-        rows = ended_in(reads.lived(session, period.first, period.last), period.first, period.last)
+        whose = any(cut.dimension == "provider" for cut in cuts)
+        rows = reads.ended(session, period.first, period.last, whose=whose)
         if not any(cut.dimension == "class" for cut in cuts):
             rows = [row for row in rows if row.ended_as not in (None, "not_a_move")]
         needs = reads.needs(session, rows) if any(cut.dimension == "need" for cut in cuts) else {}

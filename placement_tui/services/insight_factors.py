@@ -27,7 +27,7 @@ def report(desk: Desk, period: Period, by: str) -> Report:
     `by` is one of these alone: factor, who, reason, again.
     """
     with desk.read() as session:
-        endings = {row.id: row for row in moves(reads.lived(session, period.first, period.last), period)}
+        endings = {row.id: row for row in moves(reads.ended(session, period.first, period.last, whose=True), period)}
         said = [each for each in reads.factors(session, period.first, period.last) if each.placement in endings]
         names = reads.providers(session, {row.provider for row in endings.values()})
     n = len({each.placement for each in said})
@@ -48,7 +48,7 @@ def behind(desk: Desk, period: Period, cuts: Sequence[Cut], limit: int) -> list[
     if own.get("weight", "primary") not in ("primary", "contributory"):
         raise Invalid("cut", f"{own['weight']!r} is no weight of a factor", mend="primary or contributory")
     with desk.read() as session:
-        endings = moves(reads.lived(session, period.first, period.last), period)
+        endings = moves(reads.ended(session, period.first, period.last, whose=True), period)
         named: dict[str, list[str]] = {}
         for each in reads.factors(session, period.first, period.last):
             if _lets(each, own):

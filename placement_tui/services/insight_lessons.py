@@ -19,7 +19,7 @@ _LONGEST = 90  # characters of a lesson in a line
 def report(desk: Desk, period: Period, by: str) -> Report:
     """The share of endings that left a lesson, and the lessons by need and by provider; `by` is one of these alone."""
     with desk.read() as session:
-        endings = {row.id: row for row in moves(reads.lived(session, period.first, period.last), period)}
+        endings = {row.id: row for row in moves(reads.ended(session, period.first, period.last, whose=True), period)}
         learned = [each for each in reads.learned(session, period.first, period.last) if each.placement in endings]
         names = reads.providers(session, {row.provider for row in endings.values()})
     taught = {each.placement for each in learned}
@@ -52,7 +52,7 @@ def behind(desk: Desk, period: Period, cuts: Sequence[Cut], limit: int) -> list[
     """The placements whose ending taught it, each with the lesson; with `lesson = no` those that left none. Raises Invalid."""
     own = {cut.dimension: cut.value for cut in cuts if cut.dimension in ("bears", "lesson")}
     with desk.read() as session:
-        rows = moves(reads.lived(session, period.first, period.last), period)
+        rows = moves(reads.ended(session, period.first, period.last, whose=True), period)
         lessons: dict[str, str] = {}
         for each in reads.learned(session, period.first, period.last):
             if own.get("bears", "") in ("", *each.needs):

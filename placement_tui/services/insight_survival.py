@@ -34,7 +34,7 @@ _TITLES = {"disrupted": "disruption", "move": "any move"}
 def report(desk: Desk, period: Period, by: str) -> Report:
     """Survival until a disruption and until any move, at fixed days and as curves."""
     with desk.read() as session:
-        rows = _cohort(reads.started(session, period.first, period.last))
+        rows = _cohort(reads.started(session, period.first, period.last, whose=by == "provider"))
         names = reads.providers(session, {row.provider for row in rows}) if by == "provider" else {}
     last = min(period.last, desk.today)
     groups = _groups(rows, by)
@@ -55,7 +55,8 @@ def behind(desk: Desk, period: Period, cuts: Sequence[Cut], limit: int) -> list[
     if day and not day.isdigit():
         raise Invalid("cut", f"{day!r} is no number of days", mend="a whole number of days")
     with desk.read() as session:
-        rows = _cohort(reads.started(session, period.first, period.last))
+        whose = any(cut.dimension == "provider" for cut in cuts)
+        rows = _cohort(reads.started(session, period.first, period.last, whose=whose))
         chosen = fitting(rows, [cut for cut in cuts if cut.dimension not in own], {})
         if event is not None:
             seen = {row.id: followed(row, event, last) for row in chosen}

@@ -35,7 +35,7 @@ _BANDS = ((1, 6, "Under a week"), (7, 27, "1 to 4 weeks"), (28, 90, "to 3 months
 def report(desk: Desk, period: Period, by: str) -> Report:
     """Warned before the end, how long before, and what became of the placements that were warned of."""
     with desk.read() as session:
-        rows = reads.lived(session, period.first, period.last)
+        rows = reads.lived(session, period.first, period.last, whose=True)
         signs = _by_placement(reads.signs(session))
         names = reads.providers(session, {row.provider for row in rows}) if by == "provider" else {}
     broken = [row for row in moves(rows, period) if row.ended_as == "disrupted"]
@@ -50,7 +50,7 @@ def behind(desk: Desk, period: Period, cuts: Sequence[Cut], limit: int) -> list[
     """The disrupted endings that were warned of so, or the placements of which a sign was seen (`came`). Raises Invalid."""
     own = {cut.dimension: cut.value for cut in cuts if cut.dimension in ("warned", "lead", "came")}
     with desk.read() as session:
-        rows = reads.lived(session, period.first, period.last)
+        rows = reads.lived(session, period.first, period.last, whose=True)
         signs = _by_placement(reads.signs(session))
         if "came" in own:
             chosen = [row for row in _seen_in(rows, signs, period) if _became(row, signs[row.id]) == own["came"]]

@@ -30,8 +30,8 @@ def due(session: Session, now: datetime | None = None) -> list[TaskRow]:
 
     An emergency placement is there once its plan is past: before that its review is due, which has a task of its own.
     """
-    late = [row for row in _emergencies(session) if now is None or row.late(now)]
-    return [*_steps(session), *_targets(session), *_reviews(session), *_warnings(session), *late]
+    past = _emergencies(session, london_day(now) if now is not None else None)
+    return [*_steps(session), *_targets(session), *_reviews(session), *_warnings(session), *past]
 
 
 def emergencies(session: Session, today: date, only: UUID | None = None) -> list[EmergencyRow]:
@@ -91,13 +91,15 @@ def _warnings(session: Session) -> Iterator[TaskRow]:
         yield _row(trackers.warning_due(row.where, row.what, others, row.seen_on, _about(row)), row)
 
 
-def _emergencies(session: Session) -> Iterator[TaskRow]:
-    """Those whose plan is a day: the end of a bed for the night has a task of its own since the child came."""
+def _emergencies(session: Session, today: date | None) -> Iterator[TaskRow]:
+    """Those whose plan is a day, past `today`: the end of a bed for the night has a task of its own since the child came."""
     query = select(placement.c.planned_end_on, *_OF_PLACEMENT).join(child, child.c.id == placement.c.child_id)
     query = query.where(
         _GOES_ON, placement.c.emergency.is_(True), placement.c.planned_end_on.is_not(None),
         placement.c.emergency_until.is_(None),
     )  # fmt: skip
+    if today is not None:
+        query = query.where(placement.c.planned_end_on < today)
     for row in session.execute(live(query, placement)):
         yield _row(trackers.emergency_due(row.where, row.planned_end_on, _about(row)), row)
 
