@@ -98,7 +98,7 @@ def read(path: Path, private: str, sender: str) -> Iterator[dict[str, Any]]:
         own = _private(private)
         if said.get("for_key") != public_of(private) or said.get("from_key") != sender:
             raise Refused("The bundle is not for this store", str(path), _NOT_OURS)
-        opening = _cipher(own.exchange(_public(str(said["fleeting"]))) + own.exchange(_public(sender)), text)
+        opening = _cipher(_agreed(own, said.get("fleeting")) + _agreed(own, sender), text)
         number = 0
         while True:
             mark, size = file.read(4), int.from_bytes(file.read(4), "big")
@@ -148,12 +148,20 @@ def _cipher(secret: bytes, header: bytes) -> ChaCha20Poly1305:
     return ChaCha20Poly1305(HKDF(SHA256(), 32, salt=None, info=MAGIC + header).derive(secret))
 
 
+def _agreed(own: X25519PrivateKey, public: object) -> bytes:
+    """The secret that two keys share. Raises WrongUse for a point that shares none."""
+    try:
+        return own.exchange(_public(public))
+    except ValueError:
+        raise WrongUse("The bundle names something that is no key", mend="have it made again") from None
+
+
 def _private(hexed: str) -> X25519PrivateKey:
     return X25519PrivateKey.from_private_bytes(bytes.fromhex(hexed))
 
 
-def _public(hexed: str) -> X25519PublicKey:
+def _public(hexed: object) -> X25519PublicKey:
     try:
-        return X25519PublicKey.from_public_bytes(bytes.fromhex(hexed))
+        return X25519PublicKey.from_public_bytes(bytes.fromhex(str(hexed)))
     except ValueError:
         raise WrongUse("The bundle names something that is no key", mend="have it made again") from None

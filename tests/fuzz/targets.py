@@ -34,8 +34,8 @@ from placement_tui.errors import PlacementError
 from placement_tui.exchange.authorities import read_reference
 from placement_tui.exchange.bundles import header_of, public_of
 from placement_tui.exchange.bundles import read as read_bundle
-from placement_tui.exchange.meetings import unpack
 from placement_tui.exchange.lists import is_list, read_list
+from placement_tui.exchange.meetings import unpack
 from placement_tui.exchange.ofsted import read_register
 from placement_tui.exchange.pages import as_html
 from placement_tui.exchange.postcode_files import read_postcodes

@@ -60,7 +60,7 @@ def _new(session: Session, batch: Sequence[Sent]) -> list[dict[str, Any]]:
     ends: dict[UUID, tuple[int, str]] = {}
     found = []
     for sent in batch:
-        row = _row(sent)
+        row = taken_apart(sent)
         device = row["device"]
         if device not in ends:
             ends[device] = _end(session, device)
@@ -90,7 +90,7 @@ def _new(session: Session, batch: Sequence[Sent]) -> list[dict[str, Any]]:
     return found
 
 
-def _row(sent: Sent) -> dict[str, Any]:
+def taken_apart(sent: Sent) -> dict[str, Any]:
     """An operation as it lies in the table, of one that travelled. Raises Refused for what is none."""
     try:
         return {
