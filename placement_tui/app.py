@@ -54,6 +54,9 @@ SCREENS: dict[str, tuple[str, str]] = {
     "profile_form": ("profile_form", "ProfileFormScreen"),
     "registers": ("registers", "RegistersScreen"),
     "entry": ("entry", "EntryScreen"),
+    "care": ("care", "CareScreen"),
+    "care_form": ("care_form", "CareFormScreen"),
+    "story": ("story", "StoryScreen"),
     "permanence": ("permanence", "PermanenceScreen"),
     "lessons": ("lessons", "LessonsScreen"),
     "ending": ("ending", "EndingScreen"),
@@ -83,6 +86,9 @@ SHOWS_CHILD: dict[str, str] = {
     "profile": "referral",
     "profile_form": "child",
     "entry": ANY,
+    "care": "child",
+    "care_form": "child",
+    "story": "child",
     "audit": ANY,
 }
 _NEED_STORE = frozenset(

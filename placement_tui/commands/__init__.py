@@ -10,6 +10,7 @@ from placement_tui.commands import (
     beds,
     board,
     calls,
+    care,
     delay,
     due,
     endings,
@@ -70,6 +71,9 @@ PLACES: dict[str, str] = {
     "permanence": "Permanence and warnings",
     "lessons": "Lessons",
     "entry": "Entry form",
+    "care": "Time in care",
+    "care_form": "Time in care form",
+    "story": "Story",
     "ending": "Ending form",
     "returns": "Statutory return",
     "market": "Bring in homes",
@@ -90,7 +94,7 @@ _BEFORE_STORE = ("unlock", "welcome", "locked")  # nothing else that works every
 
 ALL: tuple[Command, ...] = (
     *anywhere.COMMANDS, *locked.COMMANDS, *board.COMMANDS, *homes.COMMANDS, *calls.COMMANDS, *offers.COMMANDS, *sign_offs.COMMANDS, *tell.COMMANDS,
-    *placements.COMMANDS, *due.COMMANDS, *handover.COMMANDS, *home.COMMANDS, *providers.COMMANDS, *forms.COMMANDS, *referrals.COMMANDS, *endings.COMMANDS, *registers.COMMANDS, *permanence.COMMANDS, *siblings.COMMANDS, *profiles.COMMANDS, *market.COMMANDS, *vacancies.COMMANDS, *beds.COMMANDS, *delay.COMMANDS, *insight.COMMANDS,
+    *placements.COMMANDS, *due.COMMANDS, *handover.COMMANDS, *home.COMMANDS, *providers.COMMANDS, *forms.COMMANDS, *referrals.COMMANDS, *endings.COMMANDS, *registers.COMMANDS, *care.COMMANDS, *permanence.COMMANDS, *siblings.COMMANDS, *profiles.COMMANDS, *market.COMMANDS, *vacancies.COMMANDS, *beds.COMMANDS, *delay.COMMANDS, *insight.COMMANDS,
     *settings.COMMANDS, *officers.COMMANDS, *audit.COMMANDS, *returns.COMMANDS,
 )  # fmt: skip
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from placement_tui.commands.declaring import Command
 
-FORMS = ("referral", "offer", "placement", "ending", "entry", "profile_form")
+FORMS = ("referral", "offer", "placement", "ending", "entry", "care_form", "profile_form")
 _SAVED = (*FORMS, "unlock", "welcome", "officer")
 TYPED = (*_SAVED, "locked", "market")  # places where letters are typed, so that no command has one
 

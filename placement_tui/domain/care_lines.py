@@ -69,7 +69,7 @@ def care_lines(history: CareHistory, today: date) -> list[CareLine]:
     for status in history.statuses:
         over = status.until_on
         found.append(CareLine(
-            status.id, "status", status.from_on, over, status.code, LEGAL_STATUS.label(status.code),
+            status.id, "status", status.from_on, over, status.code, LEGAL_STATUS.spoken(status.code),
             lasted(status.from_on, over or today), over is None,
         ))  # fmt: skip
     for away in history.missing:
@@ -79,7 +79,7 @@ def care_lines(history: CareHistory, today: date) -> list[CareLine]:
             lasted(away.from_on, away.until_on or today), away.until_on is None,
         ))  # fmt: skip
     for review in history.reviews:
-        words = REVIEW_CODES.label(review.code).lower()
+        words = REVIEW_CODES.spoken(review.code)
         found.append(CareLine(review.id, "review", review.held_on, None, review.code, words, "", False))
     return sorted(found, key=lambda line: (-line.on.toordinal(), _ORDER.index(line.kind), line.id))
 

@@ -253,6 +253,15 @@ class PlacementsScreen(Place):
 
         self.app.push_screen(Choose(f"{row.child} at {row.name}: which register?", options), given(chosen))
 
+    def action_care(self) -> None:
+        """The child's time in care, at this placement."""
+        row: PlacementRow = self.table.row  # type: ignore[assignment]  # reason_not saw to it
+        self.post_message(Open("care", row.child_id, at=row.id))
+
+    def action_story(self) -> None:
+        """The child's story."""
+        self.post_message(Open("story", self.table.row.child_id))  # type: ignore[union-attr]  # reason_not saw to it
+
     def action_home(self) -> None:
         """The home's page."""
         self.post_message(Open("home", self.table.row.home_id))  # type: ignore[union-attr]  # reason_not saw to it
