@@ -151,7 +151,7 @@ def pool(area: str, size: int = 60) -> tuple[str, ...]:
     wanted = {
         "own": ("C", ("E08000015",)),
         "near": ("L", ("E08000012", "E08000014")),
-        "far": ("W", ("E08000030", "E06000007", "E08000031")),
+        "far": ("L", ("E08000035", "E06000016")),
         "wales": ("L", ("W06000001", "W06000002", "W06000003", "W06000006")),
     }
     letter_name, districts = wanted[area]

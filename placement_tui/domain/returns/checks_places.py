@@ -80,7 +80,7 @@ def _urn(child: ChildReturn, row: Episode, about: About) -> Iterator[Fault]:
         if not row.place or row.place in NO_URN or outside:
             return
         if row.short_break:
-            text = "the validator asks a URN of a short break too, and forbids it (214): none is right"
+            text = "no URN, rightly: it is a short break (214), of which the validator asks one too"
             yield of_episode(child, row, "218", text, "Explain it with the return", level=LOOK)
         else:
             yield of_episode(child, row, "218", "no URN", "Log the home's URN, or its agency's", noun="home")
@@ -89,7 +89,7 @@ def _urn(child: ChildReturn, row: Episode, about: About) -> Iterator[Fault]:
         if row.place not in _FAMILIES:
             yield of_episode(child, row, "242", "XXXXXXX is for regional adoption agencies", "Log the URN", noun="home")
     elif row.place == "K3" and about.area_of(row.pl_post) != about.authority:
-        text = "supported accommodation outside the area: is it where the provider has premises?"
+        text = "outside the area: has the provider premises there?"
         yield of_episode(child, row, "241", text, "Explain it with the return where it is right", level=LOOK)
 
 
