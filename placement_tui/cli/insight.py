@@ -11,7 +11,7 @@ from placement_tui.cli.asking import Command
 from placement_tui.cli.output import Column
 from placement_tui.domain.delay import COUNTS, STEPS
 from placement_tui.domain.insight import Block, Cut, Report, Row
-from placement_tui.domain.insight_words import interval, period_words, rests_on, shown
+from placement_tui.domain.insight_words import interval, period_words, rests_on, shown, way_words
 from placement_tui.domain.sign_offs import waited
 from placement_tui.errors import WrongUse
 
@@ -151,7 +151,7 @@ def _lines(report: Report) -> Iterator[Line]:
 
 def _pages(here: Here, report: Report) -> None:
     """Each block as a table under its title; what it counts is said on stderr, as of every figure here."""
-    here.out.line(f"{report.title}, {period_words(report.period)}{f', by {report.by}' if report.by else ''}")
+    here.out.line(f"{report.title}, {period_words(report.period)}{f', by {way_words(report.by)}' if report.by else ''}")
     for block in report.blocks:
         here.out.line()
         here.out.line(block.title)

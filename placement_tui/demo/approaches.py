@@ -42,6 +42,7 @@ class Call:
     officer: UUID
     channel: str
     group: int | None = None
+    reopens: UUID | None = None  # the answered approach that this one asks again
 
 
 def refused(team: Team, logged: Logged, call: Call, wave: UUID, said: Answer) -> UUID:
@@ -85,5 +86,5 @@ def _question(logged: Logged, call: Call, wave: UUID) -> dict[str, Any]:
     return {
         "referral_id": logged.id, "provider_id": home.provider.id, "home_id": home.id, "wave_id": wave,
         "officer_id": call.officer, "asked_at": call.asked_at, "channel": call.channel, "miles": call.candidate.miles,
-        "rank": call.rank,
+        "rank": call.rank, **({"reopens_id": call.reopens} if call.reopens else {}),
     }  # fmt: skip

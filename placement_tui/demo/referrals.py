@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from placement_tui.demo import offers, placements
+from placement_tui.demo import offers, placements, reasked
 from placement_tui.demo.answers import Asked
 from placement_tui.demo.approaches import Call, Logged, approach, no_reply, refused
 from placement_tui.demo.asking import Candidate, candidates
@@ -220,7 +220,10 @@ def _write(team: Team, logged: Logged, course: Course, groups: list[list[Child]]
             key, words = offers.not_taken(team, logged, call, wave, decision, bool(groups))
             told += [(key, home.name, words)] if words else []
         else:
-            refused(team, logged, call, wave, put.refusal(home, call.candidate.miles, call.candidate.misfit))
+            said = put.refusal(home, call.candidate.miles, call.candidate.misfit)
+            first = refused(team, logged, call, wave, said)
+            offered = reasked.again(team, logged, call, wave, first, said, put, decision, bool(groups))
+            told += [(offered[0], home.name, offered[1])] if offered and offered[1] else []
     if not groups:
         reason = chance.pick(suited(CLOSED, logged.children[0].sex, len(logged.children) > 1))
         decision.change("referral", logged.id, {"state": "closed", "closed_at": done, "closed_reason": reason})

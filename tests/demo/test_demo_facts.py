@@ -34,7 +34,9 @@ NEVER = {
     "refused without a reason": "SELECT 1 FROM approach WHERE (outcome = 'refusal') <> (reason IS NOT NULL)",
     "other, without a note": "SELECT 1 FROM approach WHERE note = '' AND (reason = 'X9' OR other_reasons LIKE '%X9%')",
     "withdrawn without saying why": "SELECT 1 FROM approach WHERE (outcome = 'withdrawn') <> (closing IS NOT NULL)",
-    "asked twice": "SELECT 1 FROM approach GROUP BY referral_id, home_id HAVING count(*) > 1",
+    "asked twice": "SELECT 1 FROM approach WHERE reopens_id IS NULL GROUP BY referral_id, home_id HAVING count(*) > 1",
+    "asked again without an answer": """SELECT 1 FROM approach a JOIN approach f ON f.id = a.reopens_id
+        WHERE f.outcome <> 'refusal' OR f.answered_at > a.asked_at OR f.home_id <> a.home_id""",
     "asked before the wave": "SELECT 1 FROM approach JOIN wave ON wave.id = wave_id WHERE asked_at < sent_at",
     "asked before it was received": "SELECT 1 FROM approach a JOIN referral r ON r.id = referral_id WHERE asked_at < received_at",
     "still waited for when closed": """SELECT 1 FROM approach a JOIN referral r ON r.id = referral_id
