@@ -88,6 +88,15 @@ def _areas(here: Here, options: argparse.Namespace) -> int:
     return report_of(here, report)
 
 
+def _boundaries(here: Here, options: argparse.Namespace) -> int:
+    code = 0
+    for name in options.files:
+        with here.out.progress(Path(name).name) as progress:
+            report = here.services.imports.boundaries(_file(name), dry=options.dry_run, progress=progress)
+        code = max(code, report_of(here, report))
+    return code
+
+
 def _published(here: Here, options: argparse.Namespace) -> int:
     with here.out.progress("published figures") as progress:
         report = here.services.imports.dfe(
@@ -200,6 +209,13 @@ COMMANDS = {
     ),
     "import la": Command(
         "placement import la authorities.csv districts.csv constituencies.csv", _plain_options, _areas
+    ),
+    "import boundaries": Command(
+        "placement import boundaries counties-and-unitary-authorities.geojson",
+        _one_file,
+        _boundaries,
+        "GeoJSON of the Office for National Statistics, in degrees (WGS84), generalised (BUC or BGC); thinned to some 220\n"
+        "metres, for the map of `placement insight map` on the screen. `import la` takes it as well.",
     ),
     "import dfe": Command(
         "placement import dfe la_cla_placement_stability.csv la_cla_during_year_new_placements.csv",

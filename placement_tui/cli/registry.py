@@ -36,6 +36,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("import providers", "imports", "the team's own spreadsheet of agencies, homes and foster carers"),
             Entry("import ssda903", "imports_ssda903", "the statutory returns of any years: the team's history"),
             Entry("import la", "imports", "authorities, districts, constituencies and neighbours"),
+            Entry("import boundaries", "imports", "borders of authorities, for the map"),
             Entry("import dfe", "imports", "the Department's published figures, to stand beside the team's own"),
             Entry("import postcodes", "imports", "a newer postcode file"),
         ),
@@ -209,6 +210,9 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         "Returns",
         (
             Entry("check ssda903", "returns", "what to mend before the return of a year is sent"),
+            Entry(
+                "log returned", "returns", "what the return says of a placement, where that is not what its home says"
+            ),
             Entry("export ssda903", "returns", "the return of a year as the Department wants it, addresses included"),
             Entry("check census", "census", "what open placements still lack for the regional census"),
             Entry("export census", "census", "the Placements North West census of a day, in its own words"),

@@ -11,6 +11,8 @@ from datetime import date
 from math import sqrt
 from typing import Literal
 
+from placement_tui.domain.maps import AreaMap
+
 Unit = Literal["count", "share", "rate", "days", "hours", "miles", "pence", "score"]
 Chart = Literal["bars", "trend", "survival", "heat", "map", "none"]
 _Z = 1.959963984540054  # of a 95% interval
@@ -37,7 +39,7 @@ class Row:
     """One figure. `value` is a share from 0 to 1, or in the block's unit; None where there is nothing to divide by.
 
     `n` is how many records it rests on; `low` and `high` are a 95% interval; `across` names the column of a heat map or
-    the moment of a trend (an ISO date); `cuts` lead to the records behind it.
+    the moment of a trend (an ISO date); `cuts` lead to the records behind it. What may not be shared is `hidden`, and has no value.
     """
 
     label: str
@@ -50,6 +52,7 @@ class Row:
     across: str = ""
     note: str = ""
     cuts: tuple[Cut, ...] = ()
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,7 @@ class Block:
     chart: Chart = "bars"
     source: str = ""
     empty: str = "Nothing was logged in that time."
+    area: AreaMap | None = None  # what a map draws; it stays on the screen
 
 
 @dataclass(frozen=True, slots=True)

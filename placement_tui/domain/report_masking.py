@@ -65,7 +65,7 @@ class _Work:
         self.block, self.small, self.moved = block, small, False
         self.curve = _is_curve(block)
         self.counted = [counts(row, block, self.curve) for row in block.rows]
-        self.gone: set[int] = set()  # rows of which nothing may be told
+        self.gone = {at for at, row in enumerate(block.rows) if row.hidden}  # rows of which nothing may be told
         self.halved: set[int] = set()  # rows of which only the whole may be told
         wholes = {each["of"] for each in self.counted if "of" in each}
         self.one_whole = len(wholes) == 1 and len(self.counted) > 1
@@ -90,15 +90,15 @@ class _Work:
             if self.one_whole:
                 self.nets["of"] = whole_of(rows, counted)
         under = nested(self.block.rows)
-        for at, counted in enumerate(self.counted):
-            if is_small(counted.get("of", 0), self.small):
+        for at, each in enumerate(counted):
+            if is_small(each.get("of", 0), self.small):
                 self.gone.add(at)
-            elif is_small(counted.get("left", 0), self.small):
+            elif is_small(each.get("left", 0), self.small):
                 self.halved.add(at)
             if at in under:
-                above = self.counted[under[at]]
+                above = counted[under[at]]
                 rest = [
-                    abs(above[kind] - counted[kind]) for kind in ("value", "part") if kind in above and kind in counted
+                    abs(above[kind] - each[kind]) for kind in ("value", "part") if kind in above and kind in each
                 ]
                 if any(is_small(number, self.small) for number in rest):
                     self.gone.add(at)

@@ -174,12 +174,17 @@ class Imports:
         nowhere are put where they are now known to be. Raises BadFile, and WrongUse where no file is named.
         """
         from placement_tui.exchange.authorities import read_reference
+        from placement_tui.exchange.boundaries import is_boundaries
         from placement_tui.exchange.postcodes import Postcodes
         from placement_tui.services.imports_areas import AreasPlan, gather_own, relocate, settings_of, unplaced
         from placement_tui.services.imports_plan import Council, Locator, areas_of, look_up, many
 
         if not paths:
             raise WrongUse("No file is named", mend="name the files of authorities, districts and constituencies")
+        if any(is_boundaries(path) for path in paths):
+            if len(paths) > 1:
+                raise WrongUse("Borders come in by themselves", mend="name the GeoJSON file alone, the others after it")
+            return self.boundaries(paths[0], dry=dry, progress=progress)
         run = Run("la", progress)
         files = [read_reference(path, run.bar.reading) for path in paths]
         refused = [line for file in files for line in file.refused]
@@ -215,9 +220,13 @@ class Imports:
         run.notes += [*said, *([f"Placed, or put into their authority: {many(moved, 'home')}."] if moved else [])]
         return run.report()
 
-    def dfe(
-        self, paths: Sequence[Path | str], *, dry: bool = False, progress: Progress | None = None
-    ) -> ImportReport:
+    def boundaries(self, path: Path | str, *, dry: bool = False, progress: Progress | None = None) -> ImportReport:
+        """Borders of authorities from GeoJSON, for the map. Raises BadFile, Refused for a viewer."""
+        from placement_tui.services.imports_boundaries import bring_in
+
+        return bring_in(self._desk, path, dry, progress)
+
+    def dfe(self, paths: Sequence[Path | str], *, dry: bool = False, progress: Progress | None = None) -> ImportReport:
         """The Department's published figures, of the council's own and other authorities. Raises BadFile, Refused."""
         from placement_tui.services.imports_benchmarks import bring_in
 

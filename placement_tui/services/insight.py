@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from importlib import import_module
 
+from placement_tui.domain import settings as names
 from placement_tui.domain.delay import year_before
 from placement_tui.domain.facts import OF_APPROACHES, OF_REFUSALS
-from placement_tui.domain.insight import Behind, Cut, Period, Report
+from placement_tui.domain.insight import Behind, Block, Cut, Period, Report, Row
 from placement_tui.domain.insight_endings import BY as ENDINGS_BY
+from placement_tui.domain.report import THRESHOLD, SharedBlock
 from placement_tui.errors import Invalid, NotFound
 from placement_tui.services.desk import Desk
 
@@ -107,8 +109,22 @@ VIEWS: tuple[View, ...] = (
         True,
         "The figures of the councils' strategies and of the Department, each by its definition; by theme with earlier years.",
     ),
+    View(
+        "beside",
+        "Beside others",
+        "insight_beside",
+        ("stability", "location", "homes", "children", "flows", "endings"),
+        True,
+        "Each indicator next to the statistical neighbours, the region and England, as the Department published them.",
+    ),
     View("market", "What the market lacks", "insight_supply", ("type", "age", "need"), behind=True),
     View("spending", "What homes cost", "insight_spending", ("type", "route", "provider", "own"), behind=True),
+    View(
+        "map",
+        "Where our children live",
+        "insight_map",
+        about="By authority and distance from home, with a map of the area where borders were imported.",
+    ),
 )
 
 
@@ -131,6 +147,24 @@ class Insight:
             )
         make: Make = import_module(f"placement_tui.services.{view.module}").report
         return make(self._desk, self._period(first, last), by)
+
+    def shared(self, report: Report) -> Report:
+        """A report as it may leave the team: counts below the council's threshold hidden, and what gives one away."""
+        from placement_tui.domain.indicators.sharing import hidden_in, withhold
+        from placement_tui.domain.report_masking import shareable
+
+        said = self._desk.setting(names.SMALL_NUMBER)
+        least = THRESHOLD if said is None else int(said)
+        if (
+            report.name == "beside"
+        ):  # others' figures are published already; of ours the same is hidden as anywhere else
+            whole = self.report("indicators", report.period.first, report.period.last)
+            return withhold(report, least - 1, hidden_in(whole, least - 1))
+        held = withhold(report, least - 1)
+        blocks = tuple(
+            _as_shared(block, masked) for block, masked in zip(held.blocks, shareable(held.blocks, least), strict=True)
+        )
+        return replace(held, blocks=blocks)
 
     def behind(
         self, name: str, cuts: Sequence[Cut], first: date | None = None, last: date | None = None, limit: int = 500
@@ -156,3 +190,22 @@ class Insight:
                 "to", "The last day comes before the first", f"{start:%d/%m/%Y} to {end:%d/%m/%Y}", "turn them round"
             )
         return Period(start, end)
+
+
+def _as_shared(block: Block, masked: SharedBlock) -> Block:
+    """The block with what was hidden of it left out; words beside a figure might tell it."""
+    rows = tuple(
+        Row(
+            row.label,
+            row.value,
+            row.n or 0,
+            row.numerator,
+            row.denominator,
+            row.low,
+            row.high,
+            row.across,
+            hidden=row.hidden,
+        )
+        for row in masked.rows
+    )
+    return replace(block, rows=rows)

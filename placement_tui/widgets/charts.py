@@ -12,6 +12,7 @@ from placement_tui.widgets.charts_bars import bars
 from placement_tui.widgets.charts_canvas import ready
 from placement_tui.widgets.charts_heat import heat
 from placement_tui.widgets.charts_lines import survival, trend
+from placement_tui.widgets.charts_map import area_map
 from placement_tui.widgets.text import Line, Span, wrap
 
 __all__ = ["lines_of", "ready"]
@@ -30,4 +31,6 @@ def lines_of(block: Block, width: int, height: int) -> list[Line]:
     width, height = max(LEAST_WIDTH, width), max(LEAST_HEIGHT, height)
     if block.chart in ("trend", "survival"):
         return trend(block, width, height) if block.chart == "trend" else survival(block, width, height)
-    return heat(block, width, height) if block.chart == "heat" else bars(block, width, height)
+    if block.chart in ("heat", "map"):
+        return heat(block, width, height) if block.chart == "heat" else area_map(block, width, height)
+    return bars(block, width, height)
