@@ -47,6 +47,26 @@ def _check(here: Here, options: argparse.Namespace) -> int:
     return 1 if mend else 0
 
 
+def _say_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "placement",
+        metavar="CHILD",
+        help="whose: child identifier or initials, a referral's reference, or the placement's id",
+    )
+    parser.add_argument(
+        "said", metavar="TEXT", help="U6 PR4 L20 3AA SC123456 same carer; a part left out is as the home says"
+    )
+
+
+def _say(here: Here, options: argparse.Namespace) -> None:
+    from placement_tui.cli import records
+    from placement_tui.domain.returns.typed import parse_returned
+
+    key = records.as_id(options.placement) or records.placement(here, options.placement).id
+    saved = here.services.returns.say(key, parse_returned(options.said))
+    here.out.saved(saved.words, {"id": key})
+
+
 def _typed(said: str) -> int:
     if not (said.isascii() and said.isdigit() and len(said) == 4):
         raise WrongUse(f"--year cannot be {said[:20]!r}", mend="the year in which the return ends, such as 2026")
@@ -74,6 +94,13 @@ COMMANDS = {
         "The SSDA903 return as the Department wants it: Header, Episodes, and each other table that has rows. It is the\n"
         "one export with the addresses of children's homes (PL_POST), which Ofsted's public register hides: who may only\n"
         "look cannot make it, and each child in it is noted as looked at. The files are yours alone (0600), not encrypted.",
+    ),
+    "log returned": Command(
+        'placement log returned W-10234 "U6 PR4 L20 3AA SC123456"',
+        _say_options,
+        _say,
+        "The type (PLACE), provider (PLACE_PROVIDER), postcode and URN that the return gives for a placement, and whether\n"
+        "the carer is the one before, where that is not what its home says. `check ssda903 --format json` gives its id as key.",
     ),
     "check ssda903": Command(
         "placement check ssda903 --year 2026\n  placement check ssda903 --year 2026 --format csv > mend.csv",

@@ -18,7 +18,7 @@ COMMANDS: tuple[Command, ...] = (
         "this return", _RETURNS, "export", word="export", footer=True,
     ),
     Command(
-        "returns.year", "The year before; after the first, this year again", ("tab",),
+        "returns.year", "Another year: the running one, then those before", ("tab",),
         "2026 is 1 April 2025 to 31 March 2026. The year that is running is checked up to today.",
         "this return", _RETURNS, "year", word="year", footer=True,
     ),

@@ -9,6 +9,8 @@ from typing import Any
 from textual.widget import Widget
 
 from placement_tui.domain.returns import MEND, Fault, YearReturn
+from placement_tui.domain.returns.saying import said_day
+from placement_tui.domain.returns.typed import HELP, Returned, checked_returned, returned_text
 from placement_tui.paths import typed_path
 from placement_tui.widgets.ask import Ask
 from placement_tui.widgets.columns import Column
@@ -19,7 +21,7 @@ from placement_tui.widgets.table import RecordTable
 from placement_tui.widgets.text import Line, Span
 
 _BACK = 3  # years before this one that the key goes through
-_IN_CARE = frozenset({"child", "care", "status", "missing", "review", "held", "placement"})
+_IN_CARE = frozenset({"child", "care", "status", "missing", "review", "held"})
 
 
 class ReturnsScreen(Place):
@@ -27,7 +29,19 @@ class ReturnsScreen(Place):
 
     PLACE = "returns"
     NOUNS = frozenset(
-        {"child", "care", "legal_status", "placement", "ending", "home", "missing", "review", "deprivation", "held"}
+        {
+            "child",
+            "care",
+            "legal_status",
+            "placement",
+            "ending",
+            "home",
+            "provider",
+            "missing",
+            "review",
+            "deprivation",
+            "held",
+        }
     )
 
     def __init__(self, about: Any = None, **more: Any) -> None:
@@ -122,15 +136,33 @@ class ReturnsScreen(Place):
             self.post_message(Open("care", fault.child_id, at=fault.key))
         elif fault.noun == "ending":
             self.post_message(Open("ending", fault.key))
-        elif fault.noun == "home":
-            self.post_message(Open("home", fault.key))
+        elif fault.noun == "placement":
+            self._say(fault)
         else:
             self.post_message(Open("entry", f"deprivation entry {fault.key}"))
 
+    def _say(self, fault: Fault) -> None:
+        """What the return says of a placement, in one line."""
+        returns, desk, key = self.services.returns, self.services.desk, fault.key
+        children = self._seen.children if self._seen is not None else ()
+        stays = [stay for child in children for stay in child.history.stays]
+        now = next((stay for stay in stays if stay.id == key), None)
+        if now is None or key is None:
+            self.post_message(Open("care", fault.child_id, at=key))
+            return
+
+        def save(said: Returned) -> None:
+            self.write(lambda: returns.say(key, said), lambda saved: self.toast.saved(saved.words))
+
+        title = f"{fault.child} at {now.home} from {said_day(now.from_on)}: what the return says"
+        self.app.push_screen(Ask(title, HELP, checked_returned(desk.place_of), returned_text(now)), given(save))
+
     def action_year(self) -> None:
-        """The year before, round to this one."""
-        this = self.services.returns.this_year
-        self._year = this if self._year is None or self._year <= this - _BACK else self._year - 1
+        """Another year: the running one, then those before the one that is due."""
+        due = self.services.returns.last_whole_year
+        years = [due, due + 1, *(due - back for back in range(1, _BACK))]
+        at = years.index(self._year) if self._year in years else -1
+        self._year = years[(at + 1) % len(years)]
         self._seen = None
         self.look()
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from uuid import UUID
 
 from placement_tui.db.changes import audit
+from placement_tui.db.changes import returns as changes
 from placement_tui.db.reads import care
 from placement_tui.db.reads import returns as reads
+from placement_tui.domain.approaches import Saved
 from placement_tui.domain.audit import Sight
 from placement_tui.domain.codes.ssda903_tables import first_day, year_of
 from placement_tui.domain.homes import Position
 from placement_tui.domain.returns import About, Fault, YearReturn, children_of
 from placement_tui.domain.returns.checks import checked
 from placement_tui.domain.returns.tables import tables
+from placement_tui.domain.returns.typed import Returned
 from placement_tui.errors import Invalid
 from placement_tui.exchange import ssda903_out
 from placement_tui.services.desk import Desk
@@ -96,6 +100,20 @@ class Returns:
         mend = f"; {faults:,} to mend before it is sent" if faults else "; nothing to mend"
         words = f"the return of {year - 1}-{year % 100:02} written to {folder}: {some}{mend}"
         return Exported(words, folder, files, len(children), counts, faults)
+
+    def say(self, placement_id: UUID, said: Returned) -> Saved:
+        """Say of a placement what the return says of it: type, provider, postcode, URN, whether the carer changed.
+
+        Raises Invalid for a postcode that there is not, NotFound, Refused.
+        """
+        if said.postcode:
+            said = replace(said, postcode=self._desk.place_of(said.postcode).postcode)
+        with self._desk.write("say what the return says") as session:
+            row = changes.say(session, placement_id, said)
+            child = row.child_id
+        parts = [part for part in (said.place, said.place_provider, said.postcode, said.urn) if part]
+        words = f"the return says of the placement: {', '.join(parts) or 'what its home says'}"
+        return Saved(words, (placement_id, child))
 
     def _check(self, year: int) -> None:
         if not FIRST_YEAR <= year <= self.this_year:

@@ -83,11 +83,11 @@ def _urn(child: ChildReturn, row: Episode, about: About) -> Iterator[Fault]:
             text = "no URN, rightly: it is a short break (214), of which the validator asks one too"
             yield of_episode(child, row, "218", text, "Explain it with the return", level=LOOK)
         else:
-            yield of_episode(child, row, "218", "no URN", "Log the home's URN, or its agency's", noun="home")
+            yield of_episode(child, row, "218", "no URN", "Log the home's URN, or its agency's")
         return
     if row.urn == "XXXXXXX":
         if row.place not in _FAMILIES:
-            yield of_episode(child, row, "242", "XXXXXXX is for regional adoption agencies", "Log the URN", noun="home")
+            yield of_episode(child, row, "242", "XXXXXXX is for regional adoption agencies", "Log the URN")
     elif row.place == "K3" and about.area_of(row.pl_post) != about.authority:
         text = "outside the area: has the provider premises there?"
         yield of_episode(child, row, "241", text, "Explain it with the return where it is right", level=LOOK)

@@ -55,7 +55,7 @@ def _stays(child: ChildReturn, about: About) -> Iterator[Fault]:
         if before.until_on is None or before.until_on >= about.first:
             text = f"{stay.home} from {said_day(stay.from_on)} begins before {before.home} has ended"
             mend = "End the placement before on the day of the move, or correct the first day"
-            yield of_record(child, "placement", before.id, stay.from_on, ("501",), text, mend)
+            yield of_record(child, "ending", before.id, stay.from_on, ("501",), text, mend)
 
 
 def _overlap(before: Stay, stay: Stay) -> bool:

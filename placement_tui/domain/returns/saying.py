@@ -39,7 +39,7 @@ def of_episode(
     also: tuple[str, ...] = (),
 ) -> Fault:
     """A fault of an episode, mended in its placement, ending, status or care; in care where there is no such record."""
-    keys = {"placement": row.stay_id, "ending": row.stay_id, "status": row.status_id, "home": row.home_id}
+    keys = {"placement": row.stay_id, "ending": row.stay_id, "status": row.status_id}
     key = keys.get(noun)
     if key is None:
         noun, key = "care", row.care_id
