@@ -14,7 +14,7 @@ from placement_tui.widgets.text import Line, Span, fit
 _SIGNS = {"near": ("●", "o"), "far": ("▲", "^"), "rough": ("○", "~")}
 _INKS = {"near": "good", "far": "warn", "rough": "strong"}
 _WORDS = {"near": f"up to {FAR:.0f} miles from home", "far": f"over {FAR:.0f} miles", "rough": "somewhere in this area"}
-_MARGIN, _AROUND = 0.03, 0.35  # of the map's size, in degrees around the council's own border
+_MARGIN, _AROUND = 0.03, 0.4  # of the map's size; degrees around the council's own border
 _LEAST = 8
 
 
@@ -23,8 +23,8 @@ def area_map(block: Block, width: int, height: int) -> list[Line]:
     area = block.area
     if area is None or not area.outlines or height < _LEAST:
         return _without(block, width, height)
-    outlines = _near(area)
-    west, south, east, north = _frame(outlines, width, height - 2)
+    west, south, east, north = _frame(area, width, height - 2)
+    outlines = [outline for outline in area.outlines if _seen(outline, (west, south, east, north))]
     inside = [mark for mark in area.marks if west <= mark.longitude <= east and south <= mark.latitude <= north]
     beyond = sum(mark.children for mark in area.marks) - sum(mark.children for mark in inside)
     strokes = [_border(ring, "accent" if outline.code == area.own else "muted")
@@ -46,28 +46,25 @@ def _without(block: Block, width: int, height: int) -> list[Line]:
     return [*why, *bars(block, width, max(1, height - len(why)))]
 
 
-def _near(area: AreaMap) -> list[Outline]:
-    """The council's own border with those that lie about it; all of them where its own is not there."""
+def _frame(area: AreaMap, width: int, height: int) -> tuple[float, float, float, float]:
+    """The degrees that the canvas shows: the council's own border with what lies about it, or all of the borders.
+
+    As long as wide on the ground: a cell is twice as high as wide.
+    """
     own = bounds(outline for outline in area.outlines if outline.code == area.own)
-    if own is None:
-        return list(area.outlines)
-    west, south, east, north = own[0] - _AROUND, own[1] - _AROUND / 2, own[2] + _AROUND, own[3] + _AROUND / 2
-    found = []
-    for outline in area.outlines:
-        box = bounds([outline])
-        if box and box[0] <= east and box[2] >= west and box[1] <= north and box[3] >= south:
-            found.append(outline)
-    return found
-
-
-def _frame(outlines: list[Outline], width: int, height: int) -> tuple[float, float, float, float]:
-    """The degrees that the canvas shows: all of the borders, as long as wide on the ground; a cell is twice as high as wide."""
-    west, south, east, north = bounds(outlines) or (-6.0, 50.0, 2.0, 56.0)
+    west, south, east, north = own or bounds(area.outlines) or (-6.0, 50.0, 2.0, 56.0)
+    if own is not None:
+        west, south, east, north = west - _AROUND, south - _AROUND / 2, east + _AROUND, north + _AROUND / 2
     scale = cos(radians((south + north) / 2))
     east_west, north_south = (east - west) * scale * (1 + _MARGIN), (north - south) * (1 + _MARGIN)
     wide, high = max(east_west, north_south * width / (height * 2)), max(north_south, east_west * height * 2 / width)
     x, y = (west + east) / 2, (south + north) / 2
     return x - wide / scale / 2, y - high / 2, x + wide / scale / 2, y + high / 2
+
+
+def _seen(outline: Outline, frame: tuple[float, float, float, float]) -> bool:
+    box = bounds([outline])
+    return box is not None and box[0] <= frame[2] and box[2] >= frame[0] and box[1] <= frame[3] and box[3] >= frame[1]
 
 
 def _border(ring: tuple[tuple[float, float], ...], ink: str) -> Stroke:
