@@ -11,7 +11,7 @@ from placement_tui.cli.asking import Command
 from placement_tui.cli.output import Column
 from placement_tui.domain.delay import COUNTS, STEPS
 from placement_tui.domain.insight import Block, Cut, Report, Row
-from placement_tui.domain.insight_words import interval, period_words, rests_on, shown, way_words
+from placement_tui.domain.insight_words import SUPPRESSED, interval, period_words, rests_on, shown, way_words
 from placement_tui.domain.sign_offs import waited
 from placement_tui.errors import WrongUse
 
@@ -56,6 +56,7 @@ LINES: list[Column[Line]] = [
     Column("low", value=lambda line: line.row.low),
     Column("high", value=lambda line: line.row.high),
     Column("note", value=lambda line: line.row.note),
+    Column("hidden", value=lambda line: line.row.hidden),
     Column("cuts", value=lambda line: [f"{cut.dimension}={cut.value}" for cut in line.row.cuts]),
     Column("definition", value=lambda line: line.block.definition),
     Column("source", value=lambda line: line.block.source),
@@ -124,6 +125,7 @@ def _view_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--behind", metavar="WHAT=VALUE", action="append", help="the records behind a figure, by its cuts"
     )
+    parser.add_argument("--share", action="store_true", help="as it may leave the team: small counts hidden (c)")
     parser.add_argument("--most", metavar="N", default="500", help="so many records behind it, the latest first (500)")
 
 
@@ -139,6 +141,8 @@ def _view(here: Here, options: argparse.Namespace) -> None:
         here.out.rows(BEHIND, rows, "Nothing stands behind that.")
         return
     report = insight.report(options.name, first, last, options.by)
+    if options.share:
+        report = insight.shared(report)
     if here.out.shape == "table":
         _pages(here, report)
     else:
@@ -163,9 +167,9 @@ def _columns(block: Block) -> list[Column[Row]]:
     return [
         Column("label", "What"),
         Column("across", "At"),
-        Column("value", "Figure", shown=lambda row: shown(row.value, block.unit), right=True),
+        Column("value", "Figure", shown=lambda row: SUPPRESSED if row.hidden else shown(row.value, block.unit), right=True),
         Column("low", "95%", shown=lambda row: interval(row, block.unit), right=True),
-        Column("n", "n", shown=rests_on, right=True),
+        Column("n", "n", shown=lambda row: "" if row.hidden else rests_on(row), right=True),
         Column("note", "Note"),
         Column("cuts", "Behind it", shown=lambda row: " ".join(f"{cut.dimension}={cut.value}" for cut in row.cuts)),
     ]

@@ -43,6 +43,8 @@ def counts(row: Row, block: Block, curve: bool) -> dict[str, int]:
     another figure rests on.
     """
     kinds: dict[str, int] = {}
+    if row.hidden:
+        return kinds
     if not curve and block.unit == "count" and row.value is not None:
         kinds["value"] = round(abs(row.value))
     if not curve and block.unit == "share" and counts_records(row):

@@ -161,6 +161,8 @@ class Insight:
             whole = self.report("indicators", report.period.first, report.period.last)
             return withhold(report, least - 1, hidden_in(whole, least - 1))
         held = withhold(report, least - 1)
+        if report.name == "indicators":  # which of them tells another is known: no more need be hidden
+            return held
         blocks = tuple(
             _as_shared(block, masked) for block, masked in zip(held.blocks, shareable(held.blocks, least), strict=True)
         )

@@ -34,10 +34,15 @@ def report(desk: Desk, period: Period, by: str) -> Report:
 
 def behind(desk: Desk, period: Period, cuts: Sequence[Cut], limit: int) -> list[Behind]:
     """The children's placements in an indicator's numerator, on the day of the figure. Raises Invalid, NotFound."""
+    day = day_of(cuts, period)
+    return behind_one(desk, next((each for each in earlier(period) if each.last == day), period), cuts, limit)
+
+
+def behind_one(desk: Desk, whole: Period, cuts: Sequence[Cut], limit: int) -> list[Behind]:
+    """Who is in the numerator of the cut's indicator, for a period and on its last day. Raises NotFound."""
     one = indicator(next((cut.value for cut in cuts if cut.dimension == "indicator"), ""))
     if not one.of:
         raise NotFound(f"No child or placement stands behind {one.code} by itself", one.name)
-    whole = next((other for other in earlier(period) if other.last == _day(cuts, period)), period)
     around = around_of(desk)
     with desk.read() as session:
         every = list(histories(reads.records(session)))
@@ -51,7 +56,8 @@ def behind(desk: Desk, period: Period, cuts: Sequence[Cut], limit: int) -> list[
         return reads.behind(session, rows, f"{one.name}: {_WHAT[one.of]}", limit)
 
 
-def _day(cuts: Sequence[Cut], period: Period) -> date:
+def day_of(cuts: Sequence[Cut], period: Period) -> date:
+    """The day of the figure that was cut, the period's last where none is said. Raises Invalid."""
     said = next((cut.value for cut in cuts if cut.dimension == "day"), None)
     try:
         return date.fromisoformat(said) if said else period.last

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from placement_tui.db.reads import report as reads
 from placement_tui.domain import settings as names
+from placement_tui.domain.indicators.sharing import hidden_in, withhold
 from placement_tui.domain.insight import Block, Period
 from placement_tui.domain.report import THRESHOLD, Pack, Section, check_threshold
 from placement_tui.domain.report_masking import shareable
@@ -56,6 +57,7 @@ class Boards:
         blocks: list[tuple[str, Block]] = []
         period: Period | None = None
         refused: list[tuple[str, str]] = []
+        also: dict[str, set[str]] = {}
         with self._desk.read() as session:
             names = reads.names(session)
         for at, view in enumerate(views):
@@ -72,6 +74,9 @@ class Boards:
                 refused.append((view.title, str(error)))
                 continue
             period = report.period if period is None else period
+            if view.name == "indicators":  # what it hides, no other table tells
+                also = hidden_in(report, least - 1)
+            report = withhold(report, least - 1, also)
             public = (without_names(block, names) for block in report.blocks)
             blocks += [(view.name, block) for block in public if block is not None]
         shared = shareable([block for _, block in blocks], least)
