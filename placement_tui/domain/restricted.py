@@ -22,6 +22,7 @@ from placement_tui.domain.providers import HomeLine, ProviderPage
 T = TypeVar("T")
 
 WORDS = "address restricted"
+REDACTED_KINDS = ("res", "secure", "sa")  # kinds of home whose place no public register tells
 SQUARE = 1609  # metres: a mile
 _DEGREES = 0.02  # about as much, where no grid reference is known
 # The columns that say where somebody lives. Who reads a table of homes or placements whole leaves these out.

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
+from placement_tui.domain.restricted import REDACTED_KINDS
 from placement_tui.domain.ssda903_chains import Lived
 from placement_tui.domain.typed_text import spaced_postcode
 from placement_tui.services.imports_plan import Locator, Owners, Plan, Row
@@ -147,6 +148,7 @@ class Homes:
             values["urn"] = urn
         if post:
             values |= self._locator.facts(None, post, None, None)
+            values["restricted"] = kind in REDACTED_KINDS  # what the register redacts is no less so in a return
         key = self._plan.add("home", values)
         self._rows[key] = {"urn": None, "postcode": None, **values, "id": key}
         self._past[_key(kind, urn, post, name)] = key

@@ -23,7 +23,7 @@ STREET, TOWN, POSTCODE = "7 Zyxmarker Street", "Zyxtown", "CH62 7DY"
 MARKERS = ("zyxmarker", "zyxtown", "ch62 7dy", "ch627dy", "334620", "381819")
 URN = "SC900777"
 VIEWER = "Vera Quill"
-# What changes the store at large, or the machine, and tells nothing of homes.
+# What changes the store at large, or the machine, and tells nothing of homes; a laptop has the whole store, sealed.
 _NOT_RUN = {"undo", "redo", "erase", "restore", "demo", "init", "rotate", "passwd", "lock", "recovery", "import la",
             "import postcodes", "import ofsted", "import providers", "completion"}  # fmt: skip
 _STATUTORY = {"export ssda903"}  # its PL_POST is asked for by law
@@ -66,10 +66,10 @@ def leaks(text: str) -> list[str]:
 
 def every_command(folder: Path) -> list[tuple[str, ...]]:
     """Every command of the program with everything that might be its words; most are wrong use of most."""
-    spoken = ["26-0001", "W-10234", "Willow Rise", "Larch Care Ltd"]
+    spoken = ["26-0001", "W-10234", "Willow Rise"]
     found: list[tuple[str, ...]] = []
     for number, words in enumerate(ENTRIES):
-        if words in _NOT_RUN | _STATUTORY or words == "sql":
+        if words in _NOT_RUN | _STATUTORY or words == "sql" or ENTRIES[words].module == "laptops":
             continue
         found.append(tuple(words.split()))
         found += [(*words.split(), said) for said in spoken]
@@ -77,14 +77,12 @@ def every_command(folder: Path) -> list[tuple[str, ...]]:
             found += [("show", "home", URN), ("show", "placement", "KJ"), ("show", "26-0001")]
         if words == "find":
             found += [("find", "willow", "--for", "26-0002"), ("find", "Zyx"), ("find", "all")]
-        if words.startswith(("export", "report", "handover", "profile")):
-            for said in ["", *spoken]:
-                for end in ("", ".csv", ".xlsx", ".pdf", ".html"):
+        if words.startswith(("export", "report", "handover", "profile", "story")):
+            for said in ("", spoken[1]):
+                for end in ("", ".csv", ".xlsx", ".html"):
+                    both = (*words.split(), *filter(None, [said]))
                     target = str(folder / f"out{number}{len(found)}{end}")
-                    found += [
-                        (*words.split(), *filter(None, [said]), target),
-                        (*words.split(), *filter(None, [said]), "--out", target),
-                    ]
+                    found += [(*both, target), (*both, "--out", target)]
     return found
 
 

@@ -24,6 +24,7 @@ from placement_tui.db.columns import (
     provider,
     review,
 )
+from placement_tui.db.reads import restricted
 from placement_tui.domain.care import CareHistory, CarePeriod, Liberty, MissingRow, ReviewRow, Status, Stay
 from placement_tui.domain.clocks_days import london_day
 from placement_tui.domain.codes.provision import coded
@@ -44,6 +45,12 @@ def histories(
     care was over before that day.
     """
     return [row for row in _all(session, today, children) if since is None or not over_before(row, since)]
+
+
+def statuses_at_start(session: Session) -> dict[UUID, str]:
+    """The legal status that each placement was started with, by the placement; empty where nobody said."""
+    query = live(select(placement.c.id, placement.c.legal_status), placement)
+    return {row.id: row.legal_status or "" for row in session.execute(query)}
 
 
 def over_before(history: CareHistory, day: date) -> bool:
@@ -67,7 +74,7 @@ def _some(session: Session, today: date, only: tuple[UUID, ...] | None) -> Itera
         row.id, row.child_id, row.began_on, row.ended_on, row.cin, row.rec, row.home_postcode, row.source))  # fmt: skip
     statuses = _read(session, _of(legal_status, only, legal_status.c.from_on), lambda row: Status(
         row.id, row.child_id, row.code, row.from_on, row.until_on, row.source))  # fmt: skip
-    stays = _read(session, _stays(only), _stay)
+    stays = _read(session, _stays(only), lambda row: restricted.stay(session, _stay(row), row.restricted))
     absent = _read(session, _of(missing, only, missing.c.from_on), lambda row: MissingRow(
         row.id, row.child_id, row.kind, row.from_on, row.until_on, row.source))  # fmt: skip
     reviews = _read(session, _of(review, only, review.c.held_on), lambda row: ReviewRow(
@@ -98,6 +105,7 @@ def _stays(only: tuple[UUID, ...] | None) -> Select[Any]:
             placement.c.id, placement.c.child_id, placement.c.home_id, placement.c.started_at, placement.c.ended_on,
             placement.c.place, placement.c.place_provider, placement.c.postcode, placement.c.urn, placement.c.same_carer,
             placement.c.miles, placement.c.in_area, placement.c.source, home.c.kind, provider.c.sector,
+            home.c.restricted,
             func.coalesce(func.nullif(home.c.name, ""), provider.c.name).label("home"),
             home.c.postcode.label("home_postcode"), home.c.urn.label("home_urn"), provider.c.urn.label("provider_urn"),
             _agency_urn().label("agency_urn"), home.c.place.label("home_place"),

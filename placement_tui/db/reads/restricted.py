@@ -7,6 +7,7 @@ read that tells where a home is passes its rows through here.
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session
@@ -14,6 +15,7 @@ from sqlalchemy.orm import Session
 from placement_tui.db.columns import columns_of
 from placement_tui.db.tables import RECORDS
 from placement_tui.domain import restricted
+from placement_tui.domain.care import Stay
 from placement_tui.domain.restricted import ADDRESS
 
 T = TypeVar("T")
@@ -39,6 +41,13 @@ def shown(session: Session, row: T) -> T:
 def miles(session: Session, said: float | None, is_restricted: bool | None) -> float | None:
     """A distance as whoever reads may see it."""
     return restricted.rounded(said, True) if is_restricted and hidden(session) else said
+
+
+def stay(session: Session, said: Stay, is_restricted: bool) -> Stay:
+    """A child's stay as whoever reads may see it: a viewer learns of no postcode that the return alone is told."""
+    if not (is_restricted and hidden(session)):
+        return said
+    return replace(said, postcode=None, miles=restricted.rounded(said.miles, True))
 
 
 # A SELECT of somebody's own ends in a file as often as not: it sees these tables through views that leave the addresses out.
