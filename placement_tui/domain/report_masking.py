@@ -8,7 +8,7 @@ number are not both shown. A curve of what lasts keeps those points only between
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from placement_tui.domain.insight import Block, Row
@@ -35,12 +35,16 @@ _PARTS = ("part", "left")
 _WHO = frozenset({"type", "age", "sex", "need", "tier", "distance", "score", "month", "provider", "forced", "wanted"})
 
 
-def shareable(blocks: Sequence[Block], threshold: int) -> list[SharedBlock]:
-    """The blocks as they may be shared together: nothing below the threshold, nothing that gives such a count away."""
+def shareable(blocks: Sequence[Block], threshold: int, published: Collection[int] = ()) -> list[SharedBlock]:
+    """The blocks as they may be shared together: nothing below the threshold, nothing that gives such a count away.
+
+    What is hidden already stays hidden. The blocks at `published` stand beside figures that are out already, the
+    Department's: of them no more is hidden.
+    """
     small = threshold - 1
     followed = _followed(blocks)
     kept = [_thin(block, small, followed) if _is_curve(block) else (block, 0) for block in blocks]
-    works = [_Work(block, small) for block, _ in kept]
+    works = [_Work(block, small, at in published) for at, (block, _) in enumerate(kept)]
     known = known_groups((work.block, work.counted) for work in works)
     for work in works:
         work.begin(known)
@@ -61,8 +65,8 @@ def shareable(blocks: Sequence[Block], threshold: int) -> list[SharedBlock]:
 class _Work:
     """One block on its way to what may be shared."""
 
-    def __init__(self, block: Block, small: int) -> None:
-        self.block, self.small, self.moved = block, small, False
+    def __init__(self, block: Block, small: int, published: bool) -> None:
+        self.block, self.small, self.published, self.moved = block, small, published, False
         self.curve = _is_curve(block)
         self.counted = [counts(row, block, self.curve) for row in block.rows]
         self.gone = {at for at, row in enumerate(block.rows) if row.hidden}  # rows of which nothing may be told
@@ -97,9 +101,7 @@ class _Work:
                 self.halved.add(at)
             if at in under:
                 above = counted[under[at]]
-                rest = [
-                    abs(above[kind] - each[kind]) for kind in ("value", "part") if kind in above and kind in each
-                ]
+                rest = [abs(above[kind] - each[kind]) for kind in ("value", "part") if kind in above and kind in each]
                 if any(is_small(number, self.small) for number in rest):
                     self.gone.add(at)
 
@@ -177,6 +179,8 @@ class _Work:
         kinds = self.counted[at]
         if at in self.gone:
             return SharedRow(row.label, row.across, hidden=True)
+        if self.published:
+            return SharedRow(row.label, row.across, row.value, row.low, row.high, n=row.n or None)
         whole = kinds.get("of")
         rests = kinds.get("n", row.n if whole is None else whole)
         if at in self.halved:

@@ -79,7 +79,8 @@ class Boards:
             report = withhold(report, least - 1, also)
             public = (without_names(block, names) for block in report.blocks)
             blocks += [(view.name, block) for block in public if block is not None]
-        shared = shareable([block for _, block in blocks], least)
+        beside = {at for at, (name, _) in enumerate(blocks) if name == "beside"}
+        shared = shareable([block for _, block in blocks], least, beside)
         if progress:
             progress(steps, steps)
         by_view: dict[str, list[int]] = {}
