@@ -119,7 +119,7 @@ def _which(here: Here, placement: UUID, said: str | None) -> WarningRow:
     wanted = (said or "").strip().casefold()
     found = [row for row in rows if not wanted or row.ref.startswith(wanted) or str(row.id) == wanted]
     if len(found) != 1:
-        named = "; ".join(f"{row.ref} {row.new.what[:40]}" for row in rows[: records.SHOWN])
+        named = "open are " + "; ".join(f"{row.ref} {row.new.what[:40]}" for row in rows[: records.SHOWN])
         raise NotFound(
             "No warning answers to that" if not found else f"That could be {len(found)} warnings", named,
             "name one by --which, with the first letters of its reference",

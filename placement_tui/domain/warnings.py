@@ -99,7 +99,7 @@ def read(text: str, today: date) -> NewWarning:
         if _CODE.fullmatch(code) and (known_code := FACTORS.find(code)):
             factor, said = known_code.code, after
             who, _, after = said.strip().partition(" ")
-            if after and (name := who_says(who)):
+            if (after or not said.strip().count(" ")) and (name := who_says(who)):
                 said_by, said = name, after
     return check(NewWarning(said.strip(" ,"), seen_on, factor, said_by, action.strip()), today)
 

@@ -60,7 +60,7 @@ class Warnings:
             if where.ended_on is not None:
                 raise Refused(
                     f"This placement ended on {where.ended_on:%d/%m/%Y}", "a warning comes before the end",
-                    "undo that ending to say there that there were signs",
+                    "undo that ending to write the signs into it",
                 )  # fmt: skip
             new = check(new, self._desk.today)
             self._after_start(new, where.started_at)
