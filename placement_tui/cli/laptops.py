@@ -171,7 +171,7 @@ COMMANDS = {
     "sync": Command("placement sync karen@duty-server", _sync_options, _sync,
                     "Over the system's own ssh: the same program answers at the other end, with your account and your\n"
                     "passphrase there. What came is kept as it comes; after a broken line the next sync goes on from there."),
-    "meet": Command("placement --passphrase-fd 0 meet", _none, _meet, "The other end of `placement sync`: it talks on its input and output, not with people."),
+    "meet": Command("placement meet --passphrase-fd 0", _none, _meet, "The other end of `placement sync`: it talks on its input and output, not with people."),
     "bundle": Command("placement bundle --for team FILE\n  placement bundle FILE", _bundle_options, _bundle,
                       "Half a meeting in a file, sealed to the store that it is for. Meet once over a line before."),
 }  # fmt: skip
