@@ -155,7 +155,12 @@ def _rows(
             )
             continue
         parts = ", ".join(f"{table.part} {len(table.rows):,}" for table in tables)
-        notes.append(f"Read as the return of {year_words(found)}: {parts}.")
+        unsure = (
+            ""
+            if year or _ends(tables)
+            else " No episode of it ends, so that is the last year in which anything begins: say --year if it is another."
+        )
+        notes.append(f"Read as the return of {year_words(found)}: {parts}.{unsure}")
         for table in tables:
             other, whose = met.setdefault((found, table.part), (table.file, key))
             if other != table.file or whose != key:
@@ -176,11 +181,7 @@ def _rows(
 
 def _year(tables: Sequence[Table]) -> int | None:
     """The collection year of a set: that in which most episodes of it ended, else the last that anything in it began."""
-    ends: Counter[int] = Counter()
-    for table in tables:
-        if table.part == "Episodes":
-            ends.update(year_of(day) for _, row in table.rows if (day := day_of(row["DEC"])) is not None)
-    if ends:
+    if ends := _ends(tables):
         return max(ends, key=lambda each: (ends[each], each))
     for name in _DAYS:
         days: list[date] = [
@@ -190,6 +191,15 @@ def _year(tables: Sequence[Table]) -> int | None:
             years = Counter(map(year_of, days))
             return max(years) if name == "DECOM" else max(years, key=lambda each: (years[each], each))
     return None
+
+
+def _ends(tables: Sequence[Table]) -> Counter[int]:
+    """How many episodes ended in each collection year."""
+    ends: Counter[int] = Counter()
+    for table in tables:
+        if table.part == "Episodes":
+            ends.update(year_of(day) for _, row in table.rows if (day := day_of(row["DEC"])) is not None)
+    return ends
 
 
 def _token(file: Path) -> str:

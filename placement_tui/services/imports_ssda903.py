@@ -98,7 +98,10 @@ class ReturnPlan:
             fresh = {id(row) for row in new.get(child, ())}
             self.faults += [fault for fault in said.faults if id(fault.row) in fresh or _mark(fault) not in old]
             record = self._known.children.get(child)
-            place = {} if record is not None and record["home_postcode"] else self._place(said.home_post)
+            # Where a child lived follows from the returns, unless the team said otherwise.
+            ours = record is None or (record["home_postcode"] or "") in ("", before[child].home_post)
+            moved = record is None or record["home_postcode"] != said.home_post
+            place = self._place(said.home_post) if ours and moved else {}
             if record is None:
                 key = self._comparing.new_child(child, said, place)
                 stored = None

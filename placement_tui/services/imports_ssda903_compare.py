@@ -65,7 +65,7 @@ class Comparing:
         return self.plan.add("child", {"identifier": identifier, "initials": identifier, **said.child, **place})
 
     def child(self, stored: Stored, before: Facts, said: Facts, place: Mapping[str, Any]) -> None:
-        """The child's own fields; `place` is where they lived when care began."""
+        """The child's own fields; `place` where they lived when care began, if that is to be kept."""
         row, values = stored.child, dict[str, Any]()
         self._who = str(row["identifier"])
         for name, wanted in said.child.items():
@@ -78,9 +78,7 @@ class Comparing:
                 ours = before.child.get(name) == have
                 if self._told(said.header, "", name, have, wanted, ours):
                     values[name] = wanted
-        if not row["home_postcode"]:
-            values |= place
-        self.plan.change("child", row, values)
+        self.plan.change("child", row, values | dict(place))
 
     def records(self, child_id: UUID, stored: Stored | None, before: Facts, said: Facts) -> None:
         """Everything else that the returns say of the child."""
