@@ -11,11 +11,8 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
-
-from placement_tui.db.columns import placement
-from placement_tui.db.engine import Session, Store
-from placement_tui.db.reads.care import histories
+from placement_tui.db.engine import Store
+from placement_tui.db.reads.care import histories, statuses_at_start
 from placement_tui.demo.care_courses import cin_of, ended, ethnicity_of, mother_of, statuses_of, upn_of
 from placement_tui.demo.children import Child
 from placement_tui.demo.homes import FIRST_URN
@@ -66,18 +63,13 @@ def tell(team: Team, store: Store) -> None:
     act = stream.act(at, None, "import ssda903")
     with store.read() as session:
         known = histories(session, london_day(team.now))
-        said = _said(session)
+        said = statuses_at_start(session)
     children = {child.id: child for child in team.children}
     act.change("provider", team.market.providers[0].id, {"urn": OWN_AGENCY_URN})
     for history in known:
         if history.child_id in children:
             _Course(team, act, children[history.child_id], history, said).write()
     stream.close()
-
-
-def _said(session: Session) -> dict[UUID, str]:
-    """The legal status that each placement was logged with."""
-    return {row.id: row.legal_status or "" for row in session.execute(select(placement.c.id, placement.c.legal_status))}
 
 
 class _Course:

@@ -179,9 +179,14 @@ CODES: Mapping[str, frozenset[str]] = {
     ),
     "offer": frozenset({"state", "declined_reason"}),
     "placement": frozenset(
-        {"type_wanted", "type_obtained", "provision", "place", "place_provider", "legal_status", "route", "grade_at_start"}
+        {"type_wanted", "type_obtained", "provision", "place", "place_provider", "legal_status", "route", "grade_at_start",
+         "distance_reason"}
     ),
     "ending": frozenset({"reason", "reason_class"}),
+    "care": frozenset({"cin", "rec"}),
+    "legal_status": frozenset({"code"}),
+    "missing": frozenset({"kind"}),
+    "review": frozenset({"code"}),
     "factor": frozenset({"code", "said_by"}),
     "lesson": frozenset({"needs"}),
     "sibling_group": frozenset({"wish", "parted_reason"}),

@@ -22,7 +22,7 @@ from placement_tui.domain.placements import PlacementRow
 
 KINDS_OF_ENTRY = ("care", "status", "placement", "school", "ending", "missing", "order", "review", "lesson")
 _FOSTERED = ("inhouse", "household")  # homes whose name is that of the people who live there
-_YEAR, _MONTH, _WEEK = 365.25, 30.44, 7
+_WEEK = 7
 _AWAY = {"M": "missing from placement", "A": "away without authorisation"}
 _BAD = ("disrupted", "protective")
 
@@ -129,12 +129,12 @@ def lasted(first: date, last: date) -> str:
         return "hours"
     if nights < 2 * _WEEK:
         return f"{nights} night{'' if nights == 1 else 's'}"
-    if nights < 60:
+    if nights < 2 * 31:
         return f"{nights // _WEEK} weeks"
-    months = int(nights / _MONTH)
+    months = (last.year - first.year) * 12 + last.month - first.month - (last.day < first.day)
     if months < 24:
         return f"{months} months"
-    years, left = int(nights / _YEAR), int(nights % _YEAR / _MONTH)
+    years, left = divmod(months, 12)
     return f"{years} years" + (f" {left} month{'' if left == 1 else 's'}" if left else "")
 
 
@@ -199,12 +199,8 @@ def _placement(row: PlacementRow, before: PlacementRow | None, named: bool) -> E
     forced = row.type_wanted not in (None, row.type_obtained)
     wanted = f"; {KINDS.label(row.type_wanted or '').lower()} was wanted" if forced else ""
     carer = "the same carer as before" if row.same_carer else ""
-    lines = (
-        f"{kind}{wanted} · {HOME_KINDS.label(row.kind).lower()}",
-        where_words(row),
-        travel_words(before, row),
-        carer,
-    )
+    home = "" if row.kind == "res" else f" · {HOME_KINDS.label(row.kind).lower()}"
+    lines = (f"{kind}{wanted}{home}", where_words(row), travel_words(before, row), carer)
     start = london_day(row.started_at)
     return Entry(start, "placement", home_words(row, named), tuple(filter(None, lines)), row.ended_on, True,
                  "warn" if forced else "", row.id)  # fmt: skip

@@ -18,7 +18,7 @@ from uuid import UUID
 
 from placement_tui.errors import Refused
 
-PAGE, DATA, READ_FIRST = "record.html", "record.json", "READ FIRST.txt"
+PAGE, DATA, STORY, READ_FIRST = "record.html", "record.json", "story.html", "READ FIRST.txt"
 MARK = "look through before handing over"
 
 _STYLE = (
@@ -76,8 +76,8 @@ class Record:
         return held + sum(bool(value.of) for each in self.seen for value in each.said)
 
 
-def write(record: Record, folder: Path) -> tuple[Path, ...]:
-    """The files, in a new folder that only its owner may read. Raises Refused where there is something already."""
+def write(record: Record, folder: Path, story: str) -> tuple[Path, ...]:
+    """The files, the story too, in a new folder that only its owner may read. Raises Refused where there is something already."""
     try:
         folder.mkdir(mode=0o700, parents=True)
     except FileExistsError:
@@ -87,7 +87,7 @@ def write(record: Record, folder: Path) -> tuple[Path, ...]:
     except OSError as cause:
         raise Refused(f"No folder can be made at {folder}", cause.strerror or "", "name another place") from None
     made = []
-    for name, text in ((READ_FIRST, _first(record)), (PAGE, page(record)), (DATA, data(record))):
+    for name, text in ((READ_FIRST, _first(record)), (PAGE, page(record)), (DATA, data(record)), (STORY, story)):
         descriptor = os.open(folder / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as out:
             out.write(text)
@@ -134,7 +134,8 @@ def _first(record: Record) -> str:
         f"This folder holds everything that {record.council}'s placements store holds about one child ({record.child}),\n"
         f"taken on {_plain(record.made_at)}: {len(record.held)} records, and {len(record.seen)} entries of who saw and changed them, with\n"
         "what was written and stands no more.\n\n"
-        f"{PAGE}  to read in a browser, without a network\n{DATA}  the same for a program\n\n"
+        f"{PAGE}  to read in a browser, without a network\n{DATA}  the same for a program\n"
+        f"{STORY}  where the child lived, day by day, without the names of foster carers\n\n"
         f"{record.marked} values are marked: {MARK}. They are or may be of other people: carers, staff of providers,\n"
         "social workers, brothers and sisters. (Data Protection Act 2018, Schedule 2, paragraph 16.)\n\n"
         "It is a child's record. It is not encrypted any more: keep it where only those who need it can read it, and remove\n"

@@ -13,17 +13,21 @@ from placement_tui.db.heads import plain
 from placement_tui.db.reads import audit, children, subject_access
 from placement_tui.db.reads.subject_access import Whole
 from placement_tui.domain.audit import AuditRow, Sight
+from placement_tui.domain.codes.care import CEASED, MISSING, REVIEW_CODES
 from placement_tui.domain.codes.endings import FACTORS
 from placement_tui.domain.codes.needs import NEEDS
 from placement_tui.domain.codes.refusals import REFUSALS
-from placement_tui.domain.codes.ssda903 import REASON_PLACE_CHANGE
+from placement_tui.domain.codes.ssda903 import CIN, ETHNICITY, LEGAL_STATUS, REASON_PLACE_CHANGE
 from placement_tui.domain.operations import same
 from placement_tui.domain.restricted import for_file
 from placement_tui.domain.retention import CODES
+from placement_tui.domain.story_page import page_of
 from placement_tui.errors import NotFound
 from placement_tui.exchange import subject_access as files
+from placement_tui.exchange.pages import as_html
 from placement_tui.exchange.subject_access import Held, Record, Seen, Value
 from placement_tui.services.desk import Desk
+from placement_tui.services.story import story_of
 
 OTHERS = "somebody named in the text"
 PLACE = "export of everything"
@@ -31,6 +35,8 @@ MOST = 1_000_000  # entries of who saw and changed a record; more than any has
 _LEFT_OUT = frozenset({"id", "struck_at", "easting", "northing", "latitude", "longitude"})
 _CODED: dict[tuple[str, str], Any] = {
     ("need", "code"): NEEDS, ("approach", "reason"): REFUSALS, ("ending", "reason"): REASON_PLACE_CHANGE, ("factor", "code"): FACTORS,
+    ("child", "ethnicity"): ETHNICITY, ("care", "cin"): CIN, ("care", "rec"): CEASED, ("missing", "kind"): MISSING,
+    ("legal_status", "code"): LEGAL_STATUS, ("review", "code"): REVIEW_CODES,
 }  # fmt: skip
 
 
@@ -61,11 +67,12 @@ def export(desk: Desk, child_id: UUID, folder: Path) -> Exported:
             Seen(each.at, each.officer, each.command, each.noun, each.what, _gone(each, records.get(each.key)))
             for each in map(for_file, reversed(audit.find(session, child=child_id, limit=MOST)))
         )
+        story = as_html(page_of(story_of(session, desk, child_id, named=False), desk.authority_name))
     with desk.store.write(desk.officer.id, "view") as writing:
         changes.note(writing, [Sight("child", (child_id,), PLACE, desk.now)], always=True)
     who = row.name or f"{row.initials} {row.identifier}".strip()
     record = Record(desk.authority_name, who, desk.now, held, seen)
-    made = files.write(record, folder)
+    made = files.write(record, folder, story)
     words = (
         f"{len(held)} records about {row.initials} {row.identifier} written to {folder}, not encrypted: "
         f"{record.marked} marked values are or may be of other people; read “{files.READ_FIRST}”"

@@ -27,6 +27,7 @@ OWN_WORDS = {
     "history": "reads the journal: db/reads/operations",
     "insight": "asks the file of each view",
     "imports": "what is imported is read as homes and register",
+    "story": "is told from care, placements, endings and lessons",
     "search": "an index over db/reads/homes",
     "watch": "looks at the file, its copies and the clock: db/reads/doctor",
 }

@@ -205,6 +205,10 @@ def test_a_request_of_access_gives_everything_and_marks_what_is_of_others(
         "lesson",
     }
     assert done.records == len(data["held"])
+    story = (out / "story.html").read_text(encoding="utf-8")
+    assert "Kai &lt;b&gt;Jones&lt;/b&gt;" in story
+    assert "carer asks, behaviour (disrupted)" in story
+    assert "story.html" in (out / "READ FIRST.txt").read_text(encoding="utf-8")
     first = timed.audit.find(child=row.child_id, kind="view")[0]
     assert first.command == "view export of everything"
     with pytest.raises(Refused, match="already"):
