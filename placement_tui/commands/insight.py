@@ -13,6 +13,11 @@ COMMANDS: tuple[Command, ...] = (
         "these views", ("insight",), "open", word="open", footer=True,
     ),
     Command(
+        "insight.pack", "The board pack", ("w",),
+        "Every view of the last year in one file, .xlsx or .html for print: counts too small to share are hidden, nobody is named.",
+        "these views", ("insight",), "pack", word="board pack", footer=True,
+    ),
+    Command(
         "figures.behind", "The records behind it", ("enter",),
         "The approaches, placements or endings that the figure under the cursor counts, the latest first.",
         "these figures", _FIGURES, "behind", word="behind it", footer=True,

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Any, NamedTuple
 
+from textual.message import Message
 from textual.widget import Widget
 
+from placement_tui.errors import Invalid, PlacementError
+from placement_tui.paths import typed_path
+from placement_tui.widgets.ask import Ask
 from placement_tui.widgets.columns import Column
 from placement_tui.widgets.lines import Block
-from placement_tui.widgets.place import Open, Place
+from placement_tui.widgets.place import Open, Place, given
 from placement_tui.widgets.table import RecordTable
 from placement_tui.widgets.text import Line, Span, plain, wrap
 
@@ -34,10 +39,22 @@ _PLACES = (
 )  # fmt: skip
 
 
+class Packed(Message):
+    """How far the board pack is counted."""
+
+    def __init__(self, done: int, total: int) -> None:
+        super().__init__()
+        self.done, self.total = done, total
+
+
 class InsightScreen(Place):
     """The list of views."""
 
     PLACE = "insight"
+
+    def __init__(self, about: Any = None, **more: Any) -> None:
+        super().__init__(about, **more)
+        self._packing = False
 
     def body(self) -> Iterable[Widget]:
         """The views."""
@@ -101,3 +118,55 @@ class InsightScreen(Place):
         row: _Door | None = self.table.row
         if row is not None:
             self.post_message(Open(row.place, row.id if row.place == "figures" else None))
+
+    def reason_not(self, command_id: str) -> str | None:
+        """One pack at a time."""
+        return "The board pack is being written" if command_id == "insight.pack" and self._packing else None
+
+    def action_pack(self) -> None:
+        """To a file, as its ending says; it is counted on a thread."""
+        report, today = self.services.report, self.services.desk.today
+
+        def write(target: Path) -> None:
+            self._packing = True
+            self.renew_footer()
+
+            def told(done: int, total: int) -> None:
+                self.post_message(Packed(done, total))
+
+            def work() -> str:
+                made = report.write(target, progress=told)
+                return f"Written: {made.words}"
+
+            self.read(work, self._packed, "pack", self._not_packed)
+
+        help_ = (
+            "The last year, every view. Its ending says what: .xlsx with charts, or .html for print. Counts too small to "
+            "share are hidden, nobody is named; only you may read the file"
+        )
+        name = str(Path.home() / f"board-pack-{today:%Y-%m-%d}.xlsx")
+        self.app.push_screen(Ask("Write the board pack to a file", help_, read_target, name), given(write))
+
+    def on_packed(self, message: Packed) -> None:
+        """How far it is, where the count of views stood."""
+        self.title_line.say("Insight", f"board pack: {message.done} of {message.total}")
+
+    def _packed(self, words: str) -> None:
+        self._packing = False
+        self.toast.saved(words, undo=False)
+        self.look()
+
+    def _not_packed(self, _error: PlacementError) -> bool:
+        self._packing = False
+        self.look()
+        return False
+
+
+def read_target(text: str) -> Path:
+    """A file's name with an ending that the pack has. Raises Invalid."""
+    target = typed_path(text)
+    if target.suffix.casefold() not in (".xlsx", ".html", ".htm"):
+        raise Invalid("file", "Its ending says what it is", mend="end it in .xlsx or .html")
+    if target.exists():
+        raise Invalid("file", "There is a file of that name already", mend="give it another name")
+    return target

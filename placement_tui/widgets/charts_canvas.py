@@ -49,7 +49,9 @@ class Axes:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A word on the canvas, its middle at a place; left out where it would lie on another."""
+    """A word on the canvas, its middle at a place or as near as it is free; left out where it would lie on another, or on
+    a sign that stands alone.
+    """
 
     x: float
     y: float
@@ -102,7 +104,8 @@ def draw(strokes: Sequence[Stroke], axes: Axes, width: int, height: int, notes: 
         finally:
             plotext.clear_figure()
     grid = Grid([_cells(line, width) for line in text.rstrip("\n").split("\n")[:height]])
-    _note(grid, notes, axes, width, height, framed)
+    if not framed:
+        _note(grid, notes, axes, width, height, "".join(stroke.mark for stroke in strokes if not stroke.joined))
     return grid.lines()
 
 
@@ -165,10 +168,8 @@ def _cells(line: str, width: int) -> list[Cell]:
     return cells + [(" ", "muted")] * (width - len(cells))
 
 
-def _note(grid: Grid, notes: Sequence[Note], axes: Axes, width: int, height: int, framed: bool) -> None:
-    """Write words over the drawing, the first of those that would meet; only on a canvas without a frame."""
-    if framed:
-        return
+def _note(grid: Grid, notes: Sequence[Note], axes: Axes, width: int, height: int, signs: str) -> None:
+    """Write words over the drawing, the first of those that would meet, over no sign."""
     (left, right), (low, high) = _apart(axes.x_limits), _apart(axes.y_limits)
     taken: set[tuple[int, int]] = set()
     for note in notes:
@@ -176,10 +177,16 @@ def _note(grid: Grid, notes: Sequence[Note], axes: Axes, width: int, height: int
         if not text.isascii() and ascii_only():
             continue
         column = round((note.x - left) / (right - left) * (width - 1)) - len(text) // 2
-        row = round((high - note.y) / (high - low) * (height - 1))
-        here = {(row, at) for at in range(column - 1, column + len(text) + 1)}
-        if not 0 <= row < len(grid.rows) or column < 0 or column + len(text) > width or here & taken:
+        middle = round((high - note.y) / (high - low) * (height - 1))
+        if column < 0 or column + len(text) > width:
             continue
-        taken |= here
-        for at, sign in enumerate(text):
-            grid.rows[row][column + at] = (sign, note.ink)
+        for row in (middle, middle + 1, middle - 1, middle + 2, middle - 2):
+            here = {(row, at) for at in range(column - 1, column + len(text) + 1)}
+            if not 0 <= row < len(grid.rows) or here & taken:
+                continue
+            if any(sign in signs for sign, _ in grid.rows[row][column : column + len(text)]):
+                continue
+            taken |= here
+            for at, sign in enumerate(text):
+                grid.rows[row][column + at] = (sign, note.ink)
+            break

@@ -32,6 +32,7 @@ from placement_tui.domain.policy import SETTINGS, Around, setting_kind
 from placement_tui.domain.query import parse
 from placement_tui.errors import PlacementError
 from placement_tui.exchange.authorities import read_reference
+from placement_tui.exchange.boundaries import read_boundaries
 from placement_tui.exchange.bundles import header_of, public_of
 from placement_tui.exchange.bundles import read as read_bundle
 from placement_tui.exchange.lists import is_list, read_list
@@ -236,11 +237,18 @@ def bundle(data: bytes) -> None:
         pass
 
 
+def borders(data: bytes) -> None:
+    """GeoJSON of authorities' borders: what is taken is areas of the United Kingdom, thinned."""
+    for outline in read_boundaries(_file(data, "borders.geojson")):
+        assert outline.rings
+        assert all(len(ring) >= 4 and -11 <= x <= 4 and 48 <= y <= 62 for ring in outline.rings for x, y in ring)
+
+
 TARGETS: dict[str, Callable[[bytes], None]] = {
     each.__name__: each
     for each in (
         query, fields, table, workbook, register, lists, providers, areas, postcodes, night, keys, tries, settings, command, page,
-        frame, bundle,
+        frame, bundle, borders,
     )
 }  # fmt: skip
 
