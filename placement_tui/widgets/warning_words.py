@@ -78,7 +78,7 @@ def warning_lines(row: WarningRow, width: int) -> list[Line]:
     said = f" {kind}{WHO_SAYS.spoken(new.said_by)} says: {new.what}"
     done = f" done: {new.action}" if new.action else " nothing is said to be done about it"
     return [
-        [Span(f" {row.child} {row.identifier}".rstrip(), "strong"), Span(f" \u00b7 {row.name} \u00b7 {row.ref} {row.officer}", "muted")],
+        [Span(f" {row.child} {row.identifier}".rstrip(), "strong"), Span(f" \u00b7 {row.name} \u00b7 {row.officer}", "muted")],
         Span(said if len(said) <= width else f"{said[: width - 1]}\u2026", "warn" if row.open else ""),
         Span(done, "muted"),
     ]  # fmt: skip
