@@ -98,7 +98,7 @@ class Returns:
         some = ", ".join(f"{count:,} {name}" for name, count in counts.items())
         faults = len(found.to_mend)
         mend = f"; {faults:,} to mend before it is sent" if faults else "; nothing to mend"
-        words = f"the return of {year - 1}-{year % 100:02} written to {folder}: {some}{mend}"
+        words = f"Return of {year - 1}-{year % 100:02} written: {some}{mend}; in {folder}, not encrypted"
         return Exported(words, folder, files, len(children), counts, faults)
 
     def say(self, placement_id: UUID, said: Returned) -> Saved:
