@@ -84,10 +84,10 @@ def _say_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _say(here: Here, options: argparse.Namespace) -> None:
+    from placement_tui.domain.census_typed import Said
     from placement_tui.domain.codes.census import ANY_DISTANCE_REASON, ROUTES, TYPES_OF_PROVISION
     from placement_tui.domain.codes.ssda903 import ETHNICITY
     from placement_tui.domain.typed import fee_split
-    from placement_tui.services.census import Said
 
     fee = fee_split(options.fee) if options.fee else None
     said = Said(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,27 +12,11 @@ from placement_tui.db.reads import census as reads
 from placement_tui.db.reads import children
 from placement_tui.domain.approaches import Saved
 from placement_tui.domain.census import YEARS, CensusPage, filled
+from placement_tui.domain.census_typed import Said
 from placement_tui.domain.codes.census import ANY_DISTANCE_REASON, ROUTES, TYPES_OF_PROVISION
 from placement_tui.domain.codes.ssda903 import ETHNICITY
 from placement_tui.errors import Invalid, NotFound
 from placement_tui.services.desk import Desk
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What the census asks of a placement and its child; None for what nobody says now. Money is a week's, in pence."""
-
-    route: str | None = None
-    provision: str | None = None
-    distance_reason: str | None = None
-    package: bool | None = None
-    solo_required: bool | None = None
-    solo: bool | None = None
-    care_pence: int | None = None
-    education_pence: int | None = None
-    health_pence: int | None = None
-    ethnicity: str | None = None
-
 
 _CODED = {
     "route": ROUTES, "provision": TYPES_OF_PROVISION, "distance_reason": ANY_DISTANCE_REASON, "ethnicity": ETHNICITY,

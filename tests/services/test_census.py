@@ -16,9 +16,9 @@ from placement_tui.bootstrap import Services
 from placement_tui.db.changes import rows
 from placement_tui.db.tables import Child, Deprivation, Missing, Placement
 from placement_tui.domain.census import FORMS, CensusPage
+from placement_tui.domain.census_typed import Said
 from placement_tui.domain.codes import CodeSet, census
 from placement_tui.errors import Invalid, NotFound, Refused, WrongUse
-from placement_tui.services.census import Said
 from tests import builders
 
 # The region's form of 2025, from its published schema; the strings are what its drop-down lists hold.
