@@ -190,7 +190,7 @@ class PlacementsScreen(Place):
 
     def reason_not(self, command_id: str) -> str | None:
         """Somebody has to be under the cursor, and a placement ends once."""
-        if not self.is_mounted or command_id in ("placements.ended", "placements.lessons"):
+        if not self.is_mounted or command_id in ("placements.ended", "placements.lessons", "returns.open"):
             return None
         row: PlacementRow | None = self.table.row
         if row is None:
