@@ -17,6 +17,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, date, datetime
 from importlib import import_module
+from itertools import pairwise
 from pathlib import Path
 
 from placement_tui.cli.asking import check_text, parser_of, take_apart
@@ -30,6 +31,8 @@ from placement_tui.domain.pages import Fact, Page, Section, Table
 from placement_tui.domain.pages_text import as_text
 from placement_tui.domain.policy import SETTINGS, Around, setting_kind
 from placement_tui.domain.query import parse
+from placement_tui.domain.ssda903_facts import facts
+from placement_tui.domain.ssda903_rows import check_rows
 from placement_tui.errors import PlacementError
 from placement_tui.exchange.authorities import read_reference
 from placement_tui.exchange.boundaries import read_boundaries
@@ -43,6 +46,7 @@ from placement_tui.exchange.postcode_files import read_postcodes
 from placement_tui.exchange.providers import read_providers, recognise
 from placement_tui.exchange.sheets import open_book
 from placement_tui.exchange.spreadsheets import read_headers
+from placement_tui.exchange.ssda903 import read_return
 
 NOW = datetime(2026, 10, 20, 16, 15, tzinfo=UTC)
 TODAY = date(2026, 10, 20)
@@ -156,6 +160,30 @@ def postcodes(data: bytes) -> None:
     list(read_postcodes(_file(data, "postcodes.csv")))
 
 
+def returns(data: bytes) -> None:
+    """A file given for one table of a statutory return, and the lives that come of it."""
+    _lives(_file(data, "episodes.csv"))
+
+
+def returns_xml(data: bytes) -> None:
+    """A file given for the XML of a statutory return."""
+    _lives(_file(data, "return.xml"))
+
+
+def _lives(path: Path) -> None:
+    files = read_return([path])
+    good, faults = check_rows(files.rows)
+    for fault in faults:
+        assert fault.reason
+        assert fault.mend
+    for child in {row.child for row in good}:
+        said = facts([row for row in good if row.child == child], {row.year for row in good})
+        stays = [each for each in said.records if each.noun == "placement"]
+        for one, other in pairwise(stays):
+            assert one.end is not None
+            assert one.end <= other.day, "two placements of a child overlap"
+
+
 def night(data: bytes) -> None:
     """The night team's form."""
     rows = open_book(_file(data, "form.csv")).sheets[0].rows()
@@ -247,7 +275,8 @@ def borders(data: bytes) -> None:
 TARGETS: dict[str, Callable[[bytes], None]] = {
     each.__name__: each
     for each in (
-        query, fields, table, workbook, register, lists, providers, areas, postcodes, night, keys, tries, settings, command, page,
+        query, fields, table, workbook, register, lists, providers, areas, postcodes, returns, returns_xml, night, keys, tries,
+        settings, command, page,
         frame, bundle, borders,
     )
 }  # fmt: skip
