@@ -102,6 +102,7 @@ class Meetings:
         ):
             raise WrongUse("The other end does not speak as this program does", mend="meet again")
         with self._desk.store.write(None, "meet") as session:
+            changes.prepare(session)
             return changes.take_in(session, batch, emptied)
 
     def keep(self, other: Other, theirs: Standing | None = None) -> None:

@@ -55,6 +55,12 @@ def take_in(session: Session, batch: Sequence[Sent], emptied: Collection[str] = 
     return met
 
 
+def prepare(session: Session) -> None:
+    """Let many small transactions go fast: a larger cache, and the write-ahead log brought in seldom."""
+    for each in ("cache_size=-65536", "wal_autocheckpoint=16000"):
+        session.execute(text(f"PRAGMA {each}"))
+
+
 def _new(session: Session, batch: Sequence[Sent]) -> list[dict[str, Any]]:
     """The operations of a batch that are not known, checked against their chains."""
     ends: dict[UUID, tuple[int, str]] = {}

@@ -25,13 +25,23 @@ COLUMNS = (
 
 
 def standing(session: Session) -> Standing:
-    """The last operation of every device, by device."""
+    """The last operation of every device, by device: two steps in an index for each, however long its chain is."""
+    return {device.hex: (row.sequence, row.hash) for device in _devices(session) if (row := _last(session, device))}
+
+
+def _devices(session: Session) -> Iterator[UUID]:
+    """The devices that have a chain here."""
     c = operation.c
-    last = select(c.device, func.max(c.sequence).label("sequence")).group_by(c.device).subquery()
-    query = select(c.device, c.sequence, c.hash).join(
-        last, (c.device == last.c.device) & (c.sequence == last.c.sequence)
-    )
-    return {device.hex: (sequence, hash_) for device, sequence, hash_ in session.execute(query)}
+    found = session.execute(select(func.min(c.device))).scalar()
+    while found is not None:
+        yield found
+        found = session.execute(select(func.min(c.device)).where(c.device > found)).scalar()
+
+
+def _last(session: Session, device: UUID) -> Any:
+    c = operation.c
+    query = select(c.sequence, c.hash, c.at).where(c.device == device).order_by(c.sequence.desc()).limit(1)
+    return session.execute(query).first()
 
 
 def hashes(session: Session, theirs: Standing) -> dict[str, str]:
@@ -141,23 +151,13 @@ def is_laptop(session: Session) -> bool:
 
 def devices(session: Session) -> list[LaptopRow]:
     """The team's devices in the order in which they came, with how far each is known."""
-    c = operation.c
-    known = (
-        select(c.device, func.max(c.sequence).label("known"), func.max(c.at).label("last"))
-        .group_by(c.device)
-        .subquery()
-    )
-    query = (
-        select(devices_.c.id, devices_.c.letter, devices_.c.name, known.c.known, known.c.last)
-        .outerjoin(known, known.c.device == devices_.c.id)
-        .where(devices_.c.struck_at.is_(None))
-        .order_by(devices_.c.id)
-    )
-    own = own_device(session)
-    return [
-        LaptopRow(row.id, row.letter, row.name, row.known or 0, row.last, row.id == own)
-        for row in session.execute(query)
-    ]
+    query = select(devices_.c.id, devices_.c.letter, devices_.c.name).where(devices_.c.struck_at.is_(None))
+    own, found = own_device(session), []
+    for row in session.execute(query.order_by(devices_.c.id)).all():
+        last = _last(session, row.id)
+        known, at = (last.sequence, last.at) if last else (0, None)
+        found.append(LaptopRow(row.id, row.letter, row.name, known, at, row.id == own))
+    return found
 
 
 def newest_member(session: Session) -> Member | None:
