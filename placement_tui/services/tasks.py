@@ -21,7 +21,7 @@ from placement_tui.domain.trackers import TRACKED
 from placement_tui.domain.typed_times import london
 from placement_tui.errors import Invalid, NotFound, Refused
 from placement_tui.exchange.calendar import is_working
-from placement_tui.services import trackers_due
+from placement_tui.services import tasks_trackers
 from placement_tui.services.desk import Desk
 
 NOTE_LIMIT = 2_000
@@ -149,7 +149,7 @@ class Tasks:
                     raise Refused(f"{row.title}: that is not ticked off", mend=_FINISHED_BY[row.rule])
             for row in chosen:
                 if row.rule in TRACKED:
-                    trackers_due.finish(session, self._desk, row, state, note)
+                    tasks_trackers.finish(session, self._desk, row, state, note)
                 elif row.rule == "call_back" and row.approach_id:
                     before = approach_changes.get(session, row.approach_id).note
                     said = f"{before}\n{note}".strip() if note else before
@@ -191,7 +191,7 @@ class Tasks:
             offer = offer_changes.change(session, row.offer_id, {"expires_at": due_at})
             offer_changes.change(session, row.offer_id, {"note": f"{offer.note}\n{why}".strip()})
         elif row.rule in TRACKED:
-            trackers_due.move(session, row, due_at, why)
+            tasks_trackers.move(session, row, due_at, why)
         elif row.rule == "wave":
             approach_changes.change_wave(session, UUID(row.source.split("/")[1]), {"until_at": due_at})
         elif row.referral_id:
@@ -204,7 +204,7 @@ _FINISHED_BY = {
     "offer": "accept or decline the offer, or move it if they hold it longer",
     "wave": "N on its call list asks the next tier; move it if they have more time",
     "needed_by": "a placement finishes it, or closing the referral; move it if there is more time",
-    **trackers_due.FINISHED_BY,
+    **tasks_trackers.FINISHED_BY,
 }
 
 
