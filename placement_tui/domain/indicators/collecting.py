@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from placement_tui.domain.distance import within_20
-from placement_tui.domain.indicators.facts import ADOPTION, SHORT_BREAKS, TEMPORARY, Ceased, End, Facts, Start
+from placement_tui.domain.indicators.facts import ADOPTION, TEMPORARY, Ceased, End, Facts, Start
 from placement_tui.domain.indicators.histories import (
     Around,
     History,
@@ -86,20 +86,14 @@ def _outside(history: History, day: date, around: Around) -> bool:
 
 
 def _began(history: History, period: Period) -> bool:
-    return any(
-        period.first <= each.first <= period.last and not _short(history, each.first) for each in history.periods
-    )
+    return any(period.first <= each.first <= period.last for each in history.periods)
 
 
 def _ceased(history: History, period: Period) -> Ceased | None:
     ends = [each for each in history.periods if each.until is not None and period.first <= each.until <= period.last]
-    if not ends or ends[-1].until is None or _short(history, ends[-1].until - timedelta(days=1)):
+    if not ends or ends[-1].until is None:
         return None
     return Ceased(ends[-1].code, ends[-1].first > months_before(ends[-1].until, 12))
-
-
-def _short(history: History, day: date) -> bool:
-    return any(each.code in SHORT_BREAKS and each.holds(day) for each in history.statuses)
 
 
 def _adopted(every: Sequence[History], records: Records, known: Facts) -> Facts:

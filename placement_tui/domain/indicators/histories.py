@@ -127,9 +127,9 @@ def histories(records: Records) -> Iterator[History]:
     nobody = Person()
     for child in records.stays.keys() | records.periods.keys():
         statuses = tuple(records.statuses.get(child, ()))
-        stays = tuple(each for each in records.stays.get(child, ()) if not _short(each, statuses))
+        stays = tuple(piece for each in records.stays.get(child, ()) for piece in _without_breaks(each, statuses))
         own = records.periods.get(child)
-        periods = _joined(own) if own else _chained(stays)
+        periods = _counting(_joined(own), statuses) if own else _chained(stays)
         yield History(
             child, records.people.get(child, nobody), periods, bool(own), statuses,
             tuple(records.liberty.get(child, ())), stays, tuple(_placements(stays, periods)),
@@ -139,7 +139,7 @@ def histories(records: Records) -> Iterator[History]:
 def living(history: History, day: date, around: Around) -> tuple[Stay | None, Living] | None:
     """Where the child lives on the day, as it is counted; None where the child is not looked after then."""
     at = next((at for at, each in enumerate(history.periods) if each.holds(day)), None)
-    if at is None or _code(history.statuses, day) in SHORT_BREAKS:
+    if at is None:
         return None
     period, person = history.periods[at], history.person
     known = [each for each in history.stays if each.from_on <= day and (each.until is None or day < each.until)]
@@ -204,9 +204,40 @@ def _distant(stay: Stay, here: bool | None, around: Around) -> bool | None:
     return stay.authority not in around.adjoining
 
 
-def _short(stay: Stay, statuses: Sequence[Span]) -> bool:
-    code = _code(statuses, stay.from_on) or stay.legal
-    return code in SHORT_BREAKS or (code is None and stay.obtained == "short_breaks")
+def _without_breaks(stay: Stay, statuses: Sequence[Span]) -> Iterator[Stay]:
+    """The placement, as far as it was no short break of an agreed series."""
+    if not statuses:
+        if stay.legal not in SHORT_BREAKS and (stay.legal or stay.obtained != "short_breaks"):
+            yield stay
+        return
+    for first, until in _pieces(stay.from_on, stay.until, statuses):
+        yield stay if (first, until) == (stay.from_on, stay.until) else stay._replace(from_on=first, until=until)
+
+
+def _counting(periods: Sequence[Span], statuses: Sequence[Span]) -> tuple[Span, ...]:
+    """Periods of care without the short breaks in them; REC is that of the piece which goes to the end."""
+    return tuple(
+        Span(first, until, each.code if until == each.until else None)
+        for each in periods
+        for first, until in _pieces(each.first, each.until, statuses)
+    )
+
+
+def _pieces(first: date, until: date | None, statuses: Sequence[Span]) -> Iterator[tuple[date, date | None]]:
+    """Some days without those of an agreed series of short breaks."""
+    for each in statuses:
+        if (
+            each.code not in SHORT_BREAKS
+            or (until is not None and each.first >= until)
+            or (each.until or date.max) <= first
+        ):
+            continue
+        if first < each.first:
+            yield first, each.first
+        if each.until is None or (until is not None and each.until >= until):
+            return
+        first = each.until
+    yield first, until
 
 
 def _code(statuses: Sequence[Span], day: date) -> str | None:
