@@ -140,7 +140,7 @@ class MarketScreen(Place):
         faults = [*report.refused, *report.doubted]
         if not faults:
             return
-        most = "\n".join(f"{each.lines:,} lines, {each.column}: {each.reason}" for each in kinds(faults)[:6])
+        most = "\n".join(f"{_lines(each.lines)}, {each.column}: {each.reason}" for each in kinds(faults)[:6])
         words = f"{report.words}.\n{most}\nWhat is right is written, doubtful lines as the report below says."
         self.app.push_screen(
             Confirm("Keep what is right?", words, "keep what is right", "ctrl+s", "k"),
@@ -186,7 +186,7 @@ class MarketScreen(Place):
             lines += notes
         for each in kinds(report.doubted) if report.kind == "ssda903" else ():
             rule = f" (rule {each.rule})" if each.rule else ""
-            said = f"{each.lines:,} lines, {each.column}: {each.reason}{rule}. Until it is mended {each.kept}. First: {each.first}"
+            said = f"{_lines(each.lines)}, {each.column}: {each.reason}{rule}. Until it is mended {each.kept}. First: {each.first}"
             lines += [Span(" " + line, "warn") for line in wrap(said, width)]
         for correction in report.corrections[:_SHOWN]:
             lines += [Span(" " + line, "accent") for line in wrap(str(correction), width)]
@@ -207,6 +207,10 @@ class MarketScreen(Place):
             self.toast.saved("Nothing is written yet: Ctrl+S brings it in", undo=False)
         else:
             self.toast.refused("Nothing was written: mend the lines below, or leave them out, and try again")
+
+
+def _lines(count: int) -> str:
+    return f"{count:,} line{'' if count == 1 else 's'}"
 
 
 def _corrections(text: str) -> dict[str, str]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from placement_tui.bootstrap import Services
 from tests.officer import at_desk
+from tests.services.return_files import episode, write_return
 
 
 async def test_a_file_with_a_bad_line_is_not_promised_and_another_files_report_goes(
@@ -40,3 +41,27 @@ async def test_what_it_is_can_be_said_anew_by_typing(services: Services, store_p
         await officer.sees("What it is", "the team's own list")
         await officer.press("1")
         await officer.sees("Ofsted's public register")
+
+
+async def test_a_return_with_a_fault_asks_whether_what_is_right_is_kept(
+    services: Services, store_path: Path, tmp_path: Path
+) -> None:
+    folder = write_return(
+        tmp_path, 2020, Episodes=[episode("K1", "01/05/2019", "01/06/2019"), episode("K2", "01/05/2019")]
+    )
+    async with at_desk(store_path, size=(120, 40)) as officer:
+        await officer.press("i")
+        await officer.sees("What it is", "the team's own list")
+        await officer.press("down")
+        await officer.type(str(folder))
+        await officer.press("f5")
+        await officer.sees("no reason is given (rule 148)", "Ctrl+S asks whether to keep what is right")
+        await officer.press("ctrl+s")
+        await officer.sees("Keep what is right?", "1 line, REC")
+        await officer.press("x")
+        await officer.sees("Nothing was written")
+        await officer.press("ctrl+s")
+        await officer.sees("Keep what is right?")
+        await officer.press("k")
+        await officer.sees("return 2020: brought in")
+        assert [row.identifier for row in officer.services.placements.open()] == ["K2"]
