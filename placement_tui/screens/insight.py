@@ -136,7 +136,7 @@ class InsightScreen(Place):
 
             def work() -> str:
                 made = report.write(target, progress=told)
-                return f"Written: {made.words}"
+                return f"Written, {made.hidden:,} of {made.figures:,} figures hidden: {target}"
 
             self.read(work, self._packed, "pack", self._not_packed)
 

@@ -174,3 +174,30 @@ def test_rows_lead_on_only_where_they_name_their_records() -> None:
     page = figures_page(made((row,), unit="share"), 78, 20, table=False)
     assert [stop.row for stop in page.stops] == [None, row]
     assert [stop.at for stop in page.stops] == [0, 1]
+
+
+async def test_the_board_pack_is_written_off_the_keys_and_says_what_is_hidden(
+    answered: None, store_path: Path, clock: builders.Clock, tmp_path: Path
+) -> None:
+    target = tmp_path / "pack.html"
+    async with at_desk(store_path, (120, 40), clock) as officer:
+        await officer.press("I")
+        await officer.sees("Why providers refuse", "placement insight refusals")
+        await officer.press("w")
+        await officer.sees("Write the board pack to a file", "nobody is named")
+        await officer.press("ctrl+u")
+        await officer.type(str(target))
+        await officer.press("enter")
+        await officer.sees("Written,", "figures hidden")
+    assert "No child is named here" in target.read_text()
+    assert target.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("name", ["pack.pdf", "there.html"])
+def test_a_pack_has_a_name_of_its_own_and_an_ending(tmp_path: Path, name: str) -> None:
+    from placement_tui.errors import Invalid
+    from placement_tui.screens.insight import read_target
+
+    (tmp_path / "there.html").write_text("mine")
+    with pytest.raises(Invalid):
+        read_target(str(tmp_path / name))
