@@ -130,7 +130,8 @@ def _move_in(
             facts["planned_end_on"], about,
         ), fate.ends)  # fmt: skip
     registers.of_placement(team, act, key, child, home, at, fate.ends)
-    trackers.of_placement(team, act, key, child, home, trackers.Course(at, fate.ends, fate.reason, facts.get("planned_end_on"), wish))
+    course = trackers.Course(at, fate.ends, fate.reason, facts.get("planned_end_on"), wish)
+    trackers.of_placement(team, act, key, child, home, course)
     home.taken += 1
     child.home = home.id
     if fate.ends <= team.now - timedelta(hours=3):
