@@ -245,9 +245,13 @@ def stands(story: Story) -> list[tuple[str, str]]:
         ("Lives", f"at {home_words(now, story.named)} since {said_day(london_day(now.started_at))}, {where_words(now)}".rstrip(", ")
          if now else "nowhere, by what is logged"),
         ("Homes", f"{homes}, with {story.moves} move{'' if story.moves == 1 else 's'}; {len(year)} begun in the last 12 months" if homes else ""),
-        ("Missing", f"{len(history.missing)} times, {away} days" if history.missing else ""),
+        ("Missing", f"{_many(len(history.missing), 'time')}, {_many(away, 'day')}" if history.missing else ""),
         ("Reviews", f"{len(history.reviews)}, the latest on {said_day(history.reviews[-1].held_on)}" if history.reviews else ""),
     ]  # fmt: skip
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"
 
 
 def said_day(day: date) -> str:

@@ -9,6 +9,8 @@ from uuid import UUID
 import pytest
 
 from placement_tui.bootstrap import Services
+from placement_tui.db.changes import rows
+from placement_tui.db.tables import Home
 from placement_tui.domain.care import (
     NewMissing,
     NewPeriod,
@@ -300,3 +302,13 @@ def test_a_foster_home_is_returned_under_its_agencys_registration(timed: Service
     (stay,) = timed.care.of_child(placement.child_id).stays
     home = timed.homes.page(placement.home_id).candidate
     assert (stay.place, stay.place_provider, stay.urn, stay.until_on) == ("U6", "PR4", home.urn, None)
+
+
+def test_a_viewer_reads_no_restricted_address_of_a_childs_homes(timed: Services) -> None:
+    placement = timed.placements.get(builders.placed(timed))
+    with timed.desk.write("change home") as session:
+        rows.change(session, Home, placement.home_id, {"restricted": True, "postcode": "CH41 5AA"})
+    assert timed.care.of_child(placement.child_id).stays[0].postcode == "CH41 5AA"
+    builders.as_role(timed, "viewer")
+    timed.desk.refresh_officer()
+    assert timed.care.of_child(placement.child_id).stays[0].postcode is None
