@@ -17,7 +17,7 @@ from pathlib import Path
 from placement_tui.bootstrap import Services
 from tests import builders
 from tests.ssda903 import kids, teams
-from tests.ssda903.validator import BROKEN, Job, Judgement, judge
+from tests.ssda903.validator import BROKEN, Job, Judgement, judge, unexplained
 
 YEARS = (2025, 2026, 2027)
 FIRST_WITH_LETTERS = 2025
@@ -68,14 +68,14 @@ def main() -> int:
 
 
 def _said(name: str, job: Job, ours: int, found: Judgement) -> int:
-    broken = found.fails - BROKEN
+    broken, issues = found.fails - BROKEN, unexplained(job, found)
     print(
-        f"{name}, {job.year}: {len(found.derived)} episodes, {found.done} rules ran, {len(found.issues)} issues, "
+        f"{name}, {job.year}: {len(found.derived)} episodes, {found.done} rules ran, {len(issues)} issues, "
         f"{ours} of ours, failing {', '.join(sorted(found.fails)) or 'none'}"
     )
-    for issue in found.issues[:20]:
+    for issue in issues[:20]:
         print("   ", *issue)
-    return 1 if found.issues or broken else 0
+    return 1 if issues or broken or ours else 0
 
 
 if __name__ == "__main__":
