@@ -110,7 +110,7 @@ class Capacities:
         """What a home says of other authorities' children: `2 Liverpool since 1 mar, 1 Sefton`. Raises Invalid."""
         return read_others(text, self._desk.today)
 
-    def say_others(self, home_id: UUID, said: int | Sequence[Others]) -> Saved:
+    def say_others(self, home_id: UUID, said: Sequence[Others] | int) -> Saved:
         """Log how many children of other authorities live in a home: counts, and that it was said now. Raises Invalid."""
         parts = ((Others(said),) if said else ()) if isinstance(said, int) else tuple(said)
         children = said if isinstance(said, int) else sum(each.beds for each in parts)

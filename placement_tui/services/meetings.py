@@ -94,6 +94,7 @@ class Meetings:
 
     def take(self, frame: dict[str, Any]) -> Met:
         """Take a batch in: all of it or nothing. Raises Refused."""
+        self._desk.require("log")
         batch, emptied = frame.get("operations"), frame.get("emptied", [])
         if (
             not isinstance(batch, list)
@@ -123,6 +124,7 @@ class Meetings:
 
         Raises NotFound, Refused.
         """
+        self._desk.require("log")
         device = self._device(name)
         own = self.own_key()
         with self._desk.read() as session:

@@ -206,14 +206,11 @@ def _refold(session: Session, touched: Mapping[UUID, str], met: Met) -> None:
                 values: dict[str, Any] = {name: bindparam(name) for name in changed[0] if name != "the_key"}
                 session.execute(table.update().where(table.c.id == bindparam("the_key")).values(**values), changed)
     journal.insert_rows(session, fresh)
-    here.split = {key: noun for key, noun in here.split.items() if key in met.clashing or _was_split(session, key)}
+    before = session.get(Local, "conflicts")
+    waited = set(before.value) if before is not None else set()
+    here.split = {key: noun for key, noun in here.split.items() if key in met.clashing or key.hex in waited}
     if here.split:
         note_conflicts(session, here)
-
-
-def _was_split(session: Session, key: UUID) -> bool:
-    row = session.get(Local, "conflicts")
-    return row is not None and key.hex in row.value
 
 
 def _values(noun: str, key: UUID, states: Mapping[str, FieldState]) -> dict[str, Any]:
