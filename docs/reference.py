@@ -22,6 +22,8 @@ from placement_tui.cli.registry import ALIASES, GROUPS, PROGRAM
 from placement_tui.domain.codes.provision import HOME_KINDS
 from placement_tui.domain.codes.refusals import COMMONEST, FAMILIES, STAGES, WOULD_CHANGE, in_family
 from placement_tui.domain.codes.rules import GROUNDS
+from placement_tui.domain.indicators import INDICATORS, THEMES, by_theme
+from placement_tui.domain.indicators.elsewhere import ELSEWHERE, UNANSWERED
 from placement_tui.domain.policy import SETTINGS, Around
 from placement_tui.domain.rules import RULES
 from placement_tui.exchange.provider_fields import FIELDS, NEEDED
@@ -181,15 +183,57 @@ def rules_page() -> str:
         (f"`{kind.name}`", cell(kind.title), cell(kind.say(kind.default, Around())), f"`{cell(kind.example)}`")
         for kind in SETTINGS.values()
     ]
-    for name, text in (
-        ("rules", table(("rule", "what", "law", "level", "where", "how it is mended"), rules)),
-        ("grounds", table(("ground", "what", "rules"), grounds)),
-        ("settings", table(("name", "what", "as it comes", "like"), chosen)),
-    ):
+    return filled(
+        page,
+        {
+            "rules": table(("rule", "what", "law", "level", "where", "how it is mended"), rules),
+            "grounds": table(("ground", "what", "rules"), grounds),
+            "settings": table(("name", "what", "as it comes", "like"), chosen),
+        },
+    )
+
+
+def filled(page: str, parts: dict[str, str]) -> str:
+    """A page with what the program says between the marks of each part."""
+    for name, text in parts.items():
         before, rest = page.split(f"<!-- {name} -->\n")
         after = rest.split(f"<!-- /{name} -->\n")[1]
         page = f"{before}<!-- {name} -->\n{text}<!-- /{name} -->\n{after}"
     return page
+
+
+def indicators_page() -> str:
+    """The page on indicators, with the definition of each, what the Department publishes, and what is answered elsewhere."""
+    parts = []
+    for theme, title in THEMES.items():
+        rows = [
+            (
+                each.code,
+                cell(each.name),
+                cell(each.numerator),
+                cell(each.denominator or "a count"),
+                cell(each.note),
+                cell(each.source),
+            )
+            for each in by_theme(theme)
+        ]
+        parts.append(
+            f"## {title}\n\n" + table(("code", "name", "numerator", "denominator", "mind", "asked for by"), rows)
+        )
+    theirs = [
+        (each.code, cell(each.name), f"`{each.theirs.name}`", cell(each.theirs.differs))
+        for each in INDICATORS
+        if each.theirs
+    ]
+    return filled(
+        (HERE / "explanation" / "indicators.md").read_text(encoding="utf-8"),
+        {
+            "indicators": "\n".join(parts),
+            "theirs": table(("code", "ours", "the Department's", "where they differ"), theirs),
+            "elsewhere": table(("asked for", "where"), [(cell(words), cell(view)) for words, view in ELSEWHERE]),
+            "unanswered": table(("asked for", "why not"), [(cell(words), cell(why)) for words, why in UNANSWERED]),
+        },
+    )
 
 
 def tutorial() -> str:
@@ -202,6 +246,7 @@ PAGES = {
     "reference-cli.md": cli_page,
     "reference-columns.md": columns_page,
     "explanation/rules.md": rules_page,
+    "explanation/indicators.md": indicators_page,
     "tutorial.md": tutorial,
 }
 

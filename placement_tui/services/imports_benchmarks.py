@@ -17,7 +17,7 @@ from placement_tui.services.imports_plan import Areas, Plan, Row, areas_of, many
 from placement_tui.services.imports_run import Run
 
 _SHOWN = 12  # corrections that are named one by one
-_FIRST = "placement import la FILE brings them in"
+_FIRST = "bring them in first: placement import la FILE"
 
 
 class Neighbours:
