@@ -64,7 +64,7 @@ def main() -> int:
         began = time.monotonic()
         found = judge([job for _, job, _ in jobs])
         print(f"{len(jobs)} returns validated in {time.monotonic() - began:.1f} s")
-    return max(_said(name, job, ours, each) for (name, job, ours), each in zip(jobs, found, strict=True))
+        return max(_said(name, job, ours, each) for (name, job, ours), each in zip(jobs, found, strict=True))
 
 
 def _said(name: str, job: Job, ours: int, found: Judgement) -> int:
