@@ -22,13 +22,21 @@ from placement_tui.demo.stream import Act, Stream
 from placement_tui.demo.team import Team
 from placement_tui.domain.care import CareHistory, Stay
 from placement_tui.domain.clocks_days import london_day
-from placement_tui.domain.typed_ages import birthday
+from placement_tui.domain.distance import within_20
+from placement_tui.domain.typed_ages import age_on, birthday
 
 OWN_AGENCY_URN = str(FIRST_URN + 999_999)  # the council's own fostering service is registered too
 BROUGHT_IN = timedelta(hours=50)
 REVIEWS_SINCE = timedelta(days=400)  # of the two years; earlier ones stand in the files
 _FIRST_REVIEW, _SECOND, _LATER = timedelta(days=19), timedelta(days=84), timedelta(days=175)
 _TOOK_PART = Odds({"PN1": 52, "PN2": 5, "PN3": 3, "PN4": 7, "PN5": 6, "PN6": 19, "PN7": 8})
+_SO_FAR = Odds({"not_available": 40, "does_not_exist": 12, "refused_need": 20, "refused_matching": 14, "safeguarding": 8,
+                "preference": 6})  # fmt: skip
+SCHOOLS = (
+    ("Fir Lane Primary", "St Oswin's Primary", "Dunes Primary", "Moor Edge Primary", "Larch Road Primary"),
+    ("Fir Lane High", "Estuary Academy", "Moor Edge High", "Quarry Bank Academy", "Saltmarsh School"),
+)
+_SCHOOL_AGES, _SECONDARY = (4, 16), 11
 _MISSING_DAYS = Odds({0: 44, 1: 34, 2: 12, 4: 6, 9: 4})
 
 
@@ -89,7 +97,7 @@ class _Course:
         """All of it."""
         for number, period in enumerate(self.periods, 1):
             self._period(period, number < len(self.periods))
-        self._addresses()
+        self._homes()
         self._header()
 
     def _period(self, period: Period, comes_back: bool) -> None:
@@ -152,12 +160,26 @@ class _Course:
             self.act.new("missing", values, chance.id(self.act.at))
             day = until + timedelta(days=chance.randint(4, 90))
 
-    def _addresses(self) -> None:
-        """A fostering household that the public register places by its constituency has an address that the team knows."""
+    def _homes(self) -> None:
+        """Of each home the school, what the census asks, and the address that the team knows where the register has none."""
+        chance, school = self.chance, ""
         for stay in self.history.stays:
+            values: dict[str, Any] = {"package": chance.happens(0.18), "solo": chance.happens(0.1)}
+            if "SOLO" in self.child.needs:
+                values |= {"solo_required": True, "solo": chance.happens(0.7)}
+            if stay.in_area is False or within_20(stay.miles) is False:
+                values["distance_reason"] = chance.draw(_SO_FAR)
+            age = age_on(self.history.born_on or self.child.born, stay.from_on)
+            if _SCHOOL_AGES[0] <= age <= _SCHOOL_AGES[1]:
+                names = SCHOOLS[age >= _SECONDARY]
+                stays_there = school in names and chance.happens(0.7)
+                values |= {"school_changes": bool(school) and not stays_there}
+                school = school if stays_there else chance.pick([name for name in names if name != school])
+                values["school"] = school
             if stay.postcode is None:
                 near = next(home.spot for home in self.team.homes if home.spot.location == "postcode")
-                self.act.change("placement", stay.id, {"postcode": near.columns()["postcode"]})
+                values["postcode"] = near.columns()["postcode"]
+            self.act.change("placement", stay.id, values)
 
     def _header(self) -> None:
         chance, child = self.chance, self.child
