@@ -171,16 +171,17 @@ def bring_in(
     places = look_up(desk.postcodes, _postcodes([*rows, *held]), run.bar)
     faults += _nowhere(rows, places)
     run.read(files.source, len(files.rows), (), files.notes)
-    with desk.read() as session:
-        compared = ReturnPlan(desk, session, rows, places, choices.accept)
-    told = [*faults, *compared.faults]
-    wrong = bool(files.refused or told)
-    if not choices.dry and (choices.keep_good or not wrong) and rows:
+    sure = choices.keep_good and not choices.dry and bool(rows)
+    if not sure:
+        with desk.read() as session:
+            compared = ReturnPlan(desk, session, rows, places, choices.accept)
+        sure = not (choices.dry or files.refused or faults or compared.faults) and bool(rows)
+        run.added, run.changed, run.unchanged = compared.added, compared.changed, compared.unchanged
+    if sure:
         with desk.write("import ssda903") as session:
             compared = ReturnPlan(desk, session, rows, places, choices.accept)
             run.write(session, compared, dry=False)
-    else:
-        run.added, run.changed, run.unchanged = compared.added, compared.changed, compared.unchanged
+    told = [*faults, *compared.faults]
     run.notes += _notes(compared, files)
     refused = (*files.refused, *(_line(fault) for fault in told if not fault.kept))
     return replace(
