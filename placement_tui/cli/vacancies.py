@@ -111,6 +111,7 @@ def _log(here: Here, options: argparse.Namespace) -> None:
     from placement_tui.errors import NotFound, WrongUse
 
     service = here.services.vacancies
+    _one_way(options)
     home = records.home(here, options.home)
     if options.still_so or options.gone:
         rows = service.standing(home.id)
@@ -125,6 +126,24 @@ def _log(here: Here, options: argparse.Namespace) -> None:
     here.out.saved(saved.words, facts)
     for line in service.news(saved.ids[:1]):
         here.out.say(line)
+
+
+def _one_way(options: argparse.Namespace) -> None:
+    """Raises WrongUse where an option beside the words would be passed over."""
+    from placement_tui.errors import WrongUse
+
+    named = {"--ages": options.ages, "--only": options.only, "--from": options.from_on, "--until": options.until,
+             "--expected": options.expected, "--said-by": options.said_by, "--note": options.note}  # fmt: skip
+    said = {"--beds": options.beds, **named}
+    if options.still_so or options.gone:
+        ways = {"--still-so": options.still_so, "--gone": options.gone, "the words": options.said, **said}
+    else:
+        ways = {"the words": options.said, **named} if options.said is not None else {}
+    both = [name for name, value in ways.items() if value]
+    if len(both) > 1:
+        raise WrongUse(
+            f"{both[0]} and {both[1]} do not go together", mend="say all of it in the words, or all of it by options"
+        )
 
 
 def _typed(here: Here, options: argparse.Namespace) -> NewVacancy:

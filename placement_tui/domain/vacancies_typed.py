@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from placement_tui.domain.capacity import typed_ages, typed_sexes
@@ -24,6 +25,7 @@ _AGES = re.compile(
     r"\b(?:ages? |aged )?(?:[0-9]{1,2} ?(?:-|to) ?[0-9]{1,2}\b|[0-9]{1,2} ?\+|(?:up to|under) [0-9]{1,2}\b)"
     r"|\b(?:aged?) [0-9]{1,2}\b"
 )
+_MORE = re.compile(r"(?:from|until|till|expected|ages?|aged|girls?|boys?|under|up to|only|either|[0-9])\b")
 _FILLER = ("bed", "beds", "free", "for", "place", "places", "aged", "age", "ages", "only", "child", "children", "or",
            "and", "either", "sex")  # fmt: skip
 
@@ -31,12 +33,45 @@ _FILLER = ("bed", "beds", "free", "for", "place", "places", "aged", "age", "ages
 def read(text: str, today: date) -> NewVacancy:
     """What is said on the phone, typed in one line: `2 girls 8-14 from mon until 4 dec, Jo`, `none`, `1 expected from fri`.
 
-    How many, boys or girls, ages, days; after a comma who said so, after another anything else. Raises Invalid, and says
-    which words were not understood.
+    How many, boys or girls, ages, days; after a comma who said so, after another anything else. A comma within what is
+    said of the bed parts nothing. Raises Invalid, and says which words were not understood.
     """
-    facts, *rest = clean(text).split(",", 2)
+    facts, *rest = _parted(clean(text).split(","), text, today)
     who = _SAID.sub("", short_text("said_by", rest[0] if rest else "", WHO_LIMIT).strip(), count=1)
-    note = short_text("note", rest[1] if len(rest) > 1 else "", NOTE_LIMIT).strip()
+    note = short_text("note", ",".join(rest[1:]), NOTE_LIMIT).strip()
+    new = _facts(facts, text, today)
+    return check(replace(new, said_by=who, note=note), today)
+
+
+def _parted(parts: list[str], text: str, today: date) -> list[str]:
+    """What is said of the bed as one, then the parts that are something else: `one bed, boy 12-15, from fri, Jo`."""
+    facts, *rest = parts
+    others = []
+    for part in rest:
+        said = part.strip().casefold()
+        if _MORE.match(said):
+            begins = said.startswith(("from ", "until ", "till "))
+            days = re.search(r"\b(?:until|till) " if begins else r"\b(?:from|until|till) ", facts, re.IGNORECASE)
+            at = len(facts) if said.startswith(("until ", "till ")) or days is None else days.start()
+            joined = f"{facts[:at]} {said} {facts[at:]}"
+            # a day that cannot be is refused, and never taken for somebody's name
+            if (begins and not others) or _readable(joined, text, today):
+                facts = joined
+                continue
+        others.append(part)
+    return [facts, *others]
+
+
+def _readable(facts: str, text: str, today: date) -> bool:
+    try:
+        _facts(facts, text, today)
+    except Invalid:
+        return False
+    return True
+
+
+def _facts(facts: str, text: str, today: date) -> NewVacancy:
+    """How many, for whom, from when until when. Raises Invalid."""
     words = " ".join(facts.casefold().replace("\u2013", "-").split())
     if not words:
         raise Invalid("beds", "How many beds?", mend=EXAMPLE)
@@ -57,7 +92,7 @@ def read(text: str, today: date) -> NewVacancy:
     beds, sexes = _beds(head.split(), text)
     if from_on is not None and from_on <= today and expected:
         from_on = None
-    return check(NewVacancy(beds, low, high, sexes, from_on, until_on, expected, who, note), today)
+    return NewVacancy(beds, low, high, sexes, from_on, until_on, expected)
 
 
 def _from(words: str) -> tuple[str, str]:

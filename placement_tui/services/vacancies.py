@@ -205,7 +205,7 @@ class Vacancies:
         return Refused(
             f"{home.name}: two vacancies for one bed",
             f"{said.initials or 'somebody'} logged {beds_words(said.beds)}{days} at {when}, and there is room for {room_then}",
-            "say there that it is gone, and log this one again",
+            f"if the other is gone, x among the free beds, or `placement log vacancy {home.name!r} --gone`; then log this again",
         )
 
 

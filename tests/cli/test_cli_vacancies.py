@@ -37,6 +37,9 @@ def test_what_cannot_be_is_refused_with_what_mends_it(run: Run, kj: str) -> None
         assert words in refused.err
     both = run("log", "vacancy", home, "1", "--beds", "1")
     assert both.code == 2
+    beside = run("log", "vacancy", home, "1, Jo", "--from", "1/1/2030")
+    assert (beside.code, "the words and --from" in beside.err) == (2, True), "no word is passed over in silence"
+    assert run("log", "vacancy", home, "--gone", "--beds", "1").code == 2
     assert run("log", "vacancy", home, "--still-so").code == 1
 
 

@@ -35,6 +35,11 @@ TODAY = date(2026, 10, 18)  # a Sunday
         ("1 girl aged 8", "1 bed free, ages 8 to 8, girls only"),
         ("2 8-14", "2 beds free, ages 8 to 14"),
         ("1 BED free from today", "1 bed free"),
+        ("one bed, boy 12 to 15, from fri, Jo", "1 bed free, ages 12 to 15, boys only, from Fri 23 Oct; said by Jo"),
+        ("1 from mon, girls, until 30 oct", "1 bed free, girls only, from Mon 19 Oct until Fri 30 Oct"),
+        ("1, until 30 oct, from mon, Jo", "1 bed free, from Mon 19 Oct until Fri 30 Oct; said by Jo"),
+        ("2, Jo, 8-14, no pets, please", "2 beds free, ages 8 to 14, no pets, please; said by Jo"),
+        ("2, Jo, from the agency", "2 beds free, from the agency; said by Jo"),
     ],
 )
 def test_it_is_understood_as_it_is_said(typed: str, heard: str) -> None:
@@ -56,6 +61,8 @@ def test_it_is_understood_as_it_is_said(typed: str, heard: str) -> None:
         ("1 girl 14-8", "goes backwards"),
         ("1 expected", "From which day"),
         ("1 1", "not understood"),
+        ("1, from 3/10/2026, Jo", "has passed"),
+        ("1, until blah", "is not a day"),
     ],
 )
 def test_what_it_cannot_be_is_refused_with_how_to_say_it(typed: str, said: str) -> None:
