@@ -1,6 +1,6 @@
 """How long each view of insight takes over a large store, and whether its figures are those of another way of counting.
 
-    python tests/speed/bench_insight.py STORE [--rounds 5] [--check] [--out docs/performance.md]
+    python tests/speed/bench_insight.py STORE [--rounds 5] [--views refusals,offers] [--check] [--out docs/performance.md]
 
 STORE is a demonstration (`placement demo --dir DIR --scale 125 --build-only` makes one of a million approaches); blocks of
 facts are kept in it. Every view is asked for all its time, in each of its ways. With --check the figures of refusals and
@@ -31,47 +31,51 @@ EVER = date(2000, 1, 1)
 PLAN = """Facts of approaches are kept as columns of small numbers, in blocks of {block:,} rows in a table that is not journaled, as far as
 the journal went when they were kept; what arrived since is read anew record by record, and kept again once it is much
 ({much:,} records). They are made anew where a code set or the layout differs, the journal is another, or something was
-erased. The first asking of a store that has none makes them ({made:.1f} s here, {rows:,} approaches); every one after it
+erased. The first asking of a store that has none makes them ({made:.0f} s of the processor here, {rows:,} approaches); every one after it
 reads {size:.0f} MB of blocks and counts arrays. Views of endings, the market and the indicators read their own, far fewer, rows.
 """
 
 
 class Figure(NamedTuple):
-    """One view, in the way that took longest of its middles."""
+    """One view: the middle of its ways, and the way that took longest; processor time too, for machines are shared."""
 
     view: str
     ways: int
     middle: float
     slowest_way: str
     slowest: float
+    processor: float
     rows: int
 
 
-def took(work: Callable[[], object], rounds: int) -> float:
-    """The middle of some rounds, in seconds."""
-    times = []
+def took(work: Callable[[], object], rounds: int) -> tuple[float, float]:
+    """The middle of some rounds, in seconds that passed and in seconds of the processor."""
+    times, used = [], []
     for _ in range(rounds):
-        begun = time.perf_counter()
+        begun, busy = time.perf_counter(), time.process_time()
         work()
         times.append(time.perf_counter() - begun)
-    return statistics.median(times)
+        used.append(time.process_time() - busy)
+    return statistics.median(times), statistics.median(used)
 
 
-def figures(services: Services, rounds: int) -> list[Figure]:
-    """Every view, in each of its ways; and the records behind a figure of it."""
+def figures(services: Services, rounds: int, views: frozenset[str] = frozenset()) -> list[Figure]:
+    """Every view, or some, in each of its ways; and the records behind a figure."""
     made = []
     for view in services.insight.views():
-        found: dict[str, tuple[float, int]] = {}
+        if views and view.name not in views:
+            continue
+        found: dict[str, tuple[float, float, int]] = {}
         for by in ("", *view.by):
             report = services.insight.report(view.name, EVER, by=by)
             rows = sum(len(block.rows) for block in report.blocks)
-            found[by] = took(lambda view=view, by=by: services.insight.report(view.name, EVER, by=by), rounds), rows  # type: ignore[misc]  # bound in the round
+            found[by] = (*took(lambda view=view, by=by: services.insight.report(view.name, EVER, by=by), rounds), rows)  # type: ignore[misc]  # bound in the round
         worst = max(found, key=lambda way: found[way][0])
-        middle = statistics.median(seconds for seconds, _ in found.values())
-        made.append(Figure(view.name, len(found), middle, worst or "all together", found[worst][0], found[worst][1]))
+        middle = statistics.median(each[0] for each in found.values())
+        made.append(Figure(view.name, len(found), middle, worst or "all together", *found[worst]))
     cuts = [Cut("outcome", "refusal"), Cut("need", "VIOLENCE")]
-    behind = took(lambda: services.insight.behind("refusals", cuts, EVER), rounds)
-    made.append(Figure("the 500 latest behind a figure", 1, behind, "refusals for violence", behind, 500))
+    seconds, used = took(lambda: services.insight.behind("refusals", cuts, EVER), rounds)
+    made.append(Figure("the 500 latest behind a figure", 1, seconds, "refusals for violence", seconds, used, 500))
     return made
 
 
@@ -82,7 +86,7 @@ def one_shot(store: Path, rounds: int) -> tuple[float, float]:
     def run(*words: str) -> None:
         subprocess.run([*command, *words], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
-    return took(lambda: run("settings"), rounds), took(lambda: run("insight", "refusals", "--by", "need"), rounds)
+    return took(lambda: run("settings"), rounds)[0], took(lambda: run("insight", "refusals", "--by", "need"), rounds)[0]
 
 
 def check(services: Services) -> int:
@@ -111,7 +115,7 @@ def section(found: list[Figure], shot: tuple[float, float], made: float, rows: i
         "|---|---:|---:|---|---:|---:|",
     ]
     lines += [
-        f"| {each.view} | {each.ways} | {each.middle:.2f} | {each.slowest_way} | {each.slowest:.2f} | {each.rows:,} |"
+        f"| {each.view} | {each.ways} | {each.middle:.2f} | {each.slowest_way} | {each.slowest:.2f} | {each.processor:.2f} | {each.rows:,} |"
         for each in found
     ]
     lines += [
@@ -149,15 +153,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("store", type=Path)
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--views", default="", help="only these, with commas between")
     parser.add_argument("--check", action="store_true")
     parser.add_argument("--out", type=Path)
     asked = parser.parse_args()
     services = open_services(asked.store, None, None)
     try:
-        begun = time.perf_counter()
+        begun = time.process_time()
         with services.desk.read() as session:
             whole = keeping.whole(session)
-        made = time.perf_counter() - begun
+        made = time.process_time() - begun
         rows = len(whole.tables["approach"]["day"])
         size = (
             sum(
@@ -166,7 +171,7 @@ def main() -> None:
             / 1e6
         )
         keeping.up_to_date(services.desk)
-        found = figures(services, asked.rounds)
+        found = figures(services, asked.rounds, frozenset(filter(None, asked.views.split(","))))
         compared = check(services) if asked.check else 0
     finally:
         services.close()
