@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from placement_tui.bootstrap import Services
-from placement_tui.db.tables import Care, Child, Ending, Home, LegalStatus, Placement, Provider
+from placement_tui.db.tables import Care, Child, Ending, Home, LegalStatus, Placement, Provider, Vacancy
 from placement_tui.domain.indicators.sharing import withheld
 from placement_tui.domain.insight import Cut, Period, Row
+from placement_tui.domain.offers import NewOffer
+from placement_tui.domain.placements import NewPlacement
 from placement_tui.errors import Invalid, NotFound
 from placement_tui.services.insight_indicators_facts import facts_of
 from tests import builders
@@ -193,3 +196,20 @@ def test_the_ages_that_are_shared_tell_no_age_that_is_hidden(said: tuple[int, li
         known = [part for part in counted if part]
         assert len(known) >= 2  # one by itself is what the others leave
         assert sum(known) > len(known)  # and of several that are not none, some may be more than one
+
+
+def test_how_a_home_is_found_is_counted_of_referrals_offers_and_words(timed: Services, clock: builders.Clock) -> None:
+    with timed.desk.write("words") as session:
+        known = list(session.scalars(select(Home)))[:4]
+        for home, hours in zip(known, (1, 23, 30, 200), strict=True):
+            session.add(Vacancy(home_id=home.id, beds=1, said_at=clock.now - timedelta(hours=hours)))
+    key = builders.referral(timed)
+    offer = builders.offered(timed, key, NewOffer(81_200))[0]
+    builders.referral(timed, builders.child("LM", "W-2"))
+    clock.forward(hours=10)
+    timed.placements.start(offer, NewPlacement(timed.desk.now))
+    clock.forward(days=3)
+    rows = {block.name: block.rows[-1] for block in timed.insight.report("indicators", by="finding").blocks}
+    assert rows["M-4"].value == pytest.approx(10, abs=0.01)
+    assert (rows["M-1"].value, rows["M-1"].n) == (4, 1)  # received on Sunday 18 October; it is Thursday 22 October now
+    assert (rows["M-5"].numerator, rows["M-6"].numerator) == (0, 3)

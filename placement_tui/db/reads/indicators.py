@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import String, func, or_, select, text, type_coerce
@@ -94,21 +94,22 @@ def finding(session: Session, period: Period) -> Finding:
         ),
         referral,
     )
-    answered = live(
-        select(offer.c.offered_at, offer.c.decided_at).where(offer.c.decided_at >= begin, offer.c.decided_at <= end),
-        offer,
+    hours = (func.julianday(offer.c.decided_at) - func.julianday(offer.c.offered_at)) * 24
+    answered = live(select(func.max(0.0, hours)).where(offer.c.decided_at >= begin, offer.c.decided_at <= end), offer)
+    words = live(
+        select(raw(vacancy.c.home_id), func.julianday(vacancy.c.said_at)).where(vacancy.c.said_at < end), vacancy
     )
-    words = live(select(raw(vacancy.c.home_id), vacancy.c.said_at).where(vacancy.c.said_at <= end), vacancy)
     sent = live(
         select(wave.c.score).where(
             wave.c.number == 1, wave.c.score.is_not(None), wave.c.sent_at >= begin, wave.c.sent_at <= end
         ),
         wave,
     )
+    ends = float(session.execute(select(func.julianday(f"{end.astimezone(UTC):%Y-%m-%d %H:%M:%S}"))).scalar_one())
     return Finding(
         [(period.last - london_day(at)).days for at in session.execute(waiting).scalars()],
-        [max(0.0, (until - at).total_seconds() / 3600) for at, until in session.execute(answered)],
-        [(end - at).total_seconds() / 3600 for at in _latest(session.execute(words))],
+        [round(float(each), 4) for each in session.execute(answered).scalars()],
+        [round((ends - at) * 24, 4) for at in _latest(session.execute(words))],
         list(session.execute(sent).scalars()),
         _siblings(session, begin, end),
         _leavers(session, period.last),
@@ -181,9 +182,9 @@ def _day(said: str) -> date:
     return london_day(datetime.fromisoformat(f"{said}+00:00"))
 
 
-def _latest(words: Iterable[Any]) -> Iterable[datetime]:
+def _latest(words: Iterable[Any]) -> Iterable[float]:
     """The latest word of each home; in the order of the table, since the index does not say what is struck out."""
-    found: dict[str, datetime] = {}
+    found: dict[str, float] = {}
     for where, at in words:
         if where not in found or at > found[where]:
             found[where] = at

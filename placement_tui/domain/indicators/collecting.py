@@ -17,6 +17,7 @@ from placement_tui.domain.indicators.histories import (
     Records,
     histories,
     inside,
+    lives,
     living,
     months_before,
 )
@@ -52,9 +53,12 @@ def counted(every: Sequence[History], period: Period, around: Around) -> Iterato
             yield Counted("ceased", history.child, None, last)
 
 
-def facts(records: Records, period: Period, around: Around) -> Facts:
-    """What is counted of children's records; what is counted of referrals and offers is added by the caller."""
-    every = list(histories(records))
+def facts(records: Records, period: Period, around: Around, every: Sequence[History] | None = None) -> Facts:
+    """What is counted of children's records; what is counted of referrals and offers is added by the caller.
+
+    `every` are their histories, where they were made already for another period.
+    """
+    every = list(histories(records)) if every is None else every
     kinds: dict[str, Counter[tuple[object, ...]]] = {
         "living": Counter(),
         "starts": Counter(),
@@ -79,10 +83,11 @@ def _start(history: History, placement: Placement, around: Around) -> Start:
 
 
 def _outside(history: History, day: date, around: Around) -> bool:
-    if not history.stays:
+    """Whether the child lived outside the area on a day: `Living.inside`, without all else that is known of them."""
+    if not any(each.holds(day) for each in history.periods):
         return False
-    found = living(history, day, around)
-    return found is not None and found[1].inside is False
+    stay = lives(history, day)
+    return stay is not None and inside(stay, around) is False
 
 
 def _began(history: History, period: Period) -> bool:

@@ -142,16 +142,15 @@ def living(history: History, day: date, around: Around) -> tuple[Stay | None, Li
     if at is None:
         return None
     period, person = history.periods[at], history.person
-    known = [each for each in history.stays if each.from_on <= day and (each.until is None or day < each.until)]
-    here = next((each for each in reversed(known) if each.place not in TEMPORARY), known[-1] if known else None)
-    away = any(each.place in TEMPORARY for each in known)
+    stay = lives(history, day)
+    away = any(each.place in TEMPORARY and _open(each, day) for each in history.stays)
     now = next((each for each in reversed(history.placements) if each.from_on <= day), None)
     stays_on = now is not None and now.at == at and (away or now.until is None or day < now.until)
     year, two = months_before(day, 12), months_before(day, 24)
-    status = _code(history.statuses, day) or (here.legal if here else None)
-    return here, Living(
+    status = _code(history.statuses, day) or (stay.legal if stay else None)
+    return stay, Living(
         age=age_on(person.born_on, day) if person.born_on else None,
-        **_where(here, day, around),
+        **_where(stay, day, around),
         by_care=history.by_care,
         uasc=person.uasc and (person.uasc_ceased_on is None or day < person.uasc_ceased_on),
         remanded=status == "J1",
@@ -167,6 +166,12 @@ def living(history: History, day: date, around: Around) -> tuple[Stay | None, Li
     )
 
 
+def lives(history: History, day: date) -> Stay | None:
+    """The placement in which the child lives on a day; a temporary one only where no other goes on."""
+    known = [each for each in history.stays if _open(each, day)]
+    return next((each for each in reversed(known) if each.place not in TEMPORARY), known[-1] if known else None)
+
+
 @lru_cache(maxsize=1024)
 def months_before(day: date, months: int) -> date:
     """The same day so many months before, or the last of a month that has no such day."""
@@ -179,6 +184,10 @@ def inside(stay: Stay, around: Around) -> bool | None:
     if stay.inside is not None or around.authority is None or not stay.authority:
         return stay.inside
     return stay.authority == around.authority
+
+
+def _open(stay: Stay, day: date) -> bool:
+    return stay.from_on <= day and (stay.until is None or day < stay.until)
 
 
 def _where(stay: Stay | None, day: date, around: Around) -> dict[str, Any]:
