@@ -72,12 +72,17 @@ def _block_options(parser: argparse.ArgumentParser) -> None:
 def _block(here: Here, options: argparse.Namespace) -> None:
     from dataclasses import replace
 
-    from placement_tui.errors import NotFound, WrongUse
+    from placement_tui.domain.typed_dates import day_words
+    from placement_tui.errors import NotFound, Refused, WrongUse
 
     beds, today = here.services.beds, here.services.desk.today
     home = records.home(here, options.home)
     if options.end:
-        rows = [row for row in beds.blocks(home.id) if row.stands(today)]
+        held = beds.blocks(home.id)
+        rows = [row for row in held if row.stands(today)]
+        if coming := [row for row in held if not rows and row.from_on > today]:
+            raise Refused(f"The block beds of {home.name} begin on {day_words(coming[0].from_on, today)}",
+                          "there is no last day yet", "what was logged by mistake is taken back by `placement undo`")  # fmt: skip
         if not rows:
             raise NotFound(f"{home.name} has no block beds", mend="`placement beds --show unused` lists those paid for")
         saved = beds.end_block(rows[-1].id)

@@ -62,6 +62,11 @@ class BlockRow:
         """True where some days are in both contracts."""
         return self.from_on <= (other.until_on or date.max) and other.from_on <= (self.until_on or date.max)
 
+    def same(self, other: NewBlock) -> bool:
+        """True where the other says nothing that this does not: logged twice, it would be paid for twice."""
+        said = (self.beds, self.weekly_pence, self.from_on, self.until_on, self.contract.casefold())
+        return said == (other.beds, other.weekly_pence, other.from_on, other.until_on, other.contract.casefold())
+
     def stands(self, on: date) -> bool:
         """True from its first day to its last."""
         return self.from_on <= on and (self.until_on is None or on <= self.until_on)

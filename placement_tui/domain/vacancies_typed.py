@@ -46,7 +46,7 @@ def read(text: str, today: date) -> NewVacancy:
 def _parted(parts: list[str], text: str, today: date) -> list[str]:
     """What is said of the bed as one, then the parts that are something else: `one bed, boy 12-15, from fri, Jo`."""
     facts, *rest = parts
-    others = []
+    others: list[str] = []
     for part in rest:
         said = part.strip().casefold()
         if _MORE.match(said):

@@ -41,9 +41,9 @@ class BedsScreen(Place):
         yield StatusLine(id="paid")
         yield RecordTable(
             [
-                Column("Home", least=18), Column("Kind", 13, drop=3), Column("Plc", 3, "right"), Column("Ours", 4, "right"),
+                Column("Home", least=16), Column("Kind", 13, drop=3), Column("Plc", 3, "right"), Column("Ours", 4, "right"),
                 Column("Oth", 3, "right"), Column("Held", 4, "right"), Column("Free", 4, "right"),
-                Column("Said", 9), Column("Paid", 4, "right", drop=2), Column("Unused", 10, drop=1),
+                Column("Said", 11), Column("Paid", 4, "right", drop=2), Column("Unused", 10, drop=1),
             ],
             self._cells,
             id="list",

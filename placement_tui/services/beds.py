@@ -12,7 +12,7 @@ from placement_tui.domain.approaches import Saved
 from placement_tui.domain.beds import BedRow, BlockRow, NewBlock, check_block, read_block
 from placement_tui.domain.capacity import Capacity
 from placement_tui.domain.homes import Candidate
-from placement_tui.errors import Invalid, NotFound
+from placement_tui.errors import Invalid, NotFound, Refused
 from placement_tui.services.desk import Desk
 
 
@@ -53,7 +53,13 @@ class Beds:
             if not found:
                 raise NotFound("There is no such home", mend="it may have been undone")
             home = found[0]
-            there = sum(row.beds for row in reads.blocks(session, home_id) if row.meets(new))
+            meeting = [row for row in reads.blocks(session, home_id) if row.meets(new)]
+            there = sum(row.beds for row in meeting)
+            if any(row.same(new) for row in meeting):
+                raise Refused(
+                    f"{home.name} has this contract already", new.words(self._desk.today),
+                    "give a second one its number with --contract, or correct the days",
+                )  # fmt: skip
             if home.places is not None and home.kind != "agency" and there + new.beds > home.places:
                 before = f", and {there} of them are paid for already" if there else ""
                 raise Invalid(

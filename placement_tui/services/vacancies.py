@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -65,7 +66,9 @@ class Vacancies:
     def standing(self, home_id: UUID | None = None) -> list[Vacant]:
         """Every bed that is free, expected, or left by a child of ours (of one home); those to be asked again first."""
         with self._desk.read() as session:
-            rows, _ = self._standing(session, None if home_id is None else {home_id})
+            rows, _ = self._standing(session, None if home_id is None else {home_id}, reads.since(self._desk.now))
+            if home_id is not None and not rows:
+                rows, _ = self._standing(session, {home_id})
         return in_order(rows, self._desk.now, self._desk.policy.stale_hours)
 
     def still_so(self, key: UUID) -> Saved:
@@ -113,7 +116,7 @@ class Vacancies:
         """The beds that a referral may have, said lately or to come, best first. Raises NotFound."""
         now, hours = self._desk.now, self._desk.policy.stale_hours
         with self._desk.read() as session:
-            lines, homes = self._standing(session, None)
+            lines, homes = self._standing(session, None, reads.since(now))
             rows = [row for row in lines if not row.asks(now, hours)]
             fits = self._fits(session, rows, homes, referral_id)
         found = [(row, each) for row in rows for each in fits[row.id] if each.lawful]
@@ -132,16 +135,20 @@ class Vacancies:
     def _found(self, session: Session, key: UUID) -> tuple[Vacant, dict[UUID, Candidate]]:
         said = reads.get(session, key)
         home_id = said.home_id if said is not None else reads.home_of_placement(session, key)
-        lines, homes = self._standing(session, {home_id}) if home_id else ([], {})
-        for row in lines:
-            if row.id == key:
-                return row, homes
+        # as the whole list shows it; else a word so old that the list leaves it out
+        for since in (reads.since(self._desk.now), None) if home_id else ():
+            lines, homes = self._standing(session, {home_id}, since)
+            for row in lines:
+                if row.id == key:
+                    return row, homes
         raise NotFound("That bed is not free any more", mend="somebody said otherwise since, or a child moved in")
 
-    def _standing(self, session: Session, only: set[UUID] | None) -> tuple[list[Vacant], dict[UUID, Candidate]]:
-        """Every line that stands, and the homes that they are of."""
+    def _standing(
+        self, session: Session, only: set[UUID] | None, since: datetime | None = None
+    ) -> tuple[list[Vacant], dict[UUID, Candidate]]:
+        """Every line that stands of what was said since then, and the homes that they are of."""
         now, today = self._desk.now, self._desk.today
-        said = reads.said(session, only, None if only is not None else reads.since(now))
+        said = reads.said(session, only, since)
         leaving = reads.leaving(session, today, only)
         left = reads.left(session, today, only)
         going: dict[UUID, list[Leaving]] = defaultdict(list)

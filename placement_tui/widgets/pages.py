@@ -16,7 +16,7 @@ def said(label: str, value: Line, width: int, ink: str = "", label_width: int = 
     """A label and its value; a long one goes on below itself. Nothing at all for an empty value."""
     if not value:
         return []
-    lead = Span(f" {label}".ljust(label_width + 1), "muted")
+    lead = Span(f" {label}".ljust(label_width + 1) + " " * (len(label) >= label_width), "muted")
     if not isinstance(value, str | Span):
         return [[lead, *value]]
     text, own = (value.text, value.ink) if isinstance(value, Span) else (value, ink)

@@ -45,11 +45,17 @@ def test_what_cannot_be_is_refused_with_what_mends_it(run: Run, kj: str) -> None
 
 def test_the_bed_board_tells_what_is_paid_and_stands_empty(run: Run, kj: str) -> None:
     home = a_home(run)
+    assert run("log", "block", home, "1 at 4200 from tomorrow").code == 0
+    early = run("log", "block", home, "--end")
+    assert (early.code, "begin on" in early.err) == (1, True)
+    assert run("undo").code == 0
     assert run("log", "block", home, "1 at 4200", "--contract", "BL/26/7").code == 0
     row = run("beds", "--show", "unused", "--format", "json").row
     assert (row["name"], row["paid"], row["unused"], row["wasted_pence"]) == (home, 1, 1, 420_000)
     assert run("beds", "--show", "whatever").code == 1
     assert run("log", "block", home, "100 at 4200").code == 1
+    again = run("log", "block", home, "1 at 4200", "--contract", "bl/26/7")
+    assert (again.code, "has this contract already" in again.err) == (1, True)
     assert run("log", "block", home, "--end").code == 0
 
 

@@ -139,6 +139,22 @@ def test_a_bed_that_a_child_left_asks_what_became_of_it(timed: Services, clock: 
     assert (row.why, row.left, row.logged_by) == ("", 1, "KM")
 
 
+def test_a_bed_that_a_child_left_is_answered_where_the_homes_own_word_is_too_old(
+    timed: Services, clock: builders.Clock
+) -> None:
+    home = home_called(timed, "Brackenfield House")
+    placement = lives(timed, home, "AB", "W-1")
+    timed.vacancies.log(home, NewVacancy(0))
+    clock.forward(days=33)
+    timed.endings.end(placement, NewEnding(timed.desk.today, "CARPL"))
+    [row] = [each for each in timed.vacancies.standing() if each.home_id == home]
+    assert [each.id for each in of(timed, home)] == [row.id], "the home's own list says what the whole list says"
+    builders.referral(timed, builders.child("CD", "W-2"))
+    assert len(timed.vacancies.fits(row.id)) == 1
+    timed.vacancies.gone(row.id)
+    assert of(timed, home) == []
+
+
 def test_a_new_bed_says_whom_it_lawfully_fits_best_first(timed: Services) -> None:
     home = home_called(timed, "Brackenfield House")
     girl = builders.referral(timed, builders.child("AB", "W-1", sex="F", age=9))
