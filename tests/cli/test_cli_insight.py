@@ -12,7 +12,7 @@ from tests.cli.conftest import Run
 
 LINE = {
     "view", "by", "from", "to", "block", "title", "label", "across", "value", "unit", "n", "numerator", "denominator", "low",
-    "high", "note", "cuts", "definition", "source",
+    "high", "note", "cuts", "definition", "source", "hidden",
 }  # fmt: skip
 
 
