@@ -7,9 +7,11 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from sqlalchemy import event
 
 from placement_tui.bootstrap import Services
 from placement_tui.db.changes import rows
+from placement_tui.db.reads import care as reads
 from placement_tui.db.tables import Home
 from placement_tui.domain.care import (
     NewMissing,
@@ -312,3 +314,15 @@ def test_a_viewer_reads_no_restricted_address_of_a_childs_homes(timed: Services)
     builders.as_role(timed, "viewer")
     timed.desk.refresh_officer()
     assert timed.care.of_child(placement.child_id).stays[0].postcode is None
+
+
+def test_many_children_are_read_in_as_many_statements_as_one(timed: Services) -> None:
+    ids = [in_care(timed, initials=f"A{at}", identifier=f"W-{at}") for at in range(12)]
+    said: list[str] = []
+    with timed.desk.read() as session:
+        connection = session.connection()
+        event.listen(connection, "before_cursor_execute", lambda _c, _k, sql, *_: said.append(sql))
+        one = len(reads.histories(session, TODAY, ids[:1])) and len(said)
+        found = reads.histories(session, TODAY, ids)
+    assert len(found) == 12
+    assert len(said) == 2 * one

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from placement_tui.db.columns import (
@@ -25,6 +25,7 @@ from placement_tui.db.columns import (
     review,
 )
 from placement_tui.db.reads import restricted
+from placement_tui.db.reads.referrals import chunks
 from placement_tui.domain.care import CareHistory, CarePeriod, Liberty, MissingRow, ReviewRow, Status, Stay
 from placement_tui.domain.clocks_days import london_day
 from placement_tui.domain.codes.provision import coded
@@ -74,7 +75,7 @@ def _some(session: Session, today: date, only: tuple[UUID, ...] | None) -> Itera
         row.id, row.child_id, row.began_on, row.ended_on, row.cin, row.rec, row.home_postcode, row.source))  # fmt: skip
     statuses = _read(session, _of(legal_status, only, legal_status.c.from_on), lambda row: Status(
         row.id, row.child_id, row.code, row.from_on, row.until_on, row.source))  # fmt: skip
-    stays = _read(session, _stays(only), lambda row: restricted.stay(session, _stay(row), row.restricted))
+    stays = _stays(session, only)
     absent = _read(session, _of(missing, only, missing.c.from_on), lambda row: MissingRow(
         row.id, row.child_id, row.kind, row.from_on, row.until_on, row.source))  # fmt: skip
     reviews = _read(session, _of(review, only, review.c.held_on), lambda row: ReviewRow(
@@ -99,7 +100,19 @@ def _of(table: Any, only: tuple[UUID, ...] | None, day: Any) -> Select[Any]:
     return query if only is None else query.where(table.c.child_id.in_(only))
 
 
-def _stays(only: tuple[UUID, ...] | None) -> Select[Any]:
+def _stays(session: Session, only: tuple[UUID, ...] | None) -> Belonging[Stay]:
+    rows = session.execute(_placed(only)).all()
+    agencies = _agencies(
+        session, {row.provider_id for row in rows if row.kind in _UNDER_AGENCY and not row.provider_urn}
+    )
+    found: Belonging[Stay] = defaultdict(list)
+    for row in rows:
+        stay = _stay(row, agencies.get(row.provider_id))
+        found[row.child_id].append(restricted.stay(session, stay, row.restricted))
+    return found
+
+
+def _placed(only: tuple[UUID, ...] | None) -> Select[Any]:
     query = live(
         select(
             placement.c.id, placement.c.child_id, placement.c.home_id, placement.c.started_at, placement.c.ended_on,
@@ -108,7 +121,7 @@ def _stays(only: tuple[UUID, ...] | None) -> Select[Any]:
             home.c.restricted,
             func.coalesce(func.nullif(home.c.name, ""), provider.c.name).label("home"),
             home.c.postcode.label("home_postcode"), home.c.urn.label("home_urn"), provider.c.urn.label("provider_urn"),
-            _agency_urn().label("agency_urn"), home.c.place.label("home_place"),
+            home.c.provider_id, home.c.place.label("home_place"),
             home.c.place_provider.label("home_place_provider"), ending.c.reason,
         )
         .join(home, home.c.id == placement.c.home_id)
@@ -120,23 +133,21 @@ def _stays(only: tuple[UUID, ...] | None) -> Select[Any]:
     return query if only is None else query.where(placement.c.child_id.in_(only))
 
 
-def _agency_urn() -> Any:
-    """The registration of the agency, where the provider has it as a home of its own; only foster homes ask."""
-    agency = home.alias()
-    query = (
-        select(agency.c.urn)
-        .where(agency.c.provider_id == home.c.provider_id, agency.c.kind == "agency", agency.c.urn != "")
-        .where(agency.c.struck_at.is_(None))
-        .order_by(agency.c.id)
-        .limit(1)
-    )
-    return case((home.c.kind.in_(_UNDER_AGENCY), query.correlate(home).scalar_subquery()))
+def _agencies(session: Session, providers: Collection[UUID]) -> dict[UUID, str]:
+    """The registration of each provider's fostering agency, where it stands as a home of its own."""
+    found: dict[UUID, str] = {}
+    for some in chunks(sorted(providers)):
+        query = select(home.c.provider_id, func.min(home.c.urn)).where(
+            home.c.provider_id.in_(some), home.c.kind == "agency", home.c.urn != ""
+        )
+        found |= {row[0]: row[1] for row in session.execute(live(query, home).group_by(home.c.provider_id))}
+    return found
 
 
-def _stay(row: Any) -> Stay:
+def _stay(row: Any, agency_urn: str | None) -> Stay:
     usual = coded(row.kind, row.sector)
     place = row.place or row.home_place or usual.place
-    urn = (row.provider_urn or row.agency_urn or row.home_urn) if row.kind in _UNDER_AGENCY else row.home_urn
+    urn = (row.provider_urn or agency_urn or row.home_urn) if row.kind in _UNDER_AGENCY else row.home_urn
     return Stay(
         row.id, row.child_id, row.home_id, row.home, london_day(row.started_at), row.ended_on, place,
         row.place_provider or row.home_place_provider or usual.provider, row.reason, row.postcode or row.home_postcode,
