@@ -234,21 +234,31 @@ def not_asked(
 
     A home counts where its last word before the start, of the 14 days before it, was of a free bed.
     """
+    gone = sorted(
+        (row for row in begun if row.in_area is False and row.referral_id is not None), key=lambda row: row.started_at
+    )
+    said = sorted(
+        ((word.said_at, key, word.beds) for key, spoken in words.items() for word in spoken), key=lambda each: each[0]
+    )
+    free: dict[str, dict[UUID, datetime]] = defaultdict(dict)  # by type, the homes whose last word was of a free bed
     missed: dict[UUID, tuple[str, ...]] = {}
-    for row in begun:
-        if row.in_area is not False or row.referral_id is None:
-            continue
-        were = asked.get(row.referral_id, frozenset())
-        names = []
-        for key, said in words.items():
-            home = homes[key]
-            if key in were or (row.wanted or row.got) not in serves(home.kind):
-                continue
-            before = [each for each in said if row.started_at - WORD_LASTS <= each.said_at <= row.started_at]
-            if before and max(before, key=lambda each: each.said_at).beds:
-                names.append(home.name)
+    heard = 0
+    for row in gone:
+        while heard < len(said) and said[heard][0] <= row.started_at:
+            at, key, beds = said[heard]
+            heard += 1
+            for kind in serves(homes[key].kind):
+                if beds:
+                    free[kind][key] = at
+                else:
+                    free[kind].pop(key, None)
+        were = asked.get(row.referral_id, frozenset()) if row.referral_id else frozenset()
+        since, standing = row.started_at - WORD_LASTS, free[row.wanted or row.got]
+        for key in [key for key, at in standing.items() if at < since]:
+            del standing[key]
+        names = sorted(homes[key].name for key in standing if key not in were)
         if names:
-            missed[row.id] = tuple(sorted(names))
+            missed[row.id] = tuple(names)
     return missed
 
 
