@@ -99,7 +99,7 @@ def draw(strokes: Sequence[Stroke], axes: Axes, width: int, height: int, notes: 
             plotext.xticks([at for at, _ in axes.x], [plain(word) for _, word in axes.x])
             plotext.yticks([at for at, _ in axes.y], [plain(word) for _, word in axes.y])
             for stroke in strokes:
-                _stroke(plotext, stroke)
+                _stroke(plotext, stroke, axes)
             text = plotext.build()
         finally:
             plotext.clear_figure()
@@ -147,12 +147,20 @@ def _apart(limits: tuple[float, float]) -> tuple[float, float]:
     return (low, high) if high > low else (low, low + 1.0)
 
 
-def _stroke(plotext: object, stroke: Stroke) -> None:
+def _stroke(plotext: object, stroke: Stroke, axes: Axes) -> None:
     if not stroke.x:
         return
     mark = stroke.mark or _LINE_MARK[ascii_only()]
     kind = getattr(plotext, "plot" if stroke.joined else "scatter")
-    kind(list(stroke.x), list(stroke.y), marker=mark, color=INKS.index(stroke.ink) + 1)
+    x, y = _held(stroke.x, axes.x_limits), _held(stroke.y, axes.y_limits)
+    kind(x, y, marker=mark, color=INKS.index(stroke.ink) + 1)
+
+
+def _held(values: Sequence[float], limits: tuple[float, float]) -> list[float]:
+    """No farther out than the canvas is wide: plotext lays a dot on every cell of a line, seen or not."""
+    low, high = _apart(limits)
+    span = high - low
+    return [min(high + span, max(low - span, value)) for value in values]
 
 
 def _cells(line: str, width: int) -> list[Cell]:
