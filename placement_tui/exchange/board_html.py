@@ -42,7 +42,7 @@ class Shown:
 def as_html(pack: Pack) -> str:
     """The whole pack."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
-    from markupsafe import Markup
+    from jinja2.utils import markupsafe
 
     made = Environment(
         loader=PackageLoader("placement_tui.exchange"),

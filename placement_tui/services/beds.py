@@ -6,6 +6,7 @@ from collections import defaultdict
 from uuid import UUID
 
 from placement_tui.db.changes import beds as changes
+from placement_tui.db.engine import Session
 from placement_tui.db.reads import beds as reads
 from placement_tui.db.reads import capacity, homes, vacancies
 from placement_tui.domain.approaches import Saved
@@ -24,16 +25,25 @@ class Beds:
 
     def board(self, home_id: UUID | None = None) -> list[BedRow]:
         """Every home in use, by name: places, ours, others', held, free, what it said, paid and unused (or one home)."""
-        now, today = self._desk.now, self._desk.today
         with self._desk.read() as session:
-            ids = {home_id} if home_id else reads.in_use(session, now, vacancies.since(now), today)
-            places = capacity.everywhere(session, now, today, ids)
-            paid: dict[UUID, list[BlockRow]] = defaultdict(list)
-            for each in reads.blocks(session, home_id, today):
-                paid[each.home_id].append(each)
-            found = homes.candidates(session, now, ids, current=home_id is None)
+            now = self._desk.now
+            ids = {home_id} if home_id else reads.in_use(session, now, vacancies.since(now), self._desk.today)
+            return self._rows(session, ids, reads.blocks(session, home_id, self._desk.today))
+
+    def paid(self) -> list[BedRow]:
+        """The homes of which beds are paid for today, by name."""
+        with self._desk.read() as session:
+            blocks = reads.blocks(session, None, self._desk.today)
+            return self._rows(session, {each.home_id for each in blocks}, blocks)
+
+    def _rows(self, session: Session, ids: set[UUID], blocks: list[BlockRow]) -> list[BedRow]:
+        now = self._desk.now
+        places = capacity.everywhere(session, now, self._desk.today, ids)
+        paid: dict[UUID, list[BlockRow]] = defaultdict(list)
+        for each in blocks:
+            paid[each.home_id].append(each)
         none = Capacity()
-        rows = [_row(home, places.get(home.id, none), paid[home.id]) for home in found]
+        rows = [_row(home, places.get(home.id, none), paid[home.id]) for home in homes.candidates(session, now, ids)]
         return sorted(rows, key=lambda row: row.name.casefold())
 
     def blocks(self, home_id: UUID | None = None) -> list[BlockRow]:

@@ -39,7 +39,7 @@ def behind(desk: Desk, period: Period, cuts: Sequence[Cut], limit: int) -> list[
 
 
 def _voids(desk: Desk) -> Block:
-    empty = [row for row in Beds(desk).board() if row.unused]
+    empty = [row for row in Beds(desk).paid() if row.unused]
     rows = [
         Row(row.name, row.wasted_pence, row.unused, note=f"{row.unused} of {row.paid} paid beds empty") for row in empty
     ]
