@@ -142,7 +142,9 @@ def _release(here: Here, options: argparse.Namespace) -> None:
 
 def _others_options(parser: argparse.ArgumentParser) -> None:
     _home_option(parser)
-    parser.add_argument("said", metavar="WORDS", help='how many live there: 3, none, "2 Liverpool since 1 mar, 1 Sefton"')
+    parser.add_argument(
+        "said", metavar="WORDS", help='how many live there: 3, none, "2 Liverpool since 1 mar, 1 Sefton"'
+    )
 
 
 def _others(here: Here, options: argparse.Namespace) -> None:

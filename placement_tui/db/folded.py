@@ -34,7 +34,9 @@ class Folded:
         self._rows = {noun: _Rows(raw, noun) for noun in RECORDS}
         self._erasures = _erasures(raw)
         self._redacted: dict[str, int] = {}
-        self._beside: dict[str, int] = {}  # of them, those of other devices: logged elsewhere by who did not know of it yet
+        self._beside: dict[
+            str, int
+        ] = {}  # of them, those of other devices: logged elsewhere by who did not know of it yet
 
     def walk(self) -> None:
         """Compare everything."""

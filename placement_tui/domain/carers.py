@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from typing import Any, Protocol
 
-WITH_THEIR_CARERS = ("A3", "A5")  # placed for adoption with the foster carers whom the child lives with already: rule 217
+WITH_THEIR_CARERS = (
+    "A3",
+    "A5",
+)  # placed for adoption with the foster carers whom the child lives with already: rule 217
 
 
 class Moved(Protocol):

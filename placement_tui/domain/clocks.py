@@ -27,7 +27,17 @@ SCHOOL_AGE = 4
 ASSESSED, DECIDED = "/parents/assessed", "/parents/decided"  # how the sources of the two end
 NOTICE = "L6"  # the rule that a notice comes from
 ALERT = "ofsted"  # the rule of what an import of Ofsted's changed of a home where a child lives
-ENDS_WITH_PLACEMENT = ("L7", "L8", "L10", "L11", "L12", "L18", "L24", "L25", ALERT)  # what nobody owes once the child has left
+ENDS_WITH_PLACEMENT = (
+    "L7",
+    "L8",
+    "L10",
+    "L11",
+    "L12",
+    "L18",
+    "L24",
+    "L25",
+    ALERT,
+)  # what nobody owes once the child has left
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,6 @@ class Shown:
 def as_html(pack: Pack) -> str:
     """The whole pack."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
-    from jinja2.utils import markupsafe
 
     made = Environment(
         loader=PackageLoader("placement_tui.exchange"),
@@ -57,7 +56,7 @@ def as_html(pack: Pack) -> str:
     ]
     return made.get_template("board.html").render(
         pack=pack, sections=sections, period=period_words(pack.period), made=f"{pack.made_at.astimezone(london()):%d %B %Y, %H:%M}",
-        published=PUBLISHED, mark=SUPPRESSED, figure=FIGURE, drawn=Markup,
+        published=PUBLISHED, mark=SUPPRESSED, figure=FIGURE,
     )  # fmt: skip
 
 

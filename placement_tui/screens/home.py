@@ -166,7 +166,11 @@ class HomeScreen(Place):
             self.write(lambda: capacity.say_others(home.id, said), self._saved)
 
         self.app.push_screen(
-            Ask(f"{home.name}: children of others", "3, none, or 2 Liverpool since 1 mar, 1 Sefton", capacity.read_others),
+            Ask(
+                f"{home.name}: children of others",
+                "3, none, or 2 Liverpool since 1 mar, 1 Sefton",
+                capacity.read_others,
+            ),
             given(log),
         )
 
