@@ -12,8 +12,6 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from threading import Lock
 
-from rich.cells import cell_len
-
 from placement_tui.terminal import ascii_only
 from placement_tui.widgets.inks import INKS
 from placement_tui.widgets.text import Line, Span, plain
@@ -89,22 +87,24 @@ def draw(strokes: Sequence[Stroke], axes: Axes, width: int, height: int, notes: 
         plotext.clear_figure()
         try:
             plotext.limit_size(False, False)
-            plotext.plot_size(width, height)
+            plotext.plot_size(width, height - framed)
             for paint in (plotext.canvas_color, plotext.axes_color, plotext.ticks_color):
                 paint("default")
             plotext.xlim(*_apart(axes.x_limits))
             plotext.ylim(*_apart(axes.y_limits))
             plotext.xaxes(framed, False)
             plotext.yaxes(framed, False)
-            plotext.xticks([at for at, _ in axes.x], [plain(word) for _, word in axes.x])
+            plotext.xticks([])
             plotext.yticks([at for at, _ in axes.y], [plain(word) for _, word in axes.y])
             for stroke in strokes:
                 _stroke(plotext, stroke, axes)
             text = plotext.build()
         finally:
             plotext.clear_figure()
-    grid = Grid([_cells(line, width) for line in text.rstrip("\n").split("\n")[:height]])
-    if not framed:
+    grid = Grid([_cells(line, width) for line in text.rstrip("\n").split("\n")[: height - framed]])
+    if framed:
+        _under(grid, axes, width)
+    else:
         _note(grid, notes, axes, width, height, "".join(stroke.mark for stroke in strokes if not stroke.joined))
     return grid.lines()
 
@@ -120,19 +120,6 @@ def ticks_of(low: float, high: float, most: int) -> list[float]:
             break
     first, last = _floor(low, step), -_floor(-high, step)
     return [first + step * at for at in range(round((last - first) / step) + 1)]
-
-
-def spaced(places: Sequence[tuple[float, str]], low: float, high: float, cells: int) -> list[tuple[float, str]]:
-    """Those of the ticks whose words stand apart by two cells at least, from the left."""
-    kept: list[tuple[float, str]] = []
-    free = -1.0
-    scale = cells / ((high - low) or 1.0)
-    for at, word in places:
-        middle, half = (at - low) * scale, cell_len(word) / 2
-        if middle - half >= free and middle + half <= cells + half:
-            kept.append((at, word))
-            free = middle + half + 2
-    return kept
 
 
 def _floor(value: float, step: float) -> float:
@@ -174,6 +161,29 @@ def _cells(line: str, width: int) -> list[Cell]:
             cells += [(sign, ink) for sign in (part.translate(_ASCII) if ascii_only() else part)]
     cells = cells[:width]
     return cells + [(" ", "muted")] * (width - len(cells))
+
+
+def _under(grid: Grid, axes: Axes, width: int) -> None:
+    """The ticks of the axis below and their words, each whole and two cells apart, the first first.
+
+    plotext leaves out others from one run of the program to the next.
+    """
+    foot = grid.rows[-1]
+    corner, tick = ("+", "+") if ascii_only() else ("└", "┬")
+    left = next((at for at, (sign, _) in enumerate(foot) if sign == corner), -1) + 1
+    low, high = _apart(axes.x_limits)
+    words: list[Cell] = [(" ", "muted")] * width
+    free = 0
+    for where, said in axes.x:
+        word = plain(said)
+        column = left + round((where - low) / (high - low) * (width - left - 1))
+        start = max(0, min(width - len(word), column - len(word) // 2))
+        if start < free or not left <= column < width:
+            continue
+        foot[column] = (tick, "muted")
+        words[start : start + len(word)] = [(sign, "muted") for sign in word]
+        free = start + len(word) + 2
+    grid.rows.append(words[:width])
 
 
 def _note(grid: Grid, notes: Sequence[Note], axes: Axes, width: int, height: int, signs: str) -> None:

@@ -11,7 +11,7 @@ from placement_tui.domain.insight import Block, Row, Unit
 from placement_tui.domain.insight_words import moment, rests_on, shown
 from placement_tui.terminal import ascii_only
 from placement_tui.widgets.charts_bars import bars
-from placement_tui.widgets.charts_canvas import Axes, Stroke, draw, spaced, ticks_of
+from placement_tui.widgets.charts_canvas import Axes, Stroke, draw, ticks_of
 from placement_tui.widgets.text import Line, Span, fit, plain
 
 _INKS = ("accent", "warn", "good", "bad", "strong", "", "head", "muted")  # beside a letter, never alone
@@ -35,7 +35,7 @@ def trend(block: Block, width: int, height: int) -> list[Line]:
     words = [(at, shown(at, block.unit).replace(".0%", "%")) for at in ticks]
     limits = (min(days), max(days))
     room = width - max(cell_len(word) for _, word in words) - 2
-    axes = Axes(spaced(_moments(sorted(set(days))), *limits, room), words, limits, (ticks[0], ticks[-1]))
+    axes = Axes(_moments(sorted(set(days))), words, limits, (ticks[0], ticks[-1]))
     every = max(1, -(-len(set(days)) * 3 // max(1, room)))
     strokes: list[Stroke] = []
     for at, (_, points) in enumerate(drawn):
@@ -58,7 +58,7 @@ def survival(block: Block, width: int, height: int) -> list[Line]:
     last = max(at for _, points in drawn for at, _ in points) or 1.0
     words = [(at, f"{at:.0%}") for at in ((0.0, 0.25, 0.5, 0.75, 1.0) if canvas >= 11 else (0.0, 0.5, 1.0))]
     places = [(at, f"{at:,.0f}{' days' if at else ''}") for at in ticks_of(0.0, last, 8) if at <= last]
-    axes = Axes(spaced(places, 0.0, last, width - 6), words, (0.0, last), (0.0, 1.0))
+    axes = Axes(places, words, (0.0, last), (0.0, 1.0))
     strokes: list[Stroke] = []
     if len(drawn) == 1:
         points = drawn[0][1]

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from sqlmodel import select
 
 from placement_tui.bootstrap import Services
 from placement_tui.db.changes import rows
@@ -107,6 +108,9 @@ def test_no_place_of_a_mark_is_in_the_pack_nor_in_what_the_command_line_writes(
 
     services.imports.boundaries(borders(tmp_path / "b.geojson", WIRRAL))
     builders.placed(services)
+    with services.desk.write("move") as session:
+        for home in session.execute(select(Home.id)).scalars():
+            rows.change(session, Home, home, {"latitude": 53.3912345, "longitude": -3.0312345})
     (mark,) = area_of(services).marks
     html = as_html(services.report.pack())
     assert str(mark.latitude) not in html
