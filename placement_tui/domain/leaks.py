@@ -7,6 +7,7 @@ GDPR: what is sent is limited to what is necessary; a provider needs no name to 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -14,9 +15,10 @@ from datetime import date
 from placement_tui.domain import leaks_dates as dates
 from placement_tui.domain import leaks_names as names
 from placement_tui.domain import leaks_numbers as numbers
+from placement_tui.domain import leaks_people as people
 from placement_tui.domain import leaks_places as places
 from placement_tui.domain.leaks_numbers import Match
-from placement_tui.domain.leaks_seen import Seen
+from placement_tui.domain.leaks_seen import Seen, fold_word
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +70,32 @@ def find(text: str, known: Known) -> tuple[Leak, ...]:
 def find_in_name(name: str, known: Known) -> tuple[Leak, ...]:
     """The same of a file's name, where words are joined in other ways."""
     bare = name.rpartition(".")[0] or name
-    found = {each.found.casefold(): each for text in (bare, bare.upper()) for each in find(text, known)}
+    spelt = (bare, bare.upper(), _titled(bare), *_apart(bare, known))
+    found = {each.found.casefold(): each for text in spelt for each in find(text, known)}
     return tuple(
         Leak(each.what, 1, each.start, each.end, each.found, "the file's name")
         for each in found.values()
         if each.what != "a web address"
     )
+
+
+def _titled(bare: str) -> str:
+    """A file's name as words that may be a school's or a street's; a bare `high` or `primary` names none there."""
+    return re.sub(
+        r"\b(?:high|primary|junior|infant)s?\b(?! school| academy)", "", re.sub(r"[\W_]+", " ", bare.casefold())
+    ).title()
+
+
+def _apart(bare: str, known: Known) -> Iterator[str]:
+    """What is known and stands in a file's name with nothing between it and the next word: `kieranprofile`, `kj14`."""
+    plain = fold_word(bare)
+    for person in known.people:
+        for part in names.tokens(person.name):
+            if len(part) > 3 and part not in names.ORDINARY and part in plain:
+                yield part.upper()
+        initials = fold_word(person.initials)
+        if len(initials) > 1 and re.search(rf"(?<![a-z]){initials}(?![a-z])", bare.casefold()):
+            yield initials.upper()
 
 
 def _matches(seen: Seen, known: Known) -> Iterator[Match]:
@@ -107,6 +129,7 @@ def _matches(seen: Seen, known: Known) -> Iterator[Match]:
         yield Match("a date of birth", start, end)
     yield from numbers.find_numbers(seen)
     yield from places.find_places(seen)
+    yield from people.find_people(seen)
 
 
 def _initials(name: str) -> str:
@@ -115,15 +138,17 @@ def _initials(name: str) -> str:
 
 
 def _parted(found: Iterable[Match]) -> list[Match]:
-    """What overlaps is one: what was said first of it, as far as the widest reaches."""
-    kept: list[Match] = []
-    for each in sorted(dict.fromkeys(found), key=lambda match: (match.start, -match.end)):
-        if kept and each.start < kept[-1].end:
-            if each.end > kept[-1].end:
-                kept[-1] = kept[-1]._replace(end=each.end)
+    """What overlaps is one, as far as the widest reaches; a value that is known gives it its name before a mere shape."""
+    kept: list[tuple[int, Match]] = []
+    ranked = enumerate(dict.fromkeys(found))
+    for rank, each in sorted(ranked, key=lambda pair: (pair[1].start, -pair[1].end)):
+        if kept and each.start < kept[-1][1].end:
+            before, last = kept[-1]
+            what = each.what if rank < before else last.what
+            kept[-1] = (min(rank, before), Match(what, last.start, max(last.end, each.end)))
             continue
-        kept.append(each)
-    return kept
+        kept.append((rank, each))
+    return [match for _, match in kept]
 
 
 def _leaks(text: str, found: Iterable[Match]) -> Iterator[Leak]:

@@ -37,6 +37,12 @@ _EXACT = re.compile(
 _FIGURES = re.compile(
     rf"(?<!\d)(?=(\d{{1,4}}){_SEP}(\d{{1,2}}){_SEP}(\d{{1,4}})(?!\d))"
 )  # looked ahead: figures may overlap
+_ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+_ROMAN = re.compile(rf"(?<!\d)(\d{{1,2}}){_SEP}([ivx]{{1,4}}){_SEP}(\d{{4}}|\d{{2}})(?!\d)", re.IGNORECASE)
+_BORN_IN = re.compile(
+    rf"\b(?:born|birth(?:day)?|d\.?o\.?b\.?)\b[^\n\d]{{0,12}}?\b(?P<month>{_MONTH_WORD})[\s,]{{1,3}}(?:of\s)?(?P<year>\d{{4}})(?!\d)",
+    re.IGNORECASE,
+)
 _PAIR = re.compile(r"(?<![\d/.-])(\d{1,2})[/.](\d{1,2})(?![\d/.-]|\.\d)")
 _YEAR_AFTER = re.compile(r"[\s,'’./-]{0,3}(?:of\s+)?(\d{4}|\d{2})(?!\d|\s?(?:am|pm|:|st|nd|rd|th|years?|times|%))")
 
@@ -48,6 +54,12 @@ def find_dates(seen: Seen, born: date) -> Iterator[Span]:
             yield seen.flat_span(match.start(1), match.end(3))
     for match in _compact(born).finditer(seen.flat):
         if len(match[0]) > 6 or match[0].isdigit():
+            yield seen.flat_span(*match.span())
+    for match in _ROMAN.finditer(seen.flat):
+        if match[2].casefold() == _ROMANS[born.month - 1] and _is(match[1], str(born.month), match[3], born):
+            yield seen.flat_span(*match.span())
+    for match in _BORN_IN.finditer(seen.flat):
+        if match["month"][:3].casefold() == _MONTHS[born.month - 1][:3] and int(match["year"]) == born.year:
             yield seen.flat_span(*match.span())
     yield from _in_words(seen, born)
     for match in _PAIR.finditer(seen.flat):

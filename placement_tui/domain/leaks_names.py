@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 
 from placement_tui.domain.leaks_seen import APOSTROPHE, BREAK, JOINED, LINE, SPACE, Seen, fold_word, listed
 
@@ -77,12 +78,14 @@ def find_name(seen: Seen, name: str) -> Iterator[Span]:
     parts = tokens(name)
     whole = fold_word(name)
     if len(parts) > 1:
-        for joined in {whole, "".join(reversed(parts)), parts[0] + parts[-1]}:
+        pairs = (one + other for one, other in pairwise(parts))
+        for joined in {whole, "".join(reversed(parts)), parts[0] + parts[-1], *pairs}:
             if len(joined) > 6:
                 yield from (each for each in _everywhere(seen, joined) if _joined(seen, *each))
     for part in parts:
         yield from _whole(seen, part)
     yield from _nearly(seen, parts)
+    yield from _figured(seen, parts)
 
 
 def find_phrase(seen: Seen, phrase: str) -> Iterator[Span]:
@@ -199,6 +202,18 @@ def _followed_by_dot(seen: Seen, end: int) -> bool:
 # nearly the name
 
 
+def _figured(seen: Seen, parts: tuple[str, ...]) -> Iterator[Span]:
+    """Where figures stand for letters: k1eran, J0nes."""
+    for word in seen.words:
+        if word.text.isalpha() or not 4 <= len(word.text) <= 24 or word.text.isdigit():
+            continue
+        for one in "il":
+            plain = word.text.translate(str.maketrans("034578", "oeastb")).replace("1", one)
+            if any(len(part) > 3 and plain in (part, f"{part}s") for part in parts):
+                yield word.start, word.end
+                break
+
+
 def _nearly(seen: Seen, parts: tuple[str, ...]) -> Iterator[Span]:
     long = [part for part in parts if len(part) > 3]
     first = parts[0] if parts else ""
@@ -218,6 +233,14 @@ def _nearly(seen: Seen, parts: tuple[str, ...]) -> Iterator[Span]:
             if near == 0:
                 continue
             if len(part) > 4 and sounds[part] == sound(bare) and part not in ORDINARY and text not in ORDINARY:
+                yield word.start, word.end
+                break
+            if (
+                len(part) > 4
+                and part not in ORDINARY
+                and seen.capital[word.start]
+                and text in (f"{part}y", f"{part}ie")
+            ):
                 yield word.start, word.end
                 break
             named = seen.named(word.start) if named is None else named

@@ -1,10 +1,11 @@
-"""Schools, streets, and people called by title or by what they are to the child: patterns, for no register has them all."""
+"""Schools and streets: patterns, for no register has them all."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
+from placement_tui.domain.leaks_names import COMMON
 from placement_tui.domain.leaks_numbers import Match
 from placement_tui.domain.leaks_seen import Seen, listed
 
@@ -23,7 +24,8 @@ _NO_SCHOOL = listed(
     """the a an his her their this that at in to of for no new old any every each year key stage special mainstream primary
     secondary high junior infant nursery after before day boarding state private local home pre sixth attends enjoys loves
     likes hates misses missed needs wants going full part time all i he she they and or sunday saturday music art sports
-    independent grammar community catholic church education virtual which what when where our we my your next last"""
+    goes going went gone profile attendance enjoys good excellent currently none sen send ehcp small large nearby local former
+    previous current both settled started starting tuition he's she's independent grammar community catholic church education virtual which what when where our we my your next last"""
 )
 _KINDS = "Road|Rd|Street|Avenue|Ave|Lane|Drive|Close|Grove|Terrace|Crescent|Gardens|Mews|Court|Way|Place|Square|Hill|Park|Row|Walk|Rise|Green"
 _STREET = re.compile(rf"\b((?:{_NAME}[ \t]+){{1,3}})(?:{_KINDS})\b")
@@ -38,54 +40,87 @@ _NO_STREET = listed(
     miles mile hours hour days day weeks week months month years year times time and or with hours' minutes' foot metre metres
     coronation sesame magistrates magistrates' family high youth crown county civil milky long same only own one two other
     better best good half right wrong national theme car safe adventure play skate water country main busy quiet front back
-    new big great steps short little gentle little nice bus train car school step another different all it is"""
+    new big great steps short little cross busy dead gentle little nice bus train car school step another different all it is"""
 )
-_TITLED = re.compile(
-    rf"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Sir|Madam|PC|DC|Sgt)\b\.?[ \t]+(?!and\b){_NAME}(?:[ \t]+{_NAME})?"
+_EASED = re.compile(r"(?<![\w'’-])[A-Z][A-Z'’-]+(?![\w'’-])")
+_SCHOOL_IN_SMALL = re.compile(
+    r"\b(?:at|to|from|attend(?:s|ed|ing)?)[ \t]+((?:[a-z'’-]+[ \t]+){1,3})"
+    r"(?:high|primary|junior|infant|grammar|secondary|community)[ \t\n]+(?:school|academy)\b"
 )
-_RELATION = re.compile(
-    r"\b(?:mum|mother|dad|father|brother|sister|gran|nan|nana|grandma|grandad|grandmother|grandfather|aunt|auntie|uncle|"
-    r"cousin|friend|boyfriend|girlfriend|stepdad|stepmum|stepfather|stepmother|carer|worker|teacher|partner)"
-    r"(?:,|:|[ \t]+called|[ \t]+named)?[ \t]+([A-Z][a-z'’-]+(?:[ \t]+[A-Z][a-z'’-]+)?)"
+_SCHOOL_SAID = re.compile(
+    rf"\b[Ss]chool(?:[ \t]+(?:is|was))?(?:[ \t]+(?:called|named)[ \t]+|:[ \t]+)({_NAME}(?:[ \t]+{_NAME}){{0,3}})"
+    rf"|\b(?:pupil|student|enrolled|on roll)[ \t]+at[ \t]+(?:the[ \t]+)?({_NAME}(?:[ \t]+{_NAME}){{0,3}})"
+    rf"|\b(?:attends|attended|attending|goes to|went to|moved to)[ \t]+((?:St\.?|Saint|Our Lady)[ \t\n]+{_NAME})"
 )
-_NO_NAME = listed(
-    """Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September
-    October November December Christmas Easter Eid Ramadan Diwali English Welsh Polish Arabic Kurdish Urdu Muslim Christian
-    Catholic Facetime FaceTime WhatsApp Zoom Teams Skype Snapchat Instagram TikTok YouTube Minecraft Roblox Fortnite Liverpool
-    Everton Tranmere Manchester Wirral I We He She They The His Her In At On And But When If"""
+_SCHOOL_OVER = re.compile(
+    rf"({_NAME})[ \t]*\n[ \t]*(?:(?:Community|Primary|High|Junior|Infant|Grammar|Secondary)[ \t]+)+(?:School|Academy|College)\b"
+    rf"|\b(?:at|to|attends)[ \t]+({_NAME}(?:[ \t]+{_NAME}){{0,3}})[ \t]*\n[ \t]*(?:School|Academy|College|Primary|High)\b(?![ \t]+[a-z])"
+)
+_STREET_OVER = re.compile(
+    rf"({_NAME})[ \t]*\n[ \t]*(?:Road|Street|Avenue|Crescent|Terrace|Grove|Drive|Lane)\b(?![ \t]+[a-z])"
+)
+_STREET_IN_SMALL = re.compile(
+    r"\b(?:on|in|at|off|near|from|to)[ \t]+([a-z'’-]{3,})[ \t\n]+(?:avenue|crescent|terrace|road|street|grove)\b"
 )
 
 
 def find_places(seen: Seen) -> Iterator[Match]:
-    """Schools, streets, and people called by a title or by what they are to the child."""
+    """Schools and streets, also where they are shouted, in small letters or broken by a line's end."""
     flat = seen.flat
+    eased = _EASED.sub(lambda match: match[0].capitalize(), flat)
+    for text in dict.fromkeys((flat, eased)):
+        yield from _schools(seen, text)
+        yield from _streets(seen, text)
+    for match in _SAINT.finditer(flat):
+        yield _match(seen, "a school", match)
+    for match in _SCHOOL_IN_SMALL.finditer(flat):
+        if any(word not in _NO_SCHOOL and word not in COMMON for word in match[1].split()):
+            yield _match(seen, "a school", match)
+    for match in _NUMBERED.finditer(flat):
+        if not any(word.casefold() in _NO_STREET for word in re.findall(r"[\w'’-]+", match[1])):
+            yield _match(seen, "a street", match)
+    for match in _STREET_IN_SMALL.finditer(flat):
+        if match[1] not in _NO_STREET and match[1] not in COMMON:
+            yield _match(seen, "a street", match)
+    for match in _FLAT.finditer(flat):
+        yield _match(seen, "an address", match)
+
+
+def _schools(seen: Seen, flat: str) -> Iterator[Match]:
     for match in _SCHOOL.finditer(flat):
         words = re.findall(r"[\w'’-]+", match[1])
         named = [at for at, word in enumerate(words) if word.casefold() not in _NO_SCHOOL]
         only_first = (
             named == [0] and len(words) == 1 and match[2] in ("School", "College") and _sentence(flat, match.start())
         )
-        if named and not only_first:
+        if named and not only_first and (flat is seen.flat or _names(words[-1], _NO_SCHOOL)):
             yield _match(seen, "a school", match)
-    for match in _SAINT.finditer(flat):
-        yield _match(seen, "a school", match)
+    for pattern in (_SCHOOL_SAID, _SCHOOL_OVER):
+        for match in pattern.finditer(flat):
+            name = next(group for group in match.groups() if group)
+            if name.split()[0].rstrip(".,").casefold() not in _NO_SCHOOL:
+                yield _match(seen, "a school", match)
+
+
+def _streets(seen: Seen, flat: str) -> Iterator[Match]:
     for match in _STREET.finditer(flat):
         words = re.findall(r"[\w'’-]+", match[1])
         kept = [word for word in words if word.casefold() not in _NO_STREET]
-        if kept and not (
-            len(words) == 1 and _sentence(flat, match.start()) and match[0].split()[-1] in ("Way", "Place", "Park")
+        if (
+            kept
+            and not (
+                len(words) == 1 and _sentence(flat, match.start()) and match[0].split()[-1] in ("Way", "Place", "Park")
+            )
+            and (flat is seen.flat or _names(words[-1], _NO_STREET))
         ):
             yield _match(seen, "a street", match)
-    for match in _NUMBERED.finditer(flat):
-        if not any(word.casefold() in _NO_STREET for word in re.findall(r"[\w'’-]+", match[1])):
+    for match in _STREET_OVER.finditer(flat):
+        if match[1].casefold() not in _NO_STREET:
             yield _match(seen, "a street", match)
-    for match in _FLAT.finditer(flat):
-        yield _match(seen, "an address", match)
-    for match in _TITLED.finditer(flat):
-        yield _match(seen, "somebody's name", match)
-    for match in _RELATION.finditer(flat):
-        if match[1].split()[0] not in _NO_NAME:
-            yield Match("somebody's name", *seen.flat_span(*match.span(1)))
+
+
+def _names(word: str, none: frozenset[str]) -> bool:
+    return word.casefold() not in none and word.casefold() not in COMMON
 
 
 def _sentence(flat: str, start: int) -> bool:

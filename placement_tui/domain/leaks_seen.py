@@ -6,6 +6,7 @@ two letters is kept as one of five kinds of gap.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
@@ -21,6 +22,13 @@ _ALIKE = str.maketrans(
     "аеорсухівкмнтѕјԁԛԝһӏгαβεηικμνορτυχ", "aeopcyxibkmhtsjdqwhlrabenikmvoptux"
 )  # fmt: skip
 _SPELT = {"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ı": "i"}
+
+# What a mail program or a web page writes between the letters of a word.
+_MARKUP = re.compile(
+    r"&#(?P<number>[0-9]{1,6});|&#x(?P<hex>[0-9a-f]{1,5});|(?P<space>&nbsp;|=20|=(?:C2=)?A0)|=\r?\n"
+    r"|</?(?:b|i|u|em|strong|span|font|small|wbr)\s?/?>|(?P<line></?(?:p|div|br)\s?/?>)",
+    re.IGNORECASE,
+)
 
 
 class Word(NamedTuple):
@@ -43,8 +51,18 @@ class Seen:
         self.gaps = bytearray()  # of each folded letter, what stands before it
         self.capital = bytearray()
         between = ""
+        quoted = True  # only marks of a quotation, and spaces, stand before this in its line
+        marked = {match.start(): match for match in _MARKUP.finditer(text)}
+        until = 0
         for place, letter in enumerate(text):
-            plain, shown = _folded(letter)
+            if place < until:
+                continue
+            if match := marked.get(place):
+                until, letter = match.end(), _meant(match)
+            elif quoted and letter in ">|":
+                letter = " "
+            quoted = letter == "\n" or (quoted and letter in " \t")
+            plain, shown = _folded(letter) if letter else ("", "")
             if shown:
                 for each in shown:
                     flat.append(each)
@@ -138,6 +156,14 @@ class Seen:
         return self.words[first:last]
 
 
+def _meant(match: re.Match[str]) -> str:
+    """The letter that a mark stands for; "" for one that only dresses the letters."""
+    if number := match["number"] or match["hex"]:
+        value = int(number, 10 if match["number"] else 16)
+        return chr(value) if 0 < value < 0x110000 else ""
+    return " " if match["space"] else "\n" if match["line"] else ""
+
+
 def listed(text: str) -> frozenset[str]:
     """The words of a text, as a set."""
     return frozenset(text.split())
@@ -153,6 +179,8 @@ def _folded(letter: str) -> tuple[str, str]:
     """A letter as it is compared ("" for a sign), and as it is shown flat ("" for what is not seen)."""
     if letter in "\n\t ":
         return "", letter
+    if letter in "⁄∕":
+        return "", "/"
     if letter.isascii():
         return (letter.lower() if letter.isalnum() else ""), ("" if ord(letter) < 32 else letter)
     if letter in "\r\x0b\x0c\x85\u2028\u2029":

@@ -136,7 +136,9 @@ class Vacancies:
         said = reads.get(session, key)
         home_id = said.home_id if said is not None else reads.home_of_placement(session, key)
         # as the whole list shows it; else a word so old that the list leaves it out
-        for since in (reads.since(self._desk.now), None) if home_id else ():
+        for since in (reads.since(self._desk.now), None):
+            if home_id is None:
+                break
             lines, homes = self._standing(session, {home_id}, since)
             for row in lines:
                 if row.id == key:

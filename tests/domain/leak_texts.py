@@ -67,4 +67,11 @@ He wants to join the cadets and has asked for the form twice.
 The police were called once, in 2025, and no action was taken.
 He trusts people who do what they say, and tests it in the first week.
 They like films, above all the ones that make everybody laugh.
+He is in a small primary school and settled well in his old high school.
+Mum (by phone) and Dad: both agree, and Mum wants to be told first.
+From Monday to Friday he is up at seven, and born early riser that he is, he makes the tea.
+His school: attends every day, with a taxi from a local high school on a busy road.
+To: be near his nan. From: a busy flat.
+HE LIKES FOOTBALL AND GOES TO HIGH SCHOOL EVERY DAY.
+3 > 2, he says, is the best joke | and laughs.
 """.strip().splitlines()

@@ -77,7 +77,7 @@ def found(text: str, known: Known = KNOWN) -> list[str]:
         ("oh one five one four nine six oh nine oh oh", "a telephone number in words"),
         ("jo.bloggs (at) example (dot) org", "an e-mail address"),
         ("see www.example.org/x", "a web address"),
-        ("@kieran_09 on there", "somebody's name on a site"),
+        ("@dragon_09 on there", "somebody's name on a site"),
         ("w10234", "the child's case number"),
         ("number 10234", "the child's case number"),
         ("26/0142", "our reference"),
@@ -90,11 +90,45 @@ def found(text: str, known: Known = KNOWN) -> list[str]:
         ("off Acacia Avenue", "a street"),
         ("Mrs Halsall knows", "somebody's name"),
         ("his cousin Kyle", "somebody's name"),
+        ("and k1eran came", "the child's name"),
+        ("&#75;ieran asked", "the child's name"),
+        ("Ki<b>er</b>an asked", "the child's name"),
+        ("they call him Kierany", "the child's name"),
+        ("> Kie\n> > ran asked", "the child's name"),
+        ("> 14/03/\n> 2012", "the child's date of birth"),
+        ("14 III 2012", "the child's date of birth"),
+        ("14⁄3⁄2012", "the child's date of birth"),
+        ("he was born in March 2012", "the child's date of birth"),
+        ("CH41=205AL", "the home's postcode"),
+        ("> 0151 496\n> 0900", "a telephone number"),
+        ("at WOODCHURCH HIGH SCHOOL", "a school"),
+        ("he goes to woodchurch high school", "a school"),
+        ("at Woodchurch\nHigh School", "a school"),
+        ("is a pupil at Weatherhead", "a school"),
+        ("attends St Werburghs", "a school"),
+        ("School: Weatherhead", "a school"),
+        ("off ACACIA AVENUE", "a street"),
+        ("off Acacia\nAvenue", "a street"),
+        ("lives on acacia avenue", "a street"),
+        ("Mother: DONNA SMITH", "somebody's name"),
+        ("Mum (Donna)", "somebody's name"),
+        ("his mum is called Donna", "somebody's name"),
+        ("friends with Tyler", "somebody's name"),
+        ("\n> From: Donna Smith\n", "somebody's name"),
+        ("\n**To:** Smith, Donna\n", "somebody's name"),
+        ("Dear Donna", "somebody's name"),
+        ("Kind regards,\n\nEmma Stone", "somebody's name"),
     ],
 )
 def test_it_is_found(text: str, what: str) -> None:
     assert what in found(text)
     assert what in found(f"A calm boy. {text}\nHe sleeps well."), "also within a text"
+
+
+def test_a_known_value_gives_the_finding_its_name() -> None:
+    known = Known((Person("the child", born_on=date(2006, 2, 1)),))
+    assert found("on 1 July 2026.\n2006-02-01 and so on.", known) == ["the child's date of birth"]
+    assert found("Kieran School", KNOWN) == ["the child's name"]
 
 
 def test_it_says_where() -> None:
@@ -121,9 +155,16 @@ def test_a_file_name_gives_away_too() -> None:
         "profile-14032012.docx",
         "k-i-e-r-a-n.md",
         "26-0142.pdf",
+        "KIERANO.docx",
+        "profilekieran.docx",
+        "kieranprofile2.txt",
+        "profile_ko14.docx",
+        "woodchurch_high_school.docx",
+        "14-acacia-avenue.md",
     ):
         assert find_in_name(name, KNOWN), name
-    assert not find_in_name("profile-2026-11-22.docx", KNOWN)
+    for name in ("profile-2026-11-22.docx", "profile of a boy 14.pdf", "boy, foster, high needs.md", "book.txt"):
+        assert not find_in_name(name, KNOWN), name
 
 
 # planted in any form
@@ -266,6 +307,15 @@ def test_clean_sentences_are_hardly_ever_taken_for_leaks() -> None:
     asked = len(families) * len(CLEAN)
     assert len(CLEAN) >= 60
     assert len(wrong) / asked <= 0.005, f"{len(wrong)} of {asked}: {wrong[:10]}"
+
+
+def test_lines_that_follow_each_other_are_no_school_and_no_street() -> None:
+    lines = (
+        "At school he likes Art\nHigh hopes are what he needs.\nHe is good at Maths\nSchool trips frighten him.\n"
+        "He is good at Football\nStreet dance is next.\n"
+    )
+    assert not found(lines)
+    assert not found("SCHOOL: GOOD. HE LIKES THE STREET AND GOES TO A HIGH SCHOOL.")
 
 
 @pytest.mark.parametrize(
