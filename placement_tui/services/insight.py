@@ -14,6 +14,7 @@ from placement_tui.domain.insight import Behind, Block, Cut, Period, Report, Row
 from placement_tui.domain.insight_endings import BY as ENDINGS_BY
 from placement_tui.domain.report import THRESHOLD, SharedBlock
 from placement_tui.errors import Invalid, NotFound
+from placement_tui.services import insight_kept
 from placement_tui.services.desk import Desk
 
 Make = Callable[[Desk, Period, str], Report]
@@ -146,7 +147,8 @@ class Insight:
                 "by", f"{name} cannot be set apart by {by!r}", mend=f"it is one of {', '.join(view.by) or 'none'}"
             )
         make: Make = import_module(f"placement_tui.services.{view.module}").report
-        return make(self._desk, self._period(first, last), by)
+        period = self._period(first, last)
+        return insight_kept.report(self._desk, name, period, by, lambda: make(self._desk, period, by))
 
     def shared(self, report: Report) -> Report:
         """A report as it may leave the team: counts below the council's threshold hidden, and what gives one away."""

@@ -122,8 +122,9 @@ def end_of(period: Period) -> datetime:
 
 
 def changed_nouns(session: Session, after: int) -> set[str]:
-    """The tables that operations after a place of the journal changed."""
-    rows = session.execute(text("SELECT DISTINCT noun FROM operation WHERE rowid > :after"), {"after": after})
+    """The tables that operations after a place of the journal changed; that somebody looked at a record changes none."""
+    query = "SELECT DISTINCT noun FROM operation WHERE rowid > :after AND (fields IS NULL OR fields <> '{}')"
+    rows = session.execute(text(query), {"after": after})
     return set(rows.scalars())
 
 
