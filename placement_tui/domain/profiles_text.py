@@ -24,10 +24,10 @@ _RISK = re.compile(r" {0,3}###\s+(.*?)\s*#*\s*$")
 _FACT = re.compile(
     r"\s*[-*]?\s*(date|context|trigger|mitigation|what keeps everybody safe|safe)\s*:\s*(.*)$", re.IGNORECASE
 )
-_BOX = re.compile(r"\s*>.*\[\s*(\S?)\s*\]\s*$")
+_BOX = re.compile(r"\s*> ?Last said to be true on .*\[\s*(\S?)\s*\]\s*$")
 _FIELDS = {"mitigation": "mitigation", "safe": "mitigation", "what keeps everybody safe": "mitigation",
            "context": "context", "trigger": "trigger"}  # fmt: skip
-_TOP = "# Profile. Lines that begin with > are prompts: they are not kept. Leave a section empty to leave it out."
+_TOP = "# Profile. The prompts, which begin with >, are not kept. Leave a section empty to leave it out."
 _ASK = "> Last said to be true on {day:%d/%m/%Y}. Still true? Put an x between: [ ]"
 
 
@@ -70,13 +70,14 @@ def read_risks(text: str, today: date) -> tuple[RiskRow, ...]:
     """Risks as typed. A line that belongs to no fact goes on with the one before. Raises Invalid for a date that is none."""
     made: list[RiskRow] = []
     last = ""
-    for line in clean(text, lines=True).split("\n"):
+    for quoted in clean(text, lines=True).split("\n"):
+        line = re.sub(r"^\s*>[\s>]*", "", quoted)
         heading, fact = _RISK.match(line), _FACT.match(line)
         if heading:
             if heading[1].strip():
                 made.append(RiskRow(clean(heading[1])[:200]))
             last = ""
-        elif not line.strip() or line.lstrip().startswith(">"):
+        elif not line.strip():
             continue
         elif fact and made:
             name, value = fact[1].casefold(), clean(fact[2])
@@ -100,6 +101,7 @@ def read_edited(text: str, template: Sequence[Prompt], profile: Profile, today: 
     """What an edited text says. Raises Invalid for a heading twice, a section that is too long, a date that is none."""
     prompts = whole_template(template, profile.sections)
     keys = {fold(prompt.title): prompt.key for prompt in prompts}
+    asked = {f"> {prompt.asks}." for prompt in prompts if prompt.asks}
     found: dict[str, list[str]] = {}
     confirmed: set[str] = set()
     key = ""
@@ -117,7 +119,7 @@ def read_edited(text: str, template: Sequence[Prompt], profile: Profile, today: 
                 found[key] = []
                 continue
         box = _BOX.match(line)
-        if line.lstrip().startswith(">"):
+        if box or line.strip() in asked:  # and what else begins so is somebody's words: a mail that was pasted
             if box and box[1] and key:
                 confirmed.add(key)
             continue

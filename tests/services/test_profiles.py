@@ -92,6 +92,18 @@ def test_an_edited_text_gives_back_what_was_written() -> None:
     assert said.risks == profile.risks
 
 
+def test_a_quoted_mail_under_a_heading_is_kept_and_the_prompts_are_not(
+    timed: Services, about: tuple[UUID, UUID]
+) -> None:
+    text = timed.profiles.edited(about[1])
+    prompt = next(line for line in text.split("\n") if line.startswith("> "))
+    timed.profiles.take(about[1], text.replace(prompt, f"{prompt}\n> He bakes.\n>> And swims.", 1))
+    kept = timed.profiles.get(about[1]).sections
+    assert list(kept.values()) == ["> He bakes.\n>> And swims."]
+    timed.profiles.take(about[1], timed.profiles.edited(about[1]))
+    assert timed.profiles.get(about[1]).sections == kept
+
+
 def test_a_text_that_cannot_be_kept_is_refused_whole(timed: Services, about: tuple[UUID, UUID]) -> None:
     chain = "From: a.b@example.org\n> He likes football.\n" * 5_000
     with pytest.raises(Invalid, match="stands under no heading"):
