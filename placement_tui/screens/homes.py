@@ -319,7 +319,10 @@ class HomesScreen(Place):
         order = [match.candidate.id for match in self.table.rows if match.candidate.id in marks]
         ids: list[UUID] = order + [key for key in marks if key not in order]
         services, about = self.services, self.about
-        emergency = self._referral is not None and self._referral.urgency == "now"
+        tiers = {match.candidate.tier for match in self.table.rows if match.candidate.id in marks}
+        # one tier asked by itself is a wave to that tier, with its time, also where a home is needed now
+        every = len(tiers) > 1 or tiers == {None} or len(ids) > len(order)
+        emergency = every and self._referral is not None and self._referral.urgency == "now"
 
         def sent(wave: WaveSent) -> None:
             self.table.unmark_all()

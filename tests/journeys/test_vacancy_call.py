@@ -201,3 +201,19 @@ async def test_a_new_referral_shows_the_fresh_beds_that_fit_it(store_path: Path)
     async with at_desk(store_path) as officer:
         await officer.press("enter")
         await officer.sees("free beds said lately may fit", "miles, 1 bed")
+
+
+async def test_one_tier_asked_where_a_home_is_needed_now_is_not_said_to_be_every_tier(store_path: Path) -> None:
+    services = open_services(store_path, None, builders.PASSPHRASE)
+    key = builders.referral(services, builders.child("AB", "W-1", age=9), urgency="now")
+    services.close()
+    async with at_desk(store_path, size=(120, 40)) as officer:
+        await officer.press("f")
+        await officer.sees("Homes for 26-0001")
+        await officer.press("t")
+        await officer.sees("of tier 1 marked")
+        await officer.press("w")
+        await officer.sees("Wave 1, tier 1:", "tier 1, until")
+        [wave] = officer.services.waves.of(key)
+        assert (wave.tier, wave.emergency) == (1, False)
+        assert wave.until_at is not None
