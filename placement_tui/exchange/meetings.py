@@ -98,11 +98,12 @@ def over_ssh(where: str, command: list[str], passphrase: str | None, ssh: str = 
     """
     if where.startswith("-") or not where:
         raise WrongUse(f"{clean(where)!r} is no place to go to", mend="name it as ssh does: karen@duty-server")
-    argv = [*shlex.split(ssh), "-T", where, "--", *(shlex.quote(word) for word in command)]
     try:
+        argv = [*shlex.split(ssh), "-T", where, "--", *(shlex.quote(word) for word in command)]
         running = subprocess.Popen(argv, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0)  # noqa: S603 - ssh, as the officer says
-    except OSError as cause:
-        raise Refused("ssh cannot be started", cause.strerror or "", "install OpenSSH's client") from None
+    except (OSError, ValueError) as cause:
+        why = getattr(cause, "strerror", None) or "its options are not understood"
+        raise Refused("ssh cannot be started", why, "install OpenSSH's client, or mend what --ssh says") from None
     assert running.stdin is not None
     assert running.stdout is not None
     try:

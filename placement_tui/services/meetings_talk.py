@@ -44,8 +44,8 @@ def call(meetings: Meetings, line: Line, progress: Progress | None = None) -> Ta
 
 def answer(meetings: Meetings, line: Line) -> Talk:
     """Meet as the one who was called; what is refused is told to the caller as well."""
+    said = _said(line)  # where nobody calls, nobody is told anything
     try:
-        said = _said(line)
         line.send(meetings.hello())
         other = meetings.meet(said)
         _said(line)

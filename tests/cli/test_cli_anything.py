@@ -20,6 +20,7 @@ TYPED = (
     "Alder", "House", "lcr_ppa", "26-0001", "KJ", "01a201a24b7a77fda7b066931723a637", "--", "1/1/1", "today", "+20", "25:00", "in",
     "all", 'free "', "((", "SELECT 1", "9000001", "SC123456", "C2", "UASC",
 )  # fmt: skip
+ALONE = {"sync": (3,), "meet": (4,)}  # nobody is there to type the other passphrase, or to talk with
 EVERYWHERE = ("--help", "--store", "--passphrase-fd", "--as", "--format")
 
 
@@ -35,7 +36,7 @@ def test_anything_typed_to_any_command_is_answered(
         command = import_module(f"placement_tui.cli.{ENTRIES[words].module}").COMMANDS[words]
         typed = [*words.split(), *_typed(parser_of(words, command), chance, asked)]
         ran = run(*typed, "--format", chance.choice(("json", "csv", "table")))
-        assert ran.code in (0, 1, 2), typed
+        assert ran.code in (0, 1, 2, *ALONE.get(words, ())), typed
         assert len(ran.err) < 3000, typed
     assert run("verify").code == 0
 
