@@ -286,14 +286,14 @@ COMMANDS = {
         _care_options, _care, "A first placement begins care by itself where that is certain. " + _ROW,
     ),
     "log status": Command(
-        "placement log status W-10234 --legal ICO --from monday", _status_options, _status,
+        'placement log status W-10234 --legal ICO --from "last mon"', _status_options, _status,
         "The status before ends on that day. " + _ROW,
     ),
     "log missing": Command(
         "placement log missing W-10234 --from yesterday\n  placement log missing W-10234 --back today",
         _missing_options, _missing, _ROW,
     ),
-    "log review": Command("placement log review W-10234 --on friday --code PN1", _review_options, _review, _ROW),
+    "log review": Command('placement log review W-10234 --on "last fri" --code PN1', _review_options, _review, _ROW),
     "log particulars": Command(
         'placement log particulars W-10234 --ethnicity "white british" --upn A123456789012', _particulars_options, _particulars
     ),

@@ -51,7 +51,7 @@ def _tell(here: Here, report: ImportReport, *, asked: bool) -> int:
             here.out.rows(KINDS, kinds(faults))
     else:
         here.out.rows(WHOLE, [report])
-    _some(here, _mixed(faults), "lines with faults")
+    _some(here, _mixed(faults), "faults")
     _some(here, report.corrections, "corrections")
     for note in report.notes:
         say(note)

@@ -24,6 +24,7 @@ from placement_tui.domain.codes import Code, CodeSet
 from placement_tui.domain.codes.care import CEASED, MISSING, REVIEW_CODES, TALKS_FROM, UPN
 from placement_tui.domain.codes.ssda903 import CIN, ETHNICITY, LEGAL_STATUS
 from placement_tui.domain.typed_ages import age_on, birthday
+from placement_tui.domain.typed_dates import DAYS
 from placement_tui.domain.typed_text import shown
 from placement_tui.errors import Invalid
 
@@ -158,7 +159,9 @@ def _code(name: str, code: str | None, codes: CodeSet[Code], day: date) -> None:
 
 def _not_to_come(name: str, day: date | None, today: date) -> None:
     if day is not None and day > today:
-        raise Invalid(name, f"{day:%d/%m/%Y} is still to come", mend="log it on the day")
+        # "fri" alone is the next one, and what is logged here has been
+        weekday = f"`last {DAYS[day.weekday()].lower()}`, or " if (day - today).days <= 7 else ""
+        raise Invalid(name, f"{day:%d/%m/%Y} is still to come", mend=f"{weekday}log it on the day")
 
 
 def _born(name: str, day: date | None, history: CareHistory) -> None:

@@ -80,7 +80,7 @@ def test_a_row_is_corrected_and_struck_out_by_its_reference(run: Run, in_care: s
         (("log", "review", "KJ"), "Say how the child took part"),
         (("log", "particulars", "KJ"), "Nothing was given to save"),
         (("log", "particulars", "KJ", "--mother", "yes"), "Only a girl is returned as a mother"),
-        (("care", "Nobody"), "No referral answers to"),
+        (("care", "Nobody"), "No child or referral answers to"),
         (("story", "KJ", "--out", "story.odt"), "says no kind of page"),
     ],
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from placement_tui.cli.imports_ssda903 import SHOWN
 from tests.cli.conftest import Run
 from tests.services.return_files import FURTHER, episode, write_return
 
@@ -28,6 +29,15 @@ def test_a_return_with_a_fault_waits_for_a_word_and_says_the_rule(run: Run, tmp_
     assert {row["identifier"] for row in run("placements", "--all", "--format", "json").rows} == {"K1", "K2"}
     again = run("import", "ssda903", str(folder), "--keep-good")
     assert "0 added, 0 changed, 4 unchanged" in again.err
+
+
+def test_what_is_not_shown_is_counted_as_faults_for_a_line_may_have_two(run: Run, tmp_path: Path) -> None:
+    away = {"HOME_POST": "ZZ1 1ZZ", "PL_POST": "ZZ2 2ZZ"}
+    rows = [episode(f"K{each}", "01/05/2019", **away) for each in range(60)]
+    told = run("import", "ssda903", str(write_return(tmp_path, 2020, Episodes=rows)), "--dry-run")
+    faults = len(run("import", "ssda903", str(tmp_path), "--dry-run", "--format", "json").row["doubted"])
+    assert faults > 60, "more than lines"
+    assert f"and {faults - SHOWN:,} more faults" in told.err
 
 
 def test_an_xml_with_an_entity_is_refused_in_one_sentence(run: Run, tmp_path: Path) -> None:

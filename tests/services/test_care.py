@@ -122,6 +122,15 @@ def test_a_period_that_cannot_be_is_refused_at_its_field(timed: Services, new: N
     assert timed.care.of_child(child).periods == ()
 
 
+def test_a_weekday_that_is_the_next_one_is_refused_with_how_to_say_the_last(timed: Services) -> None:
+    child = in_care(timed)
+    soon, far = TODAY + timedelta(days=1), TODAY + timedelta(days=8)
+    weekday = soon.strftime("%a").lower()
+    change = timed.care.change_status
+    assert f"`last {weekday}`, or log it on the day" in refused(lambda: change(child, NewStatus("C1", soon)))
+    assert "to come. Log it on the day" in refused(lambda: change(child, NewStatus("C1", far)))
+
+
 def test_periods_of_care_never_overlap_but_may_touch(timed: Services) -> None:
     child = in_care(timed)
     again = NewPeriod(date(2026, 9, 1), "N1", "C1")
