@@ -59,7 +59,7 @@ class Seen:
                 continue
             if match := marked.get(place):
                 until, letter = match.end(), _meant(match)
-            elif quoted and letter in ">|":
+            elif quoted and letter in ">|\\":
                 letter = " "
             quoted = letter == "\n" or (quoted and letter in " \t")
             plain, shown = _folded(letter) if letter else ("", "")

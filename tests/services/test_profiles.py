@@ -104,6 +104,11 @@ def test_a_quoted_mail_under_a_heading_is_kept_and_the_prompts_are_not(
     assert timed.profiles.get(about[1]).sections == kept
 
 
+def test_a_name_in_a_quoted_mail_stops_the_export(timed: Services, about: tuple[UUID, UUID]) -> None:
+    timed.profiles.save(about[1], {"words": "> From: Donna Smith\n> at Woodchurch\n> High School"})
+    assert {leak.what for leak in timed.profiles.prepare(*about).leaks} == {"somebody's name", "a school"}
+
+
 def test_a_text_that_cannot_be_kept_is_refused_whole(timed: Services, about: tuple[UUID, UUID]) -> None:
     chain = "From: a.b@example.org\n> He likes football.\n" * 5_000
     with pytest.raises(Invalid, match="stands under no heading"):
