@@ -103,7 +103,13 @@ class _Course:
     def _period(self, period: Period, comes_back: bool) -> None:
         chance, act, child = self.chance, self.act, self.child
         statuses = statuses_of(
-            chance, period.began, period.over, period.stays, period.said, self.history.born_on or child.born
+            chance,
+            period.began,
+            period.over,
+            period.stays,
+            period.said,
+            self.history.born_on or child.born,
+            self.today,
         )
         if self.unaccompanied:
             statuses = [("V2", period.began, period.over)]

@@ -26,7 +26,13 @@ _UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 
 
 def statuses_of(
-    chance: Chance, began: date, over: date | None, stays: Sequence[Stay], said: Sequence[str], born: date
+    chance: Chance,
+    began: date,
+    over: date | None,
+    stays: Sequence[Stay],
+    said: Sequence[str],
+    born: date,
+    today: date,
 ) -> list[Span]:
     """From what each placement was logged with: never back from an order, never longer in police protection than it lasts."""
     adult_soon = birthday(born, _NO_ORDER_FROM)
@@ -51,6 +57,7 @@ def statuses_of(
             )
     if begins[-1][0] == "C1":
         _then(begins, "C2", begins[-1][1] + timedelta(days=chance.randint(150, _INTERIM)), over, adult_soon)
+    begins = [begins[0], *(each for each in begins[1:] if each[1] <= today)]  # an order is logged once it is made
     untils = [*(day for _, day in begins[1:]), over]
     return [(code, first, until) for (code, first), until in zip(begins, untils, strict=True)]
 

@@ -86,6 +86,10 @@ PAST = {
     "grade": ("inspected_on",),
     "wave": ("sent_at",),
     "operation": ("at",),
+    "care": ("began_on", "ended_on"),
+    "legal_status": ("from_on", "until_on"),
+    "missing": ("from_on", "until_on"),
+    "review": ("held_on",),
 }
 
 
