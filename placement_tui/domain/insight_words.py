@@ -21,7 +21,8 @@ def shown(value: float | None, unit: Unit) -> str:
     if unit == "count":
         return f"{value:,.0f}"
     if unit == "pence":
-        return f"£{value / 100:,.0f}"
+        pounds = f"{abs(value) / 100:,.0f}"
+        return f"{'-' if value < 0 and pounds != '0' else ''}£{pounds}"
     if unit == "rate":
         return f"{value:,.2f}"
     number = f"{value:,.1f}".removesuffix(".0")
@@ -53,8 +54,10 @@ def few(row: Row) -> bool:
 
 
 def period_words(period: Period) -> str:
-    """`14 Oct 2025 to 13 Oct 2026`."""
+    """`14 Oct 2025 to 13 Oct 2026`; a single day alone."""
     first, last = period.first, period.last
+    if first == last:
+        return f"{last.day} {last:%b %Y}"
     return f"{first.day} {first:%b %Y} to {last.day} {last:%b %Y}"
 
 

@@ -143,9 +143,8 @@ class Insight:
         """The figures of a view, for the year up to today where no days are given. Raises NotFound, Invalid."""
         view = self._view(name)
         if by and by not in view.by:
-            raise Invalid(
-                "by", f"{name} cannot be set apart by {by!r}", mend=f"it is one of {', '.join(view.by) or 'none'}"
-            )
+            mend = f"it is one of {', '.join(view.by)}" if view.by else "it stands as a whole: leave that out"
+            raise Invalid("by", f"{name} cannot be set apart by {by!r}", mend=mend)
         make: Make = import_module(f"placement_tui.services.{view.module}").report
         period = self._period(first, last)
         return insight_kept.report(self._desk, name, period, by, lambda: make(self._desk, period, by))
@@ -193,6 +192,8 @@ class Insight:
             raise Invalid(
                 "to", "The last day comes before the first", f"{start:%d/%m/%Y} to {end:%d/%m/%Y}", "turn them round"
             )
+        if start > self._desk.today:
+            raise Invalid("from", "That time has not begun", f"{start:%d/%m/%Y}", "begin it today or before")
         return Period(start, end)
 
 

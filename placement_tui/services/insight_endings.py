@@ -26,7 +26,7 @@ SOURCE = "endings logged here; REASON_PLACE_CHANGE of the SSDA903, its classes b
 DISRUPTED = (
     "disrupted endings (CREQB, CREQO, CHILD, LAREQ) / endings in these days; left out: PLACE, placements of T0 to T4, and "
     "endings whose reason was not logged; protective endings (ALLEG, STAND, APPRR) and closures (CLOSE) are in the "
-    "denominator only; interval: Wilson, 95%"
+    "denominator only; short breaks (V3, V4) are counted, which the indicators E-1 to E-3 leave out; interval: Wilson, 95%"
 )
 DAYS = (
     "disrupted endings in these days / nights spent in placements in these days, times 1,000; the day of leaving is no "

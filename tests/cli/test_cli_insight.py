@@ -73,6 +73,8 @@ def test_the_table_says_few_and_what_each_block_counts(run: Run, refused: str) -
         (("refusals", "--behind", "reason=M1", "--most", "0"), 2, "A number from 1"),
         (("refusals", "--from", "1/10/2026", "--to", "1/9/2026"), 1, "comes before the first"),
         (("refusals", "--from", "31/2/2026"), 1, "28"),
+        (("endings", "--from", "1/1/2030", "--to", "1/2/2030"), 1, "That time has not begun. 01/01/2030. Begin it"),
+        (("trackers", "--by", "type"), 1, "It stands as a whole: leave that out"),
     ],
 )
 def test_what_cannot_be_is_refused_in_a_sentence(run: Run, words: tuple[str, ...], code: int, said: str) -> None:
