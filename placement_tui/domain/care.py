@@ -205,7 +205,12 @@ def return_misses(history: CareHistory, today: date) -> tuple[str, ...]:
     period = open_period(history)
     placed = next((stay for stay in history.stays if stay.from_on <= today and stay.until_on is None), None)
     if period is None:
-        return (f"no period of care since {placed.from_on:%d/%m/%Y}: the return would miss it",) if placed else ()
+        if placed is None:
+            return ()
+        ceased = max((each.ended_on for each in history.periods if each.ended_on), default=None)
+        if ceased is not None and placed.from_on < ceased:
+            return (f"care ceased on {ceased:%d/%m/%Y}, the placement goes on: end it, or correct the day",)
+        return (f"no period of care since {placed.from_on:%d/%m/%Y}: the return would miss it",)
     found = []
     if status_on(history, today) is None:
         since = max((each.until_on for each in history.statuses if each.until_on), default=period.began_on)

@@ -98,7 +98,11 @@ def test_care_that_ceases_while_the_child_is_placed_says_so(timed: Services) -> 
     placement = builders.placed(timed)
     child = timed.placements.get(placement).child_id
     timed.desk.store.clock.forward(days=3)
-    assert "Still placed at" in timed.care.cease(child, TODAY + timedelta(days=3), "E4B").words
+    ceased = TODAY + timedelta(days=3)
+    assert "Still placed at" in timed.care.cease(child, ceased, "E4B").words
+    assert return_misses(timed.care.of_child(child), ceased) == (
+        f"care ceased on {ceased:%d/%m/%Y}, the placement goes on: end it, or correct the day",
+    )
 
 
 @pytest.mark.parametrize(
