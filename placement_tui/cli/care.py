@@ -86,7 +86,7 @@ def _list(here: Here, options: argparse.Namespace) -> None:
     )
     if here.out.shape == "table":
         for missed in _misses(history, today):
-            here.out.say(f"Missing: {missed}")
+            here.out.say(f"To mend: {missed}")
 
 
 def _misses(history: CareHistory, today: date) -> tuple[str, ...]:

@@ -94,6 +94,7 @@ def test_the_list_says_what_the_return_would_miss(run: Run, lives: str) -> None:
     row = run("care", "--misses", "--format", "json").row
     assert (row["initials"], row["since"]) == ("KJ", None)
     assert row["missing"] == ["no period of care since 14/10/2026: the return would miss it"]
+    assert "To mend: no period of care since" in run("care", "KJ").err, "'Missing' is a child who is gone"
     run("log", "care", "KJ", "--from", "today", "--legal", "s20", "--need", "N1")
     run("log", "particulars", "KJ", "--ethnicity", "white british", "--upn", "a123456789012")
     assert run("care", "--format", "json").row["missing"] == ["date of birth"]
