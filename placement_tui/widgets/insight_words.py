@@ -69,9 +69,9 @@ def foot_lines(stop: Stop | None, width: int, height: int) -> list[Line]:
 
 
 def _title(block: Block, room: int) -> Line:
-    total = sum(row.n for row in block.rows) if block.unit == "count" and block.chart == "bars" else None
-    right = f"{len(block.rows)} rows" if total is None or not total else f"{len(block.rows)} rows, n {total:,}"
-    right = right if len(block.rows) > 1 else ""
+    # No sum beside it: one record may stand in several rows (open and overdue), and a sum would count it twice.
+    many = len({row.label for row in block.rows}) if block.chart == "heat" else len(block.rows)
+    right = f"{many} rows" if many > 1 else ""
     left = fit(plain(block.title), max(8, room - width_of(right) - 2)).rstrip()
     return [Span(left, "head"), Span(" " * max(1, room - width_of(left) - width_of(right))), Span(right, "muted")]
 

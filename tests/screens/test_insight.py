@@ -201,3 +201,12 @@ def test_a_pack_has_a_name_of_its_own_and_an_ending(tmp_path: Path, name: str) -
     (tmp_path / "there.html").write_text("mine")
     with pytest.raises(Invalid):
         read_target(str(tmp_path / name))
+
+
+def test_a_title_counts_its_rows_and_adds_up_nothing_that_one_record_may_be_twice_in() -> None:
+    rows = (Row("open", 5, 5), Row("of them overdue", 3, 3))
+    title = said(figures_page(made(rows), 78, 20, table=False).lines[:1])
+    assert title.endswith("2 rows")
+    cells = tuple(Row(label, 0.5, 4, across=across) for label in ("one", "two", "three") for across in ("a", "b"))
+    heat = said(figures_page(made(cells, unit="share", chart="heat"), 78, 20, table=False).lines[:1])
+    assert heat.endswith("3 rows")
