@@ -167,7 +167,9 @@ def _columns(block: Block) -> list[Column[Row]]:
     return [
         Column("label", "What"),
         Column("across", "At"),
-        Column("value", "Figure", shown=lambda row: SUPPRESSED if row.hidden else shown(row.value, block.unit), right=True),
+        Column(
+            "value", "Figure", shown=lambda row: SUPPRESSED if row.hidden else shown(row.value, block.unit), right=True
+        ),
         Column("low", "95%", shown=lambda row: interval(row, block.unit), right=True),
         Column("n", "n", shown=lambda row: "" if row.hidden else rests_on(row), right=True),
         Column("note", "Note"),

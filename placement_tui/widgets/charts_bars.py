@@ -33,13 +33,17 @@ def bars(block: Block, width: int, height: int) -> list[Line]:
     lines: list[Line] = []
     for at, row in enumerate(rows):
         share = abs(row.value) / most if row.value is not None and most else 0.0
-        bar = fit(bar_of(share, room), room)
-        parts = [Span(f" {fit(names[at], label)} "), Span(bar, "bad" if (row.value or 0) < 0 else "accent")]
+        below = (row.value or 0) < 0
+        bar = fit(_BELOW[ascii_only()] * max(1, round(share * room)) if below else bar_of(share, room), room)
+        parts = [Span(f" {fit(names[at], label)} "), Span(bar, "bad" if below else "accent")]
         for words, size, ink in zip((values, spans, counts), widest, ("strong", "muted", "muted"), strict=True):
             if size:
                 parts.append(Span("  " + fit(words[at], size, "right"), ink))
         lines.append(parts)
     return [*lines, *more(left)]
+
+
+_BELOW = ("▒", "-")  # less than nothing is told by more than its colour; the second where the terminal has ASCII alone
 
 
 def bar_of(share: float, room: int) -> str:

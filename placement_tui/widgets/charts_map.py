@@ -95,5 +95,6 @@ def _signs(marks: list[Mark], width: int) -> Line:
 
 
 def _beyond(children: int, width: int) -> Line:
-    words = f" {children:,} live beyond the edge of this map: the table has them" if children else ""
+    live = "lives" if children == 1 else "live"
+    words = f" {children:,} {live} beyond the edge of this map: the table has them" if children else ""
     return Span(fit(words, width), "muted")
