@@ -10,6 +10,7 @@ from placement_tui.domain.folding import fold
 from placement_tui.domain.indicators import INDICATORS, Indicator, indicator
 from placement_tui.domain.insight_words import shown
 from placement_tui.domain.policy import Around, SettingKind
+from placement_tui.domain.typed_text import shown as quoted
 from placement_tui.errors import NotFound
 
 MOST = 1_000_000
@@ -40,7 +41,7 @@ def read_targets(kind: SettingKind, said: str, _: Around) -> dict[str, float]:
         try:
             one = indicator(code)
         except NotFound:
-            raise kind.refuse(part, f"{code[:20]} is no indicator; `placement insight indicators` lists them")
+            raise kind.refuse(part, f"{quoted(code[:20])} is no indicator; `placement insight indicators` lists them")
         found[one.setting] = _number(kind, one, value)
     if not found:
         raise kind.refuse(said, "an indicator and its target, with commas between, or none")

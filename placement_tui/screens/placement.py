@@ -126,10 +126,10 @@ class PlacementScreen(FormPlace):
         if about and any(child.age is None or child.age in _GCSE for child in about.referral.children):
             found.append(Field("school_changes", "School changes", "In years 10 and 11 the nominated officer approves it first "
                                "(reg 10)", "choice", YES_NO))  # fmt: skip
-        if about:
-            found += _census(about)
         found.append(Field("considered", "Considered", "With commas, or all: what was weighed (s22C Children Act)", "multi",
                            (*code_options(CONSIDERED), Option("all", "all of them"))))  # fmt: skip
+        if about:
+            found += _census(about)
         return [*found, long_field("note", "Note", "Anything else about the start")]
 
     def foot(self) -> Iterable[Widget]:

@@ -28,7 +28,7 @@ class Beds:
         with self._desk.read() as session:
             now = self._desk.now
             ids = {home_id} if home_id else reads.in_use(session, now, vacancies.since(now), self._desk.today)
-            return self._rows(session, ids, reads.blocks(session, home_id, self._desk.today))
+            return self._rows(session, ids, reads.blocks(session, home_id, self._desk.today), current=home_id is None)
 
     def paid(self) -> list[BedRow]:
         """The homes of which beds are paid for today, by name."""
@@ -36,14 +36,15 @@ class Beds:
             blocks = reads.blocks(session, None, self._desk.today)
             return self._rows(session, {each.home_id for each in blocks}, blocks)
 
-    def _rows(self, session: Session, ids: set[UUID], blocks: list[BlockRow]) -> list[BedRow]:
+    def _rows(self, session: Session, ids: set[UUID], blocks: list[BlockRow], *, current: bool = True) -> list[BedRow]:
         now = self._desk.now
         places = capacity.everywhere(session, now, self._desk.today, ids)
         paid: dict[UUID, list[BlockRow]] = defaultdict(list)
         for each in blocks:
             paid[each.home_id].append(each)
         none = Capacity()
-        rows = [_row(home, places.get(home.id, none), paid[home.id]) for home in homes.candidates(session, now, ids)]
+        found = homes.candidates(session, now, ids, current=current)
+        rows = [_row(home, places.get(home.id, none), paid[home.id]) for home in found]
         return sorted(rows, key=lambda row: row.name.casefold())
 
     def blocks(self, home_id: UUID | None = None) -> list[BlockRow]:

@@ -19,7 +19,7 @@ KEYS = {
     "referrals": "reference child wanted urgency needed_by asked awaiting refused no_reply offered last_at last_by due why_now "
     "tonight home_postcode received_at id",
     "homes": "name kind places age_min age_max sexes grade graded_on registered phone weekly_pence provider urn town area tier "
-    "route free free_said_at free_said_by asked offered refused lessons suspended id",
+    "route free free_said_at free_said_by asked offered refused lessons suspended conditions restricted id",
     "find": "may_be_asked why_not miles approximate in_area name provider kind grade free free_said_at tier weekly_pence lessons "
     "asked offered refused asked_already warnings law score parts phone town urn id",
     "calls KJ": "name kind miles approximate phone outcome reason other_reasons would_change stage closing call_back_at "

@@ -62,6 +62,6 @@ def test_what_is_held_is_written_for_its_owner_alone(run: Run, asked: str, tmp_p
     done = run("export", "child", asked, "--out", str(out))
     assert done.code == 0, done.err
     assert "not encrypted" in done.err
-    assert sorted(file.name for file in out.iterdir()) == ["READ FIRST.txt", "record.html", "record.json"]
+    assert sorted(file.name for file in out.iterdir()) == ["READ FIRST.txt", "record.html", "record.json", "story.html"]
     assert {file.stat().st_mode & 0o777 for file in out.iterdir()} == {0o600}
     assert run("export", "child", asked, "--out", str(out)).code == 1

@@ -12,7 +12,8 @@ from tests.services.return_files import episode, write_return
 async def test_a_file_with_a_bad_line_is_not_promised_and_another_files_report_goes(
     services: Services, store_path: Path, tmp_path: Path
 ) -> None:
-    file = tmp_path / "homes.csv"
+    file = tmp_path / ("a folder " * 12).strip() / "homes.csv"  # what is said of it is longer than a line
+    file.parent.mkdir()
     file.write_text(
         "Name,Kind,Phone,Postcode,Places\nSmith [/b],inhouse,0151 496 0001,CH41 5AA,2\n"
         "Ó Súilleabháin,inhouse,0151 496 0002,CH41 5AA,-3\n",

@@ -15,6 +15,7 @@ from sqlalchemy import text
 
 from placement_tui.bootstrap import Services, open_services
 from placement_tui.db import backups as db_backups
+from placement_tui.db.connecting import connect
 from placement_tui.db.engine import Session, Store
 from placement_tui.domain.backups import Contents, compare, read_name
 from placement_tui.errors import Invalid, NotFound, PlacementError, Refused, StoreDamaged
@@ -159,8 +160,11 @@ def test_a_store_that_went_on_from_a_plain_copy_is_seen(services: Services, tmp_
 
 def test_a_copy_that_is_harmed_is_no_copy(services: Services, tmp_path: Path) -> None:
     made = services.backups.make()
-    with made.path.open("r+b") as file:
-        file.seek(40_960)
+    raw = connect(made.path, services.desk.store.data_key, query_only=True)
+    (page,) = raw.execute("SELECT rootpage FROM sqlite_master WHERE name = 'operation'").fetchone()
+    raw.close()
+    with made.path.open("r+b") as file:  # a page of a table: an index is made anew from its table
+        file.seek((page - 1) * 4_096 + 64)
         file.write(os.urandom(64))
     restoring = service.open_backup(made.path, None, builders.PASSPHRASE)
     with pytest.raises((StoreDamaged, Refused)):

@@ -16,9 +16,10 @@ from sqlalchemy.orm import Session
 from sqlmodel import SQLModel
 
 from placement_tui.db import journal
+from placement_tui.db.changes import settings
 from placement_tui.db.columns import columns_of, erasure, operation
 from placement_tui.db.heads import note_conflicts, ops_of
-from placement_tui.db.reads.meetings import BUNDLE_KEY, HANDED, MET, erasing
+from placement_tui.db.reads.meetings import BUNDLE_KEY, HANDED, MET, erasing, key_name
 from placement_tui.db.reads.referrals import chunks
 from placement_tui.db.tables import RECORDS, Device, Local
 from placement_tui.domain.meetings import Met, Sent, is_ahead
@@ -250,9 +251,11 @@ def _advance(session: Session, hlc: int) -> None:
 
 def add_member(session: Session, name: str, letter: str, public: str = "") -> Device:
     """A laptop that will write as a device of its own; its letter marks the references that it gives out."""
-    row = Device(name=name, letter=letter, public=public)
+    row = Device(name=name, letter=letter)
     session.add(row)
     session.flush()
+    if public:
+        settings.put(session, key_name(row.id), public)
     return row
 
 
@@ -307,7 +310,5 @@ def own_key(session: Session, make: Callable[[], str], public_of: Callable[[str]
         session.add(Local(name=BUNDLE_KEY, value=private))
     chain = session.get(Local, journal.CHAIN)
     if chain is not None:
-        own = session.get(Device, UUID(chain.value["device"]))
-        if own is not None and own.public != public_of(private):
-            own.public = public_of(private)
+        settings.put(session, key_name(UUID(chain.value["device"])), public_of(private))
     return private

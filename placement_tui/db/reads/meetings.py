@@ -12,10 +12,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from placement_tui.db.columns import device as devices_
-from placement_tui.db.columns import erasure, local, operation
+from placement_tui.db.columns import erasure, local, operation, setting
 from placement_tui.db.heads import plain
 from placement_tui.db.reads.referrals import chunks
 from placement_tui.domain.meetings import BATCH, LaptopRow, LastMet, Member, Sent, Standing
+from placement_tui.domain.settings import setting_id
 
 MET, BUNDLE_KEY, HANDED = "met", "bundle key", "laptop's bundle key"
 COLUMNS = (
@@ -176,6 +177,12 @@ def known_of(session: Session, device: UUID) -> dict[str, int] | None:
     return None if found is None else {key: int(number) for key, number in found["standing"].items()}
 
 
+def key_name(device: UUID) -> str:
+    """Under which setting every store of the team knows the public key of a device, to which its bundles are sealed."""
+    return f"bundle_key_{device.hex}"
+
+
 def public_of(session: Session, device: UUID) -> str:
     """The public key of a store of the team; empty where it has told none yet."""
-    return session.execute(select(devices_.c.public).where(devices_.c.id == device)).scalar() or ""
+    value = session.execute(select(setting.c.value).where(setting.c.id == setting_id(key_name(device)))).scalar()
+    return str(value) if value else ""

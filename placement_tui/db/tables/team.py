@@ -31,11 +31,10 @@ class Officer(Record, table=True):
 
 
 class Device(Record, table=True):
-    """A store that writes: its letter marks the references that it gives out, its public key is what bundles are sealed to."""
+    """A store that writes: its letter marks the references that it gives out."""
 
     letter: str = ""
     name: str = ""
-    public: str = nothing()
 
 
 class Attempt(Record, table=True):

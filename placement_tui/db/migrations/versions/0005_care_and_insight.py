@@ -271,9 +271,6 @@ def upgrade() -> None:
     with op.batch_alter_table("step_down", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_step_down_placement_id"), ["placement_id"], unique=False)
 
-    with op.batch_alter_table("device", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("public", sa.String(), server_default=sa.text("''"), nullable=False))
-
     with op.batch_alter_table("child", schema=None) as batch_op:
         batch_op.add_column(sa.Column("ethnicity", sa.String(), nullable=True))
         batch_op.add_column(sa.Column("upn", sa.String(), nullable=True))
