@@ -57,7 +57,9 @@ class Queries:
         with self._desk.read() as session:
             found = queries.latest_referrals(session, said.strip())
         if not found:
-            raise NotFound(f"No child or referral answers to {said!r}", mend="`placement referrals --all` lists them all")
+            raise NotFound(
+                f"No child or referral answers to {said!r}", mend="`placement referrals --all` lists them all"
+            )
         if len(found) > 1:
             raise NotFound(
                 f"{said!r} could be several children",

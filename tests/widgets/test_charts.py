@@ -212,6 +212,8 @@ def test_no_figures_break_a_chart(rows: list[Row], chart: Chart, unit: Unit, wid
 
 def test_less_than_nothing_is_told_by_more_than_its_colour() -> None:
     rows = (Row("above", 4.0, 4), Row("below", -2.0, 2))
-    above, below = ("".join(span.text for span in line) for line in charts.lines_of(Block("b", "B", "", rows, "rate"), 60, 10)[:2])
+    above, below = (
+        "".join(span.text for span in line) for line in charts.lines_of(Block("b", "B", "", rows, "rate"), 60, 10)[:2]
+    )
     assert ("█" in above, "█" in below, "▒" in below) == (True, False, True)
     assert below.count("▒") < above.count("█")
