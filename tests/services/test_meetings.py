@@ -144,6 +144,16 @@ def test_two_values_of_one_field_wait_for_an_officer_and_settling_travels(trio: 
     agree(server, one, two)
 
 
+def test_that_each_store_has_a_data_key_of_its_own_day_is_nothing_to_settle(trio: Team) -> None:
+    server, one, _ = trio.stores
+    for store in (server, one):
+        store.officers.rotate()
+    meet(one, server)
+    assert server.conflicts.count() == one.conflicts.count() == 0
+    assert server.conflicts.unsettled() == []
+    agree(server, one)
+
+
 def test_a_line_that_breaks_after_any_frame_goes_on_where_it_was(trio: Team) -> None:
     server, one, _ = trio.stores
     with one.desk.write("many") as session:

@@ -13,11 +13,11 @@ import pytest
 from placement_tui.domain import returns
 from placement_tui.domain.codes import CodeSet
 from placement_tui.domain.codes import ssda903 as codes
+from placement_tui.domain.codes.care import MISSING, REVIEW_CODES
 from placement_tui.domain.codes.ssda903_tables import last_day
 from placement_tui.domain.distance import statutory_miles
 from placement_tui.domain.homes import Position
 from placement_tui.domain.returns import About, Fault, YearReturn
-from placement_tui.domain.returns.checks_missing import MISSING, TAKES_PART
 from placement_tui.services.desk import Desk
 from tests.ssda903 import dirty, teams
 from tests.ssda903.check_903 import YEARS, a_team, exported
@@ -167,5 +167,5 @@ def test_code_lists_are_the_validators() -> None:
     assert ours(codes.REC) == lists["149"]
     assert ours(codes.PLACE_PROVIDER) == lists["178"]
     assert ours(codes.REASON_PLACE_CHANGE) == lists["1009"]
-    assert set(TAKES_PART) == lists["167"]
-    assert set(MISSING) == lists["1006"]
+    assert {code.code for code in REVIEW_CODES} == lists["167"]
+    assert {code.code for code in MISSING} == lists["1006"]

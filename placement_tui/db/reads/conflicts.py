@@ -16,12 +16,16 @@ from placement_tui.db.reads import children, homes, offers, placements, referral
 from placement_tui.db.tables import RECORDS
 from placement_tui.domain.conflicts import ConflictRow, Side, groups
 from placement_tui.domain.operations import FieldState, fold
+from placement_tui.domain.settings import DATA_KEY_AT, setting_id
+
+# What each store knows of itself, though the setting is everybody's: there is nothing to settle.
+_OWN = frozenset({setting_id(DATA_KEY_AT)})
 
 
 def noted(session: Session) -> dict[UUID, str]:
     """The records that are noted as having a field with more than one value, each with its table. Reads one row."""
     value: Mapping[str, str] = session.execute(select(local.c.value).where(local.c.name == CONFLICTS)).scalar() or {}
-    return {UUID(key): noun for key, noun in value.items()}
+    return {key: noun for said, noun in value.items() if (key := UUID(said)) not in _OWN}
 
 
 def unsettled(session: Session, today: date, only: Iterable[UUID] | None = None) -> list[ConflictRow]:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 
+from placement_tui.domain.codes.care import UPN
 from placement_tui.domain.codes.ssda903 import ETHNICITY, SEX
 from placement_tui.domain.returns import LOOK, About, ChildReturn, Fault, birthday
 from placement_tui.domain.returns.saying import of_child, of_episode, said_day
 from placement_tui.domain.returns.tables import is_uasc, mother_in, sex_in
 
-UPN = re.compile(r"[A-HJ-NP-RT-Z](\d{12}|\d{11}[A-Z])|UN[1-5]", re.ASCII)
 _YOUNG_UASC = 11  # rule 231: under eleven at the end of the year, to be looked at
 
 

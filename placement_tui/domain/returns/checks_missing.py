@@ -7,14 +7,11 @@ from datetime import date
 from itertools import pairwise
 
 from placement_tui.domain.care import Liberty, MissingRow
+from placement_tui.domain.codes.care import MISSING, REVIEW_CODES, TALKS_FROM
 from placement_tui.domain.codes.ssda903_tables import FIRST_YEAR
 from placement_tui.domain.returns import LOOK, About, ChildReturn, Fault, birthday
 from placement_tui.domain.returns.saying import of_episode, of_record, said_day
 from placement_tui.domain.rules.returns import DEPRIVED_EXPECTED, DEPRIVED_NEVER
-
-MISSING = ("M", "A")
-TAKES_PART = ("PN0", "PN1", "PN2", "PN3", "PN4", "PN5", "PN6", "PN7")
-_TALKS_FROM = 4
 
 Run = tuple[date, date | None]
 
@@ -96,13 +93,13 @@ def _reviews(child: ChildReturn) -> Iterator[Fault]:
     born = child.history.born_on
     for row in child.reviews:
         held = f"review of {said_day(row.held_on)}"
-        if row.code not in TAKES_PART:
+        if row.code not in REVIEW_CODES:
             text = f"{held}: not said how the child took part" if not row.code else f"{held}: {row.code} is no code"
             yield of_record(child, "review", row.id, row.held_on, ("167",), text, "PN0 to PN7")
-        elif born is not None and row.code == "PN0" and row.held_on > birthday(born, _TALKS_FROM):
+        elif born is not None and row.code == "PN0" and row.held_on > birthday(born, TALKS_FROM):
             text = f"{held}: PN0 is for children under 4"
             yield of_record(child, "review", row.id, row.held_on, ("440",), text, "PN1 to PN7")
-        elif born is not None and row.code != "PN0" and row.held_on < birthday(born, _TALKS_FROM):
+        elif born is not None and row.code != "PN0" and row.held_on < birthday(born, TALKS_FROM):
             yield of_record(child, "review", row.id, row.held_on, ("441",), f"{held}: under 4, so PN0", "PN0")
 
 
