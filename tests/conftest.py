@@ -41,10 +41,10 @@ AGAINST_THE_CLOCK = ("snapshots", "screens", "widgets", "journeys", "speed")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A test that waits for a screen is tried once more where it fails; the summary counts it as rerun."""
+    """A test that waits for a screen is tried again where it fails; the summary counts it as rerun."""
     for item in items:
         if item.path.parent.name in AGAINST_THE_CLOCK or item.get_closest_marker("pty"):
-            item.add_marker(pytest.mark.flaky(reruns=1))
+            item.add_marker(pytest.mark.flaky(reruns=2, reruns_delay=1))
 
 
 @pytest.fixture(scope="session")

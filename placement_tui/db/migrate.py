@@ -17,7 +17,7 @@ from placement_tui.domain.backups import BEFORE, file_name
 from placement_tui.errors import Refused, StoreDamaged
 from placement_tui.paths import backups_dir
 
-HEAD = "0005"
+HEAD = "0006"
 TRIGGERS = {
     "operation_stays": """CREATE TRIGGER operation_stays BEFORE UPDATE ON operation
         WHEN NOT (NEW.fields IS NULL AND NEW.salt = '' AND NEW.id = OLD.id AND NEW.device = OLD.device

@@ -331,11 +331,11 @@ def terminal(store: Path, home: Path) -> Terminal:
 def drafted(store: Path) -> dict[str, Any]:
     """What the store keeps of the half-typed emergency referral."""
     services = found(store)
-    (waiting,) = services.drafts.waiting()
-    draft = services.drafts.load(waiting[0], waiting[1])
+    waiting = services.drafts.waiting()
+    draft = services.drafts.load(waiting[0][0], waiting[0][1]) if waiting else None
     services.close()
-    assert draft is not None
-    return draft[0]
+    assert len(waiting) <= 1
+    return draft[0] if draft else {}
 
 
 @posix
@@ -347,10 +347,15 @@ def test_a_form_that_is_being_typed_survives_its_program(store_path: Path, tmp_p
         term.wait("eight fields")
         term.press(*"KJ W-1", "enter")
         term.wait("Age or birth")
-        for letter in TYPED:
+        before, last = TYPED[:-5], TYPED[-5:]
+        for letter in before:
             term.press(letter)
             term.quiet(0.004)
-        term.wait(TYPED[-8:])
+        deadline = time.monotonic() + 20  # a disk that others keep busy
+        while before not in drafted(store_path).values():
+            assert time.monotonic() < deadline, "what is typed is not kept"
+            time.sleep(0.05)
+        term.press(*last)
         if how == "killed":
             os.kill(term.pid, signal.SIGKILL)
         elif how == "hung up":
@@ -369,7 +374,7 @@ def test_a_form_that_is_being_typed_survives_its_program(store_path: Path, tmp_p
     assert typed["child"] == "KJ W-1"
     kept = next(text for name, text in typed.items() if name == "age")
     assert TYPED.startswith(kept)
-    assert len(kept) >= len(TYPED) - 5  # the last keystrokes at most
+    assert len(kept) >= len(before)  # the last keystrokes at most
 
 
 @posix

@@ -28,7 +28,10 @@ class Placement(Record, table=True):
     `same_carer` tells of a change that moved nobody to another carer; `source` names the return that it came from.
     """
 
-    __table_args__ = (listed("placement", "started_at", where="ended_on is null"),)
+    __table_args__ = (
+        listed("placement", "started_at", where="ended_on is null"),
+        listed("placement", "planned_end_on", where="ended_on is null"),
+    )
 
     child_id: UUID = Field(foreign_key="child.id", index=True)
     home_id: UUID = Field(foreign_key="home.id", index=True)
