@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from placement_tui import keyrings
-from placement_tui.db import backups, engine, migrate, private, rotation, slots, ways
+from placement_tui.db import backups, engine, migrate, private, rotation, slots, stores, ways
 from placement_tui.db.changes import officers
 from placement_tui.db.changes import settings as changes
 from placement_tui.domain import settings as names
@@ -145,7 +145,7 @@ class Services:
         desk = self.desk
         if not passphrase:  # without one, what this machine remembers would open it
             raise Locked("The passphrase is asked for", mend="type it")
-        store, officer = engine.open_store(desk.store.path, desk.officer.name, passphrase, desk.store.clock)
+        store, officer = stores.open_store(desk.store.path, desk.officer.name, passphrase, desk.store.clock)
         desk.reopen(store, officer)
         self.feed.start()
 
@@ -182,9 +182,9 @@ def _opened(
 ) -> tuple[engine.Store, UUID | None]:
     remembered = keyrings.remembered(path) if passphrase is None else None
     if remembered is None or not called(remembered, name):
-        return engine.open_store(path, name, passphrase, clock)
+        return stores.open_store(path, name, passphrase, clock)
     way = keyrings.recall(path)
-    return engine.open_by(path, lambda _: way, clock), way.officer
+    return stores.open_by(path, lambda _: way, clock), way.officer
 
 
 def wire(desk: Desk) -> Services:
@@ -271,7 +271,7 @@ def make_store(
     slot = ways.make_slot(first, name, passphrase, key)
     if path.parent.is_dir():
         private.check_folder(path.parent)
-    engine.create(path, key)
+    stores.create(path, key)
     way = ways.open_slot(slot, passphrase)
     store = engine.Store(path, key, clock=clock, way=way)
     try:

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from placement_tui.bootstrap import Services, make_store, services_at
-from placement_tui.db import engine, slots, ways
+from placement_tui.db import slots, stores, ways
 from placement_tui.db.changes import rows
 from placement_tui.db.tables import Home, Officer, Provider, Vacancy
 from placement_tui.domain.offers import NewOffer
@@ -120,7 +120,7 @@ def as_role(services: Services, role: str) -> None:
 
 def opened(path: Path, clock: Any = None) -> Services:
     """The open store of a team with one officer. A passphrase is stretched once for all tests: a quarter of a second each."""
-    store = engine.open_by(path, lambda file: _way(file.slot(None)), clock)
+    store = stores.open_by(path, lambda file: _way(file.slot(None)), clock)
     return services_at(store, store.way.officer if store.way else None)
 
 

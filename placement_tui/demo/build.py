@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from placement_tui.db import engine, journal, migrate, slots
+from placement_tui.db import engine, journal, migrate, slots, stores
 from placement_tui.demo import beds, care, history, officers, profiles, providers, registers, tonight
 from placement_tui.demo.seeded import Chance
 from placement_tui.demo.stream import Stream
@@ -38,7 +38,7 @@ def build(
         raise Refused("There is a key file already", str(keys_path(path)), "choose an empty folder with --dir")
     moment = (now or datetime.now(UTC)).astimezone(UTC).replace(microsecond=0)
     key = slots.new_key()
-    engine.create(path, key)
+    stores.create(path, key)
     collecting = gc.isenabled()
     gc.disable()  # millions of short-lived rows and no cycles among them: looking for some took half of the time
     try:

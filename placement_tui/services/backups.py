@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from placement_tui.db import backups, connecting, engine, migrate
+from placement_tui.db import backups, connecting, engine, migrate, stores
 from placement_tui.domain import settings as names
 from placement_tui.domain.backups import (
     ASKED,
@@ -215,7 +215,7 @@ class Restoring:
         if connecting.opens(path, self._backup.data_key):
             store = engine.Store(path, self._backup.data_key, clock=self._backup.clock)
         else:  # its key was changed since
-            store, _ = engine.open_store(path, name, passphrase, self._backup.clock)
+            store, _ = stores.open_store(path, name, passphrase, self._backup.clock)
         try:
             yield store
         finally:
@@ -231,4 +231,4 @@ def open_backup(
             f"There is no key file {keys_path(path).name} beside the backup", str(path.parent),
             "put the store's key file of that time there under this name",
         )  # fmt: skip
-    return Restoring(*engine.open_store(path, name, passphrase, clock, kept=True))
+    return Restoring(*stores.open_store(path, name, passphrase, clock, kept=True))

@@ -9,9 +9,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from placement_tui.db import private, slots
-from placement_tui.db.engine import SAFE_WAL
 from placement_tui.db.reads import conflicts
 from placement_tui.db.reads import doctor as reads
+from placement_tui.db.stores import SAFE_WAL
 from placement_tui.domain.backups import due
 from placement_tui.domain.doctor import BAD, OK, WARN, Check, age_words, clock_words, size_words
 from placement_tui.errors import PlacementError

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from placement_tui.db import bulk, engine, journal, migrate, slots
+from placement_tui.db import bulk, journal, migrate, slots, stores
 from placement_tui.db.bulk import Step
 from placement_tui.db.columns import operation
 from placement_tui.db.engine import Store
@@ -27,7 +27,7 @@ START = datetime(2024, 3, 4, 9, tzinfo=UTC)
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     key = slots.new_key()
-    engine.create(tmp_path / "team.db", key)
+    stores.create(tmp_path / "team.db", key)
     made = Store(tmp_path / "team.db", key)
     migrate.migrate(made)
     with made.write(None, "make") as session:

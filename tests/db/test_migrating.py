@@ -18,7 +18,7 @@ from sqlalchemy import select, text
 from sqlmodel import SQLModel
 
 from placement_tui.bootstrap import Services, open_services
-from placement_tui.db import engine, journal, migrate
+from placement_tui.db import journal, migrate, stores
 from placement_tui.db.engine import Store
 from placement_tui.db.tables import RECORDS
 from placement_tui.domain.identifiers import new_id
@@ -72,7 +72,7 @@ def made_at(services: Services, version: str, folder: Path) -> Old:
     )
     key = services.desk.store.data_key
     path = folder / "team.db"
-    engine.create(path, key)
+    stores.create(path, key)
     keys_path(path).write_bytes(keys_path(services.desk.store.path).read_bytes())
     keys_path(path).chmod(0o600)
     store = Store(path, key)
@@ -171,7 +171,7 @@ def test_a_migration_that_fails_half_way_leaves_the_store_as_it_was(old: Old, mo
         patched.setattr(migrate, "_upgrade", half)
         with pytest.raises(RuntimeError, match="power"):
             open_services(old.path, None, builders.PASSPHRASE)
-    key = engine.open_store(old.path, None, builders.PASSPHRASE)[0]
+    key = stores.open_store(old.path, None, builders.PASSPHRASE)[0]
     assert standing(key) == (old.version, set(migrate.TRIGGERS))
     assert look(key, old.columns) == old.rows
     key.close()
@@ -180,7 +180,7 @@ def test_a_migration_that_fails_half_way_leaves_the_store_as_it_was(old: Old, mo
 
 def test_references_that_do_not_hold_stop_a_migration(old: Old) -> None:
     """With foreign keys on, a table rebuilt by a migration would take its children along without a word."""
-    store = engine.open_store(old.path, None, builders.PASSPHRASE)[0]
+    store = stores.open_store(old.path, None, builders.PASSPHRASE)[0]
     raw = store.raw(query_only=False)
     raw.execute("PRAGMA foreign_keys=OFF")
     raw.execute("DELETE FROM child")
@@ -188,7 +188,7 @@ def test_references_that_do_not_hold_stop_a_migration(old: Old) -> None:
     store.close()
     with pytest.raises(StoreDamaged, match="references of the store do not hold"):
         open_services(old.path, None, builders.PASSPHRASE)
-    store = engine.open_store(old.path, None, builders.PASSPHRASE)[0]
+    store = stores.open_store(old.path, None, builders.PASSPHRASE)[0]
     assert standing(store)[0] == old.version
     store.close()
 
@@ -209,7 +209,7 @@ open_services(Path(sys.argv[1]), None, builders.PASSPHRASE)
 """
     done = subprocess.run([sys.executable, "-c", code, str(old.path)], check=False, cwd=SCRIPTS.parents[2], timeout=60)
     assert done.returncode == -9
-    store = engine.open_store(old.path, None, builders.PASSPHRASE)[0]
+    store = stores.open_store(old.path, None, builders.PASSPHRASE)[0]
     assert look(store, old.columns) == old.rows
     store.close()
     open_services(old.path, None, builders.PASSPHRASE).close()

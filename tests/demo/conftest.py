@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from placement_tui.db import engine
+from placement_tui.db import stores
 from placement_tui.demo import build
 
 NOW = datetime(2026, 10, 13, 15, 30, tzinfo=UTC)
@@ -42,7 +42,7 @@ class Asked:
 
 @pytest.fixture(scope="session")
 def ask(demo_path: Path) -> Iterator[Asked]:
-    store, _ = engine.open_store(demo_path, None, None)
+    store, _ = stores.open_store(demo_path, None, None)
     connection = store.raw()
     yield Asked(connection)
     connection.close()

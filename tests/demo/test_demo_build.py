@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from placement_tui.bootstrap import open_services
-from placement_tui.db import engine
+from placement_tui.db import stores
 from placement_tui.demo import build
 from placement_tui.domain.approaches import Refusal
 from placement_tui.domain.homes import Wanted
@@ -33,7 +33,7 @@ def test_it_leaves_a_store_and_its_key_and_nothing_else(demo_path: Path) -> None
 
 
 def test_it_opens_without_a_passphrase_and_says_that_it_is_a_demonstration(demo_path: Path) -> None:
-    store, officer = engine.open_store(demo_path, None, None)
+    store, officer = stores.open_store(demo_path, None, None)
     store.close()
     assert store.demo
     assert officer is None
@@ -101,7 +101,7 @@ def test_an_officer_can_work_in_it_at_once(demo_path: Path, tmp_path: Path) -> N
 
 
 def _content(path: Path) -> dict[str, list[Any]]:
-    store, _ = engine.open_store(path, None, None)
+    store, _ = stores.open_store(path, None, None)
     connection = store.raw()
     try:
         tables = {name: connection.execute(f"SELECT * FROM {name} ORDER BY id").fetchall() for name in CONTENT.split()}

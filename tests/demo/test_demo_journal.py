@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from placement_tui.db import engine, journal
+from placement_tui.db import journal, stores
 from placement_tui.db.columns import operation
 from placement_tui.db.tables import RECORDS
 from placement_tui.domain.operations import EMPTY, GENESIS, chain_hash, content_digest, fold
@@ -16,7 +16,7 @@ from tests.demo.conftest import Asked
 
 
 def test_the_chain_holds_from_its_first_operation_to_its_last(demo_path: Path) -> None:
-    store, _ = engine.open_store(demo_path, None, None)
+    store, _ = stores.open_store(demo_path, None, None)
     previous, expected, clock = GENESIS, 0, 0
     with store.read() as session:
         for row in session.execute(select(operation).order_by(operation.c.sequence)).mappings():
@@ -31,7 +31,7 @@ def test_the_chain_holds_from_its_first_operation_to_its_last(demo_path: Path) -
 
 
 def test_every_record_is_what_its_operations_say(demo_path: Path) -> None:
-    store, _ = engine.open_store(demo_path, None, None)
+    store, _ = stores.open_store(demo_path, None, None)
     with store.read() as session:
         for noun, table in RECORDS.items():
             rows = session.execute(select(table).limit(400)).scalars().all()

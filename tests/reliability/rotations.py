@@ -23,7 +23,7 @@ from pathlib import Path
 from sqlalchemy import text
 
 from placement_tui.bootstrap import wire
-from placement_tui.db import engine, rotation, slots, ways
+from placement_tui.db import engine, rotation, slots, stores, ways
 from placement_tui.db.tables import Provider
 from placement_tui.paths import keys_path
 from placement_tui.services.desk import Desk
@@ -34,7 +34,7 @@ FILLING = 4_000_000  # bytes, so that a rotation takes long enough to be hit in 
 
 def opened(path: Path, way: ways.Way) -> engine.Store:
     """The store, by the private half that a session holds: what Argon2id guards is not what is tested."""
-    return engine.open_by(path, lambda _: way)
+    return stores.open_by(path, lambda _: way)
 
 
 def main(arguments: list[str]) -> int:

@@ -415,7 +415,7 @@ def main() -> int:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         path = made(Path(folder), options.referrals)
-        from placement_tui.db.engine import open_store
+        from placement_tui.db.stores import open_store
 
         store, _ = open_store(path, None, builders.PASSPHRASE)
         key = store.data_key

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from placement_tui.bootstrap import open_services
-from placement_tui.db.engine import open_store
+from placement_tui.db.stores import open_store
 from placement_tui.db.verify import verify
 from placement_tui.domain.history import Head, read_head
 from placement_tui.errors import Invalid

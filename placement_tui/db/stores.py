@@ -1,0 +1,153 @@
+"""Make a store and open one: an encrypted file of this machine, or a database on a server."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import UUID
+
+import sqlcipher3.dbapi2 as sqlcipher
+from sqlalchemy import text
+
+from placement_tui.db import attempts, private, slots, ways
+from placement_tui.db.connecting import working_key
+from placement_tui.db.engine import Store
+from placement_tui.db.told import told
+from placement_tui.db.ways import Way
+from placement_tui.errors import Locked, NotFound, PlacementError, Refused, StoreDamaged
+from placement_tui.paths import keys_path, on_network
+
+SAFE_WAL = (3, 51, 3)  # before it, several processes on one WAL file can lose committed pages
+
+
+def create(path: Path, key: bytes) -> None:
+    """Make the empty encrypted file, in WAL mode, private to its owner (and to the folder's group where that is shared).
+
+    Raises Refused where a store or its keys are there already or the place will not do.
+    """
+    refuse_old_library(sqlcipher.sqlite_version)
+    share = on_network(path.parent)
+    if share:
+        raise Refused(
+            f"A store cannot lie on {share}", str(path.parent), "use a local disk: officers reach it over SSH"
+        )
+    if path.exists():
+        raise Refused("There is a store already", str(path), "open it, or name another file with --store")
+    if keys_path(path).exists():  # written over, it would lock the store that it belongs to for ever
+        raise Refused(
+            "The keys of another store lie there",
+            str(keys_path(path)),
+            "put its store back beside them, move them to where they belong, or name another file with --store",
+        )
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        shared = bool(path.parent.stat().st_mode & 0o2000)
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        os.chmod(path, 0o660 if shared else 0o600)
+    except OSError as cause:
+        raise Refused(
+            f"The store cannot be made at {path}", cause.strerror or str(cause), "choose a folder that you may write to"
+        ) from None
+    connection = sqlcipher.connect(str(path), isolation_level=None)
+    try:
+        with told(path):
+            connection.execute("PRAGMA cipher_log_level=NONE")
+            connection.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
+            connection.execute("PRAGMA journal_mode=WAL")
+            connection.execute("CREATE TABLE made (at TEXT)")
+            connection.execute("DROP TABLE made")
+    except PlacementError:
+        path.unlink(missing_ok=True)
+        raise
+    finally:
+        connection.close()
+
+
+def refuse_old_library(version: str) -> None:
+    """Raises Refused for an SQLite that may lose what several programs save at once."""
+    if tuple(int(part) for part in version.split(".")) < SAFE_WAL:
+        raise Refused(
+            f"The SQLite of the SQLCipher that is installed is too old: {version}",
+            "with it, what several programs save at once may be lost",
+            f"install a sqlcipher3 that has SQLite {'.'.join(map(str, SAFE_WAL))} or newer",
+        )
+
+
+def open_store(
+    path: Path,
+    name: str | None,
+    passphrase: str | None,
+    clock: Callable[[], datetime] | None = None,
+    *,
+    kept: bool = False,
+) -> tuple[Store, UUID | None]:
+    """Unlock and open the store at `path`; gives it with the officer whose slot opened it (None for a demonstration).
+
+    `kept` is a backup, which may lie on a stick that knows no permissions. Raises NotFound, Locked, Refused, StoreDamaged.
+    """
+
+    def unlock(file: slots.SlotFile) -> Way:
+        slot = file.slot(name)
+        if passphrase is None:
+            raise Locked("The store is locked", mend="give the passphrase: on a terminal, or with --passphrase-fd N")
+        now = (clock or _now)()
+        attempts.hold_back(path, slot.name, now)
+        try:
+            return ways.unlock(slot, passphrase)
+        except Locked:
+            attempts.note(path, slot.name, now)
+            raise
+
+    store = open_by(path, unlock, clock, kept=kept)
+    return store, store.way.officer if store.way else None
+
+
+def open_by(
+    path: Path,
+    unlock: Callable[[slots.SlotFile], Way],
+    clock: Callable[[], datetime] | None = None,
+    *,
+    kept: bool = False,
+) -> Store:
+    """Open the store at `path` by the way in that `unlock` finds in its slot file (a demonstration needs none).
+
+    A `kept` one is a backup: what nobody works in may lie where others see it, for it is encrypted. Raises NotFound, Locked, Refused, StoreDamaged.
+    """
+    if not path.is_file():
+        raise NotFound(f"There is no store at {path}", mend="make one with: placement --store PATH init")
+    refuse_old_library(sqlcipher.sqlite_version)
+    share = on_network(path)
+    if share:
+        raise Refused(f"The store lies on {share}", str(path), "move it to a local disk: officers reach it over SSH")
+    file = slots.read(path)
+    if not kept:
+        private.check(path, demo=file.demo)
+    way = None
+    if file.open_key is not None:
+        key = bytes.fromhex(file.open_key)
+        file.check(key)
+    else:
+        way = unlock(file)
+        found = working_key(path, way)
+        if found is None:
+            raise StoreDamaged(
+                "The file is not a store, or not with this key file",
+                str(path),
+                "one of the two is an older copy: restore both from the same backup",
+            )
+        key = found
+    store = Store(path, key, demo=file.demo, clock=clock, way=way)
+    try:
+        with store.read() as session:
+            if not session.execute(text("SELECT count(*) FROM sqlite_master")).scalar():
+                raise StoreDamaged("The store is empty: it was cut off", str(path), "restore it from a backup")
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
