@@ -9,6 +9,7 @@ from pathlib import Path
 
 from placement_tui.db import engine, journal, migrate, slots, stores
 from placement_tui.demo import beds, care, history, officers, profiles, providers, registers, tonight
+from placement_tui.demo import homes as market
 from placement_tui.demo.seeded import Chance
 from placement_tui.demo.stream import Stream
 from placement_tui.demo.team import HISTORY, Team
@@ -24,15 +25,23 @@ def build(
     seed: int = 1,
     progress: Callable[[int, int], None] | None = None,
     now: datetime | None = None,
+    homes: int | None = None,
 ) -> Path:
     """Make `demo.db` and its key file in `directory`, and give its path; the same seed, scale and now give the same.
 
     At scale 1: some 60 open referrals, 700 children, 400 homes and 8,000 approaches of two years up to `now` (an aware
-    time; the present where None). All but the open referrals grow with `scale`. `progress(done, of)` is called as the
-    history is told. Raises Refused where a store is there already or the place will not do, WrongUse for a scale below 1.
+    time; the present where None). All but the open referrals grow with `scale`; `homes` makes the market of about so many
+    whatever the scale is. `progress(done, of)` is called as the history is told. Raises Refused where a store is there
+    already or the place will not do, WrongUse for a scale below 1 or a market that is too small to find a home in.
     """
     if scale < 1:
         raise WrongUse("A demonstration needs a scale of 1 or more", f"it was {scale}", "say --scale 1")
+    if homes is not None and homes < market.USUAL:
+        raise WrongUse(
+            f"A demonstration needs a market of {market.USUAL} homes or more",
+            f"it was {homes}",
+            f"say --homes {market.USUAL}",
+        )
     path = directory / NAME
     if keys_path(path).exists():
         raise Refused("There is a key file already", str(keys_path(path)), "choose an empty folder with --dir")
@@ -45,7 +54,7 @@ def build(
         store = engine.Store(path, key, demo=True)
         try:
             migrate.migrate(store)
-            _fill(store, scale, seed, progress, moment)
+            _fill(store, scale, seed, progress, moment, homes)
         finally:
             store.close()
         chance = Chance(seed)
@@ -62,14 +71,19 @@ def build(
 
 
 def _fill(
-    store: engine.Store, scale: int, seed: int, progress: Callable[[int, int], None] | None, now: datetime
+    store: engine.Store,
+    scale: int,
+    seed: int,
+    progress: Callable[[int, int], None] | None,
+    now: datetime,
+    homes: int | None,
 ) -> None:
     chance = Chance(f"{seed} {scale}")
     device = chance.id(now)
     with store.write(None, "demo") as session:
         journal.start_chain(session, device)
     stream = Stream(store, chance)
-    team = Team(stream, chance, scale, now)
+    team = Team(stream, chance, scale, now, homes)
     team.open(device)
     officers.tell(team)
     tonight.plan_ahead(team)

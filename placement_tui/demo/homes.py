@@ -14,6 +14,7 @@ from placement_tui.demo.seeded import Chance, Odds
 FIRST_URN = 9_000_000
 
 # How many of each kind a team of scale 1 has: 400 in all.
+USUAL = 400
 COUNTS = {
     "inhouse": 100,
     "agency": 24,
@@ -166,17 +167,17 @@ class Market:
     homes: list[Home] = field(default_factory=list)
 
 
-def make(chance: Chance, places: Places, names: Names, scale: int, start: datetime) -> Market:
-    """The market at the start of the history; homes whose `opens` is later come up during it."""
+def make(chance: Chance, places: Places, names: Names, size: float, start: datetime) -> Market:
+    """The market at the start of the history, `size` times the usual; homes whose `opens` is later come up during it."""
     market = Market()
     own = Provider(chance.id(start), "Wirral fostering", "own", names.phone(), names.phone(True), 1, None)
     market.providers.append(own)
-    agencies = [_agency(chance, names, start) for _ in range(COUNTS["agency"] * scale)]
+    agencies = [_agency(chance, names, start) for _ in range(round(COUNTS["agency"] * size))]
     market.providers.extend(agencies)
     hidden = constituencies()
     urns = iter(range(FIRST_URN, FIRST_URN + 1_000_000))
     for kind, count in COUNTS.items():
-        zones = [chance.draw(_ZONES[kind]) for _ in range(count * scale)]
+        zones = [chance.draw(_ZONES[kind]) for _ in range(round(count * size))]
         owners = {"inhouse": _only(own), "agency": iter(agencies), "household": _any(chance, agencies)}.get(kind)
         owners = owners or _companies(chance, names, start, kind, market.providers)
         for number, spot in enumerate(places.many(zones)):

@@ -15,10 +15,10 @@ SIDE = 8_000
 
 
 class Nearby:
-    """Homes by kind and square. A larger team is as many teams beside each other: each search sees its own share."""
+    """Homes by kind and square. A larger market is as many beside each other: each search sees its own share."""
 
-    def __init__(self, chance: Chance, scale: int) -> None:
-        self._chance, self._scale = chance, scale
+    def __init__(self, chance: Chance, size: float) -> None:
+        self._chance, self._size = chance, size
         self._squares: dict[str, dict[tuple[int, int], list[Home]]] = {}
 
     def add(self, home: Home) -> None:
@@ -40,9 +40,9 @@ class Nearby:
                 yield found
 
     def _share(self, homes: list[Home]) -> list[Home]:
-        if self._scale == 1:
+        if self._size == 1:
             return homes
-        share = len(homes) / self._scale
+        share = len(homes) / self._size
         return self._chance.sample(homes, int(share) + self._chance.happens(share % 1))
 
 

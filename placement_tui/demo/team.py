@@ -59,12 +59,13 @@ SETTINGS: dict[str, Any] = {
 class Team:
     """Everything that happens shares it. `events` run in order of time; a step may not be earlier than its event."""
 
-    def __init__(self, stream: Stream, chance: Chance, scale: int, now: datetime) -> None:
+    def __init__(self, stream: Stream, chance: Chance, scale: int, now: datetime, homes: int | None = None) -> None:
+        size = scale if homes is None else homes / market.USUAL
         self.stream, self.chance, self.scale, self.now = stream, chance, scale, now
         self.start = self._clock = now - HISTORY
         self.recent = now - DETAILED
         self.names = Names(chance)
-        self.nearby = Nearby(chance, scale)
+        self.nearby = Nearby(chance, size)
         self.homes: list[Home] = []
         self.children: list[Child] = []
         self.coming: list[list[Child]] = []  # whose next home is to be looked for tonight
@@ -81,7 +82,7 @@ class Team:
         places = Places(chance)
         spots = places.many([chance.draw(ZONES) for _ in range(SPOTS * min(scale, 20))])
         self.nursery = Nursery(chance, spots)
-        self.market = market.make(chance, places, self.names, scale, self.start)
+        self.market = market.make(chance, places, self.names, size, self.start)
         names = [name for name, _ in OFFICERS]
         while len(names) < min(MOST_OFFICERS, len(OFFICERS) + scale - 1):
             name = person(chance)

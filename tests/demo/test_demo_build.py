@@ -11,7 +11,10 @@ import pytest
 
 from placement_tui.bootstrap import open_services
 from placement_tui.db import stores
-from placement_tui.demo import build
+from placement_tui.demo import build, homes
+from placement_tui.demo.names import Names
+from placement_tui.demo.places import Places
+from placement_tui.demo.seeded import Chance
 from placement_tui.domain.approaches import Refusal
 from placement_tui.domain.homes import Wanted
 from placement_tui.errors import Refused, WrongUse
@@ -49,6 +52,18 @@ def test_a_store_that_is_there_is_never_overwritten(demo_path: Path) -> None:
 def test_a_scale_below_one_is_wrong_use(tmp_path: Path) -> None:
     with pytest.raises(WrongUse):
         build(tmp_path, scale=0)
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_market_may_be_larger_than_its_team_and_not_smaller_than_a_usual_one(tmp_path: Path) -> None:
+    chance = Chance("market")
+    made = homes.make(chance, Places(chance), Names(chance), 3, NOW)
+    assert len(made.homes) == 3 * homes.USUAL
+    assert len({home.urn for home in made.homes if home.urn}) == sum(
+        home.kind in homes.REGULATED for home in made.homes
+    )
+    with pytest.raises(WrongUse):
+        build(tmp_path, homes=homes.USUAL - 1)
     assert not list(tmp_path.iterdir())
 
 
