@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
+from importlib import import_module
 from pathlib import Path
-from typing import Any
+from threading import RLock
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from placement_tui import keyrings
@@ -18,107 +19,141 @@ from placement_tui.domain.identifiers import new_id
 from placement_tui.domain.officers import called, check_name, initials_of
 from placement_tui.errors import Invalid, Locked
 from placement_tui.paths import keys_path
-from placement_tui.services.approaches import Approaches
-from placement_tui.services.audit import Audit
-from placement_tui.services.backups import Backups
-from placement_tui.services.beds import Beds
-from placement_tui.services.capacity import Capacities
-from placement_tui.services.care import Care
-from placement_tui.services.census import Census
-from placement_tui.services.conflicts import Conflicts
-from placement_tui.services.delay import Delay
 from placement_tui.services.desk import Desk
-from placement_tui.services.difference import Differences
-from placement_tui.services.doubles import Doubles
-from placement_tui.services.drafts import Drafts
-from placement_tui.services.endings import Endings
-from placement_tui.services.feed import ChangeFeed
-from placement_tui.services.handovers import Handovers
-from placement_tui.services.handovers_form import NightForm
-from placement_tui.services.history import History
-from placement_tui.services.homes import Homes
-from placement_tui.services.imports import Imports
-from placement_tui.services.insight import Insight
-from placement_tui.services.laptops import Laptops
-from placement_tui.services.meetings import Meetings
-from placement_tui.services.offers import Offers
-from placement_tui.services.officers import Officers
 from placement_tui.services.officers_passphrases import check_strength
-from placement_tui.services.overrides import Overrides
-from placement_tui.services.permanence import Permanence
-from placement_tui.services.placements import Placements
-from placement_tui.services.profiles import Profiles
-from placement_tui.services.providers import Providers
-from placement_tui.services.providers_merge import Merging
-from placement_tui.services.referrals import Referrals
-from placement_tui.services.registers import Registers
-from placement_tui.services.report import Boards
-from placement_tui.services.retention import Retention
-from placement_tui.services.rules import Rules
-from placement_tui.services.settings import Settings
-from placement_tui.services.siblings import Siblings
-from placement_tui.services.sign_offs import SignOffs
-from placement_tui.services.ssda903 import Returns
-from placement_tui.services.step_downs import StepDowns
-from placement_tui.services.story import Stories
-from placement_tui.services.tasks import Tasks
-from placement_tui.services.vacancies import Vacancies
-from placement_tui.services.warnings import Warnings
-from placement_tui.services.watch import Watch
-from placement_tui.services.waves import Waves
+
+if TYPE_CHECKING:
+    from placement_tui.services.approaches import Approaches
+    from placement_tui.services.audit import Audit
+    from placement_tui.services.backups import Backups
+    from placement_tui.services.beds import Beds
+    from placement_tui.services.capacity import Capacities
+    from placement_tui.services.care import Care
+    from placement_tui.services.census import Census
+    from placement_tui.services.conflicts import Conflicts
+    from placement_tui.services.delay import Delay
+    from placement_tui.services.difference import Differences
+    from placement_tui.services.doubles import Doubles
+    from placement_tui.services.drafts import Drafts
+    from placement_tui.services.endings import Endings
+    from placement_tui.services.feed import ChangeFeed
+    from placement_tui.services.handovers import Handovers
+    from placement_tui.services.handovers_form import NightForm
+    from placement_tui.services.history import History
+    from placement_tui.services.homes import Homes
+    from placement_tui.services.imports import Imports
+    from placement_tui.services.insight import Insight
+    from placement_tui.services.laptops import Laptops
+    from placement_tui.services.meetings import Meetings
+    from placement_tui.services.offers import Offers
+    from placement_tui.services.officers import Officers
+    from placement_tui.services.overrides import Overrides
+    from placement_tui.services.permanence import Permanence
+    from placement_tui.services.placements import Placements
+    from placement_tui.services.profiles import Profiles
+    from placement_tui.services.providers import Providers
+    from placement_tui.services.providers_merge import Merging
+    from placement_tui.services.referrals import Referrals
+    from placement_tui.services.registers import Registers
+    from placement_tui.services.report import Boards
+    from placement_tui.services.retention import Retention
+    from placement_tui.services.rules import Rules
+    from placement_tui.services.settings import Settings
+    from placement_tui.services.siblings import Siblings
+    from placement_tui.services.sign_offs import SignOffs
+    from placement_tui.services.ssda903 import Returns
+    from placement_tui.services.step_downs import StepDowns
+    from placement_tui.services.story import Stories
+    from placement_tui.services.tasks import Tasks
+    from placement_tui.services.vacancies import Vacancies
+    from placement_tui.services.warnings import Warnings
+    from placement_tui.services.watch import Watch
+    from placement_tui.services.waves import Waves
 
 
-@dataclass(frozen=True, slots=True)
+class Part:
+    """A service that is imported and made when it is first asked for: a start does not wait for what it does not use.
+
+    From then on it stands in the services' own dictionary, which Python looks at first.
+    """
+
+    def __init__(self, module: str, kind: str, *needs: str) -> None:
+        self._module, self._kind, self._needs = module, kind, needs
+
+    def kind(self) -> Any:
+        """The class of the service."""
+        return getattr(import_module(f"placement_tui.services.{self._module}"), self._kind)
+
+    def __set_name__(self, owner: type[Services], name: str) -> None:
+        self._name = name
+
+    def __get__(self, services: Services | None, owner: type[Services]) -> Any:
+        if services is None:  # asked of the class
+            return self
+        with services.making:  # of two threads that ask for it at once, both are given the same
+            made = vars(services).get(self._name)
+            if made is None:
+                made = self.kind()(services.desk, *(getattr(services, need) for need in self._needs))
+                vars(services)[self._name] = made
+        return made
+
+
+def _part(module: str, kind: str, *needs: str) -> Any:
+    return Part(module, kind, *needs)
+
+
 class Services:
-    """Everything an officer can do at one open store."""
+    """Everything an officer can do at one open store; each service is made with the desk and the services that it needs."""
 
-    desk: Desk
-    referrals: Referrals
-    homes: Homes
-    approaches: Approaches
-    offers: Offers
-    rules: Rules
-    overrides: Overrides
-    settings: Settings
-    sign_offs: SignOffs
-    delay: Delay
-    insight: Insight
-    report: Boards
-    placements: Placements
-    endings: Endings
-    warnings: Warnings
-    permanence: Permanence
-    step_downs: StepDowns
-    capacity: Capacities
-    care: Care
-    census: Census
-    stories: Stories
-    returns: Returns
-    providers: Providers
-    merging: Merging
-    differences: Differences
-    vacancies: Vacancies
-    beds: Beds
-    waves: Waves
-    siblings: Siblings
-    profiles: Profiles
-    registers: Registers
-    tasks: Tasks
-    handovers: Handovers
-    night_form: NightForm
-    officers: Officers
-    history: History
-    audit: Audit
-    retention: Retention
-    drafts: Drafts
-    conflicts: Conflicts
-    doubles: Doubles
-    meetings: Meetings
-    laptops: Laptops
-    backups: Backups
-    watch: Watch
-    imports: Imports
-    feed: ChangeFeed
+    referrals: Referrals = _part("referrals", "Referrals")
+    homes: Homes = _part("homes", "Homes")
+    approaches: Approaches = _part("approaches", "Approaches")
+    offers: Offers = _part("offers", "Offers")
+    rules: Rules = _part("rules", "Rules")
+    overrides: Overrides = _part("overrides", "Overrides")
+    settings: Settings = _part("settings", "Settings")
+    sign_offs: SignOffs = _part("sign_offs", "SignOffs")
+    delay: Delay = _part("delay", "Delay")
+    insight: Insight = _part("insight", "Insight")
+    report: Boards = _part("report", "Boards", "insight")
+    placements: Placements = _part("placements", "Placements")
+    endings: Endings = _part("endings", "Endings")
+    warnings: Warnings = _part("warnings", "Warnings")
+    permanence: Permanence = _part("permanence", "Permanence")
+    step_downs: StepDowns = _part("step_downs", "StepDowns")
+    capacity: Capacities = _part("capacity", "Capacities")
+    care: Care = _part("care", "Care")
+    census: Census = _part("census", "Census")
+    stories: Stories = _part("story", "Stories")
+    returns: Returns = _part("ssda903", "Returns")
+    providers: Providers = _part("providers", "Providers")
+    merging: Merging = _part("providers_merge", "Merging")
+    differences: Differences = _part("difference", "Differences", "homes")
+    vacancies: Vacancies = _part("vacancies", "Vacancies")
+    beds: Beds = _part("beds", "Beds")
+    waves: Waves = _part("waves", "Waves", "homes", "approaches")
+    siblings: Siblings = _part("siblings", "Siblings", "homes")
+    profiles: Profiles = _part("profiles", "Profiles")
+    registers: Registers = _part("registers", "Registers")
+    tasks: Tasks = _part("tasks", "Tasks")
+    handovers: Handovers = _part("handovers", "Handovers", "homes")
+    night_form: NightForm = _part("handovers_form", "NightForm", "homes")
+    officers: Officers = _part("officers", "Officers")
+    history: History = _part("history", "History")
+    audit: Audit = _part("audit", "Audit")
+    retention: Retention = _part("retention", "Retention", "backups")
+    drafts: Drafts = _part("drafts", "Drafts")
+    conflicts: Conflicts = _part("conflicts", "Conflicts")
+    doubles: Doubles = _part("doubles", "Doubles")
+    meetings: Meetings = _part("meetings", "Meetings", "retention")
+    laptops: Laptops = _part("laptops", "Laptops", "backups")
+    backups: Backups = _part("backups", "Backups")
+    watch: Watch = _part("watch", "Watch", "backups")
+    imports: Imports = _part("imports", "Imports")
+    feed: ChangeFeed = _part("feed", "ChangeFeed")
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk, self.making = desk, RLock()
 
     @property
     def demo(self) -> bool:
@@ -127,10 +162,10 @@ class Services:
 
     def close(self) -> None:
         """Stop watching and let go of the store."""
-        self.feed.stop()
-        self.watch.stop()
-        self.audit.close()
-        self.history.close()
+        made = vars(self)
+        for name, end in (("feed", "stop"), ("watch", "stop"), ("audit", "close"), ("history", "close")):
+            if name in made:
+                getattr(made[name], end)()
         self.desk.store.close()
 
     def lock(self) -> None:
@@ -189,58 +224,7 @@ def _opened(
 
 def wire(desk: Desk) -> Services:
     """The services at one desk."""
-    homes, kept, approaches = Homes(desk), Backups(desk), Approaches(desk)
-    retention = Retention(desk, kept)
-    insight = Insight(desk)
-    return Services(
-        desk,
-        Referrals(desk),
-        homes,
-        approaches,
-        Offers(desk),
-        Rules(desk),
-        Overrides(desk),
-        Settings(desk),
-        SignOffs(desk),
-        Delay(desk),
-        insight,
-        Boards(desk, insight),
-        Placements(desk),
-        Endings(desk),
-        Warnings(desk),
-        Permanence(desk),
-        StepDowns(desk),
-        Capacities(desk),
-        Care(desk),
-        Census(desk),
-        Stories(desk),
-        Returns(desk),
-        Providers(desk),
-        Merging(desk),
-        Differences(desk, homes),
-        Vacancies(desk),
-        Beds(desk),
-        Waves(desk, homes, approaches),
-        Siblings(desk, homes),
-        Profiles(desk),
-        Registers(desk),
-        Tasks(desk),
-        Handovers(desk, homes),
-        NightForm(desk, homes),
-        Officers(desk),
-        History(desk),
-        Audit(desk),
-        retention,
-        Drafts(desk),
-        Conflicts(desk),
-        Doubles(desk),
-        Meetings(desk, retention),
-        Laptops(desk, kept),
-        kept,
-        Watch(desk, kept),
-        Imports(desk),
-        ChangeFeed(desk),
-    )
+    return Services(desk)
 
 
 def make_store(

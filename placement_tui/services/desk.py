@@ -172,7 +172,9 @@ class Desk:
                 self._listeners.remove(hears)
 
     def tell(self, changed: Changed) -> None:
-        """Tell everyone who listens of a change."""
+        """Tell everyone who listens of a change; what the council chose is read again before."""
+        if "setting" in changed.nouns:
+            self.refresh()
         with self._lock:
             listeners = tuple(self._listeners)
         for hears in listeners:

@@ -7,7 +7,6 @@ from typing import Any
 from placement_tui.db.changes import settings as changes
 from placement_tui.db.reads import settings as reads
 from placement_tui.domain.approaches import Saved
-from placement_tui.domain.history import Changed
 from placement_tui.domain.policy import SETTINGS, Around, SettingKind, SettingRow, setting_kind
 from placement_tui.services.desk import Desk
 
@@ -19,7 +18,6 @@ class Settings:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        desk.listen(self._heard)
 
     def every(self) -> list[SettingRow]:
         """Every setting, as it is now."""
@@ -63,10 +61,6 @@ class Settings:
         with self._desk.read() as session:
             areas = {row.gss: row.name for row in reads.authorities(session)}
             return Around(reads.everything(session), areas)
-
-    def _heard(self, changed: Changed) -> None:
-        if "setting" in changed.nouns:
-            self._desk.refresh()
 
 
 def _row(kind: SettingKind, around: Around) -> SettingRow:

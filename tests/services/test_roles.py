@@ -8,7 +8,6 @@ import inspect
 import pkgutil
 import shutil
 import textwrap
-import typing
 from collections.abc import Iterator
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import UTC, date, datetime
@@ -20,7 +19,7 @@ import pytest
 
 import placement_tui.domain
 import placement_tui.services
-from placement_tui.bootstrap import Services, open_services
+from placement_tui.bootstrap import Part, Services, open_services
 from placement_tui.db import slots
 from placement_tui.domain.identifiers import new_id
 from placement_tui.domain.officers import RIGHT_WORDS, ROLES, may
@@ -49,8 +48,8 @@ def calls(method: ast.AST) -> set[str]:
 
 def methods() -> Iterator[tuple[str, ast.FunctionDef, set[str]]]:
     """Every public method of every service, with what it calls, also through its own private methods."""
-    for field in fields(Services):
-        kind = typing.get_type_hints(Services)[field.name]
+    parts = {name: part.kind() for name, part in vars(Services).items() if isinstance(part, Part)}
+    for service, kind in parts.items():
         tree = ast.parse(textwrap.dedent(inspect.getsource(kind))).body[0]
         assert isinstance(tree, ast.ClassDef)
         own = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
@@ -62,10 +61,10 @@ def methods() -> Iterator[tuple[str, ast.FunctionDef, set[str]]]:
                 found = calls(own[waiting.pop()])
                 waiting |= {each[5:] for each in found - reached if each[5:] in own and each.startswith("self.")}
                 reached |= found
-            yield f"{field.name}.{name}", node, reached
+            yield f"{service}.{name}", node, reached
 
 
-ALL = {name: (node, reached) for name, node, reached in methods() if not name.startswith(("desk.", "feed.", "watch."))}
+ALL = {name: (node, reached) for name, node, reached in methods() if not name.startswith(("feed.", "watch."))}
 WRITING = sorted(name for name, (_, reached) in ALL.items() if any(each.endswith("desk.write") for each in reached))
 RIGHTED = sorted(
     (name, ast.literal_eval(call.args[0]))
