@@ -20,7 +20,8 @@ from placement_tui.paths import backups_dir
 HEAD = "0006"
 TRIGGERS = {
     "operation_stays": """CREATE TRIGGER operation_stays BEFORE UPDATE ON operation
-        WHEN NOT (NEW.fields IS NULL AND NEW.salt = '' AND NEW.id = OLD.id AND NEW.device = OLD.device
+        WHEN NOT (((NEW.fields IS NULL AND NEW.salt IN ('', 'withheld')) OR (OLD.fields IS NULL AND OLD.salt = 'withheld'))
+                  AND NEW.id = OLD.id AND NEW.device = OLD.device
                   AND NEW.sequence = OLD.sequence AND NEW.hlc = OLD.hlc AND NEW.at = OLD.at AND NEW.command = OLD.command
                   AND NEW.officer_id IS OLD.officer_id AND NEW.intention = OLD.intention AND NEW.undoes IS OLD.undoes
                   AND NEW.noun = OLD.noun AND NEW.key = OLD.key AND NEW.base = OLD.base

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 GENESIS = "0" * 64
+WITHHELD = "withheld"  # in place of the salt of an operation whose values this store has not: they are at the council
 _ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 EMPTY: tuple[Any, ...] = (None, "", [], {})
 
