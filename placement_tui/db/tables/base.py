@@ -6,11 +6,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, Index, Text, text
+from sqlalchemy import JSON, Connection, Index, Table, Text, event, false, text
 from sqlmodel import Field, SQLModel
 
 from placement_tui.db.types import UtcDateTime
 from placement_tui.domain.identifiers import new_id
+
+_ONLY = "only where"
 
 
 def time_column(index: bool = False) -> Any:
@@ -35,7 +37,7 @@ def text_column() -> Any:
 
 def zero() -> Any:
     """A flag that is off; the database says so for rows that were there before the column."""
-    return Field(default=False, sa_column_kwargs={"server_default": text("0")})
+    return Field(default=False, sa_column_kwargs={"server_default": false()})
 
 
 def nothing() -> Any:
@@ -51,11 +53,25 @@ def none_yet() -> Any:
 def listed(table: str, *columns: str, where: str = "") -> Index:
     """An index over the rows that a screen lists; `where` narrows it to the few that are open."""
     name = "_".join(("ix", table, *columns)) + ("_open" if where else "")
-    only = text(where) if where else None
-    return Index(name, *columns, sqlite_where=only, postgresql_where=only)
+    return Index(name, *columns, sqlite_where=text(where) if where else None, info={_ONLY: where})
 
 
-class Record(SQLModel):
+@event.listens_for(Table, "before_create")
+def _narrow(table: Table, connection: Connection, **_: Any) -> None:
+    """Said to PostgreSQL only when a table is made there: naming its option loads its whole dialect at every start."""
+    if connection.dialect.name == "postgresql":
+        for index in table.indexes:
+            if index.info.get(_ONLY):
+                index.dialect_options["postgresql"]["where"] = text(index.info[_ONLY])
+
+
+class Plain(SQLModel):
+    """A table's class; what would check its values as they come in is made only where somebody asks for it."""
+
+    model_config = {"defer_build": True}
+
+
+class Record(Plain):
     """What every journaled row has: an identifier made offline, and the mark of a row struck out."""
 
     id: UUID = Field(default_factory=new_id, primary_key=True)

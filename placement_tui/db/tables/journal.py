@@ -7,13 +7,13 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import JSON, BigInteger, Column, Index, LargeBinary, UniqueConstraint
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from placement_tui.db.tables.base import json_column, must_time
+from placement_tui.db.tables.base import Plain, json_column, must_time
 from placement_tui.domain.identifiers import new_id
 
 
-class Operation(SQLModel, table=True):
+class Operation(Plain, table=True):
     """One change of one record: append-only, chained by hash per device, naming for each field what it replaces."""
 
     __table_args__ = (
@@ -39,7 +39,7 @@ class Operation(SQLModel, table=True):
     hash: str
 
 
-class Draft(SQLModel, table=True):
+class Draft(Plain, table=True):
     """A half-typed form, as typed; it belongs to this store and one officer, and goes when the form is saved."""
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
@@ -50,14 +50,14 @@ class Draft(SQLModel, table=True):
     saved_at: datetime = must_time()
 
 
-class Local(SQLModel, table=True):
+class Local(Plain, table=True):
     """What this store alone knows: its device, the end of its chain."""
 
     name: str = Field(primary_key=True)
     value: Any = Field(default=None, sa_column=Column(JSON))
 
 
-class Summary(SQLModel, table=True):
+class Summary(Plain, table=True):
     """Figures worked out before, as far as the journal went then; this store can throw them away and make them again."""
 
     name: str = Field(primary_key=True)
