@@ -19,7 +19,6 @@ from placement_tui.domain.distance import NOTHING_ADJOINS
 from placement_tui.domain.history import Changed
 from placement_tui.domain.homes import Policy, Position
 from placement_tui.domain.officers import RIGHT_WORDS, OfficerRow, may, who_may
-from placement_tui.domain.policy import policy_of
 from placement_tui.domain.typed_times import london
 from placement_tui.errors import Locked, Refused
 from placement_tui.exchange.postcodes import Place, Postcodes
@@ -73,6 +72,8 @@ class Desk:
     @property
     def policy(self) -> Policy:
         """The council's rules for a search."""
+        from placement_tui.domain.policy import policy_of
+
         return policy_of(self._settings)
 
     @property

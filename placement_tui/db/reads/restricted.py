@@ -8,19 +8,26 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy.orm import Session
 
 from placement_tui.db.columns import columns_of
 from placement_tui.db.tables import RECORDS
-from placement_tui.domain import restricted
-from placement_tui.domain.care import Stay
-from placement_tui.domain.restricted import ADDRESS
+
+if TYPE_CHECKING:
+    from placement_tui.domain.care import Stay
 
 T = TypeVar("T")
 
 _HIDDEN = "restricted addresses are hidden"
+
+
+def _rules() -> Any:
+    """What is hidden from whom; it knows every kind of row, and few who open the store are viewers."""
+    from placement_tui.domain import restricted
+
+    return restricted
 
 
 def hide(session: Session) -> None:
@@ -35,19 +42,19 @@ def hidden(session: Session) -> bool:
 
 def shown(session: Session, row: T) -> T:
     """The row as whoever reads may see it."""
-    return restricted.for_viewer(row) if hidden(session) else row
+    return _rules().for_viewer(row) if hidden(session) else row
 
 
 def miles(session: Session, said: float | None, is_restricted: bool | None) -> float | None:
     """A distance as whoever reads may see it."""
-    return restricted.rounded(said, True) if is_restricted and hidden(session) else said
+    return _rules().rounded(said, True) if is_restricted and hidden(session) else said
 
 
 def stay(session: Session, said: Stay, is_restricted: bool) -> Stay:
     """A child's stay as whoever reads may see it: a viewer learns of no postcode that the return alone is told."""
     if not (is_restricted and hidden(session)):
         return said
-    return replace(said, postcode=None, miles=restricted.rounded(said.miles, True))
+    return replace(said, postcode=None, miles=_rules().rounded(said.miles, True))
 
 
 # A SELECT of somebody's own ends in a file as often as not: it sees these tables through views that leave the addresses out.
@@ -59,7 +66,7 @@ def cover(raw: Any) -> None:
     raw.execute(
         "PRAGMA query_only=OFF"
     )  # a view of this connection alone is no change of the store, and is refused as one
-    for noun, hidden in ADDRESS.items():
+    for noun, hidden in _rules().ADDRESS.items():
         shown = (
             f"CASE WHEN {_WHERE[noun]} THEN NULL ELSE {column.name} END AS {column.name}"
             if column.name in hidden
@@ -67,7 +74,7 @@ def cover(raw: Any) -> None:
             for column in columns_of(RECORDS[noun])
         )
         raw.execute(f"CREATE TEMP VIEW {noun} AS SELECT {', '.join(shown)} FROM main.{noun}")  # noqa: S608  # names of our own columns
-    paths = {noun: ", ".join(f"'$.{name}'" for name in hidden) for noun, hidden in ADDRESS.items()}
+    paths = {noun: ", ".join(f"'$.{name}'" for name in hidden) for noun, hidden in _rules().ADDRESS.items()}
     cases = " ".join(f"WHEN '{noun}' THEN json_remove(fields, {each})" for noun, each in paths.items())
     others = ", ".join(row[1] for row in raw.execute("PRAGMA main.table_info(operation)") if row[1] != "fields")
     fields = f"CASE noun {cases} ELSE fields END AS fields"
@@ -78,5 +85,5 @@ def cover(raw: Any) -> None:
 def answer(table: str, column: str, database: str | None, within: str | None) -> int:
     """What the engine is told that wants to read a column: past the view it finds nothing there."""
     past = database == "main" and within != table
-    covered = column in ADDRESS.get(table, ()) or (table, column) == ("operation", "fields")
+    covered = column in _rules().ADDRESS.get(table, ()) or (table, column) == ("operation", "fields")
     return sqlite3.SQLITE_IGNORE if past and covered else sqlite3.SQLITE_OK
