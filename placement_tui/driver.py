@@ -24,6 +24,7 @@ except ImportError:  # Windows: the module can be imported, `terminal.driver_cla
 
 from placement_tui.cells import Cells
 from placement_tui.guardian import CLEAR_CLIPBOARD, CLEARED, COPIED, Guardian, wiped
+from placement_tui.strokes import able
 from placement_tui.terminal import encoding
 
 _FRAME = re.compile(r"\x1b\[\d+;\d+H")
@@ -51,7 +52,10 @@ class DiffDriver(LinuxDriver):
     ) -> None:
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         columns, rows = self._terminal_size()
-        self._cells = Cells(columns, rows, colour="NO_COLOR" not in os.environ, encoding=encoding())
+        self._cells = Cells(
+            columns, rows, colour="NO_COLOR" not in os.environ, encoding=encoding(),
+            able=able(os.environ.get("TERM", "")),
+        )  # fmt: skip
         self._sync = False
         self._wake: tuple[int, int] | None = None
         self._copied = self._away = False

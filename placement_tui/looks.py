@@ -11,7 +11,7 @@ PLAIN = 0  # the terminal's own foreground and background
 
 _FLAGS = {"1", "2", "3", "4", "5", "7", "8", "9", "21", "53"}
 _OFF = {"1": "22", "2": "22", "3": "23", "4": "24", "21": "24", "5": "25", "7": "27", "8": "28", "9": "29", "53": "55"}
-_SEEN_ON_BLANKS = {"4", "7", "9", "21", "53"}  # flags that show on a space
+_SEEN_ON_BLANKS = frozenset({"4", "7", "9", "21", "53"})  # flags that show on a space
 
 Look = tuple[str, str, frozenset[str]]  # foreground and background as SGR parameters ("" for default), flags
 
@@ -44,6 +44,10 @@ class Looks:
             seen = (foreground, background, flags) if flags & _SEEN_ON_BLANKS else ("", background, frozenset[str]())
             made = self._blanks[look] = self._number(seen)
             return made
+
+    def bare(self, look: int) -> bool:
+        """True where nothing but the ground shows on a blank of that look."""
+        return not self._looks[look][2] & _SEEN_ON_BLANKS
 
     def change(self, pen: int, look: int, blank: bool) -> str:
         """What to write so that the pen has a look; "" when it may stay as it is for a blank."""

@@ -7,12 +7,13 @@ import unicodedata
 
 import pyte
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from placement_tui.cells import Cells
 from placement_tui.looks import Looks, ascii_for
+from placement_tui.strokes import able
 
 COLUMNS, ROWS = 24, 6
 STYLES = [
@@ -61,20 +62,55 @@ def frames(draw: st.DrawFn) -> list[str]:
     return made
 
 
+HIGH, WIDE_ENOUGH = 16, 60  # enough lines to be moved, and blanks to be erased
+
+
+@st.composite
+def lists(draw: st.DrawFn) -> list[str]:
+    """Frames of a list between a title and a foot, moved by a few lines or by many, with a cursor and a thumb."""
+    ground = draw(st.sampled_from(["", "48;5;233", "48;2;1;2;3"]))
+    inks = draw(st.lists(st.sampled_from(["1;38;5;210", "38;5;245", "4;38;5;74", "7", "9", "38;5;252"]), min_size=3))
+    made, at = [], 5
+    for _ in range(draw(st.integers(1, 6))):
+        at = max(0, at + draw(st.sampled_from([-9, -3, -2, -1, 0, 1, 2, 3, 9])))
+        first, last = draw(st.sampled_from([(0, HIGH), (1, HIGH - 2), (3, HIGH)]))
+        cursor = draw(st.integers(first, last - 1))
+        parts = []
+        for y in range(first, last):
+            row = at + y
+            wide = "漢" if row % draw(st.sampled_from([7, 1000])) == 3 else ""
+            words = [
+                str(row * 37 % 1000),
+                "house" * (row % 3),
+                f"{wide}TONIGHT"[: row % 11],
+                " " * (row % 17),
+                "x" * (row % 5),
+            ]
+            under = "48;5;24" if y == cursor else ground
+            line, width = f"\x1b[{under}m{'>' if y == cursor else ' '} ", 2
+            for n, word in enumerate(words):
+                line += f"\x1b[0;{inks[(n + row) % len(inks)]}{';' + under if under else ''}m{word}\x1b[0;{under}m  "
+                width += cell_len(word) + 2
+            line += " " * (WIDE_ENOUGH - 1 - width) + ("#" if (y + at) % 8 < 3 else " ")
+            parts.append(f"\x1b[{y + 1};1H{line}\x1b[0m")
+        made.append("\n".join(parts) + f"\x1b[{cursor + 1};1H")
+    return made
+
+
 class Emulated:
     """A terminal of pyte that is fed strings."""
 
-    def __init__(self) -> None:
-        self.screen = pyte.Screen(COLUMNS, ROWS)
+    def __init__(self, columns: int = COLUMNS, rows: int = ROWS) -> None:
+        self.screen = pyte.Screen(columns, rows)
         self.stream = pyte.Stream(self.screen)
         self.stream.feed("\x1b[?7l")
 
     def cells(self) -> list[list[tuple[object, ...]]]:
         """What one would see of every cell: on a blank, only what shows on a blank."""
         seen = []
-        for y in range(ROWS):
+        for y in range(self.screen.lines):
             row = []
-            for x in range(COLUMNS):
+            for x in range(self.screen.columns):
                 cell = self.screen.buffer[y][x]
                 marked = cell.underscore or cell.strikethrough or cell.reverse
                 blank = cell.data == " " and not marked
@@ -84,9 +120,21 @@ class Emulated:
         return seen
 
 
-@given(frames())
-def test_changes_only_show_the_same_as_whole_frames(made: list[str]) -> None:
-    whole, changes, cells = Emulated(), Emulated(), Cells(COLUMNS, ROWS)
+@given(frames(), st.booleans())
+def test_changes_only_show_the_same_as_whole_frames(made: list[str], knows: bool) -> None:
+    whole, changes, cells = Emulated(), Emulated(), Cells(COLUMNS, ROWS, able=knows)
+    for frame in made:
+        whole.stream.feed(frame)
+        changes.stream.feed(cells.frame(frame))
+        assert changes.cells() == whole.cells()
+        assert (changes.screen.cursor.y, changes.screen.cursor.x) == (whole.screen.cursor.y, whole.screen.cursor.x)
+
+
+@settings(max_examples=60)
+@given(lists(), st.booleans())
+def test_a_list_that_moves_shows_the_same_however_the_terminal_is_made_to_move_it(made: list[str], knows: bool) -> None:
+    whole, changes = Emulated(WIDE_ENOUGH, HIGH), Emulated(WIDE_ENOUGH, HIGH)
+    cells = Cells(WIDE_ENOUGH, HIGH, able=knows)
     for frame in made:
         whole.stream.feed(frame)
         changes.stream.feed(cells.frame(frame))
@@ -185,3 +233,58 @@ def test_the_shorter_way_between_two_looks_is_taken() -> None:
     assert looks.change(bold, light, False) == "\x1b[22m"
     assert looks.change(light, 0, False) == "\x1b[m"
     assert looks.change(light, looks.apply(0, "48;2;9;9;9"), True) == ""
+
+
+def listed(first: int, cursor: int) -> str:
+    """A list of long lines from `first`, with its cursor on a line of the screen."""
+    lines = [
+        f"\x1b[{y + 1};1H{'>' if y == cursor else ' '} {first + y} the same words in every line of it, and {first + y}"
+        for y in range(2, HIGH)
+    ]
+    return "\n".join(lines) + f"\x1b[{cursor + 1};1H"
+
+
+@pytest.mark.parametrize("by", [1, -1, 3])
+def test_lines_that_move_are_moved_by_a_terminal_that_can(by: int) -> None:
+    knows, other = Cells(WIDE_ENOUGH, HIGH, able=True), Cells(WIDE_ENOUGH, HIGH)
+    screen = pyte.Screen(WIDE_ENOUGH, HIGH)
+    stream = pyte.Stream(screen)
+    stream.feed(knows.frame(listed(100, 8)))
+    other.frame(listed(100, 8))
+    sent = knows.frame(listed(100 + by, 8))
+    stream.feed(sent)
+    assert screen.display[2].startswith(f"  {102 + by} the same")
+    assert screen.display[8].startswith(f"> {108 + by} the same")
+    assert screen.display[HIGH - 1].rstrip().endswith(f"and {99 + HIGH + by}")
+    assert len(sent) < 60 + 70 * abs(by)
+    assert "r" not in re.sub(r"[a-z ,>\d]{9,}", "", other.frame(listed(100 + by, 8)))  # no margins
+
+
+def test_the_first_line_is_never_moved_off_the_screen() -> None:
+    """A terminal may keep what leaves it at the top."""
+    cells = Cells(WIDE_ENOUGH, HIGH, able=True)
+    whole = [f"\x1b[{y + 1};1Hline {y}, as long as the others" for y in range(HIGH)]
+    cells.frame("\n".join(whole))
+    moved = [f"\x1b[{y + 1};1Hline {y + 1}, as long as the others" for y in range(HIGH)]
+    assert not re.search(r"\x1b\[\d+;\d+r", cells.frame("\n".join(moved)))
+
+
+def test_each_look_is_taken_up_once_and_blanks_are_erased() -> None:
+    cells = Cells(WIDE_ENOUGH, HIGH, able=True)
+    rows = [
+        f"\x1b[{y + 1};1H\x1b[48;5;233mplain \x1b[1;38;5;210;48;5;233mNOW\x1b[0;48;5;233m {' ' * 50}\x1b[0m"
+        for y in range(HIGH)
+    ]
+    sent = cells.frame("\n".join(rows))
+    assert sent.count("210") == 1
+    assert " " * 4 not in sent
+    assert len(sent) < 26 * HIGH
+
+
+@pytest.mark.parametrize(
+    ("term", "can"),
+    [("xterm-256color", True), ("tmux-256color", True), ("linux", True), ("screen", False), ("screen-256color", False),
+     ("vt100", False), ("", False)],
+)  # fmt: skip
+def test_only_terminals_that_are_known_are_asked_to_erase_and_to_move_lines(term: str, can: bool) -> None:
+    assert able(term) is can
