@@ -36,21 +36,24 @@ def _locale() -> Check:
 
 
 def _terminal() -> list[Check]:
-    from placement_tui.terminal import LEAST_SIZE, colour_system
+    from placement_tui.terminal import LEAST_SIZE, colour_system, colours_wanted
 
     term = os.environ.get("TERM", "")
     if not sys.stdout.isatty() and not sys.stderr.isatty():
         return [Check("terminal", OK, "this run has none; the command line needs none")]
-    if sys.platform != "win32" and term in ("", "dumb"):
-        return [Check("terminal", BAD, f"TERM is {term or 'not set'}: it cannot place its cursor", "set TERM, for example: export TERM=xterm-256color; the command line works without")]  # fmt: skip
+    if term == "dumb":
+        return [Check("terminal", BAD, "TERM is dumb: it cannot place its cursor", "set TERM, for example: export TERM=xterm-256color; the command line works without")]  # fmt: skip
     colours = {"truecolor": "24-bit colours", "256": "256 colours", "standard": "16 colours"}
     found = colours.get(colour_system(term, os.environ.get("COLORTERM", "")), "16 colours")
-    if os.environ.get("NO_COLOR"):
+    if not colours_wanted():
         found = "no colours (NO_COLOR)"
     size = shutil.get_terminal_size()
-    said = f"{term or platform.system()}, {found}, {size.columns}x{size.lines}"
+    named = term or ("TERM is not set" if sys.platform != "win32" else platform.system())
+    said = f"{named}, {found}, {size.columns}x{size.lines}"
     if size.columns < LEAST_SIZE[0] or size.lines < LEAST_SIZE[1]:
         return [Check("terminal", WARN, said, f"make the window larger: {LEAST_SIZE[0]}x{LEAST_SIZE[1]} at least, 80x24 is better")]  # fmt: skip
+    if named == "TERM is not set":
+        return [Check("terminal", WARN, said, "set TERM, for example: export TERM=xterm-256color")]
     return [Check("terminal", OK, said)]
 
 

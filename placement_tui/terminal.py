@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import MutableMapping
+from collections.abc import Mapping, MutableMapping
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ _TELLTALE = (
     "TEXTUAL", "TEXTUAL_LOG", "TEXTUAL_DEBUG", "TEXTUAL_DRIVER", "TEXTUAL_PRESS", "TEXTUAL_SHOW_RETURN",
     "TEXTUAL_SCREENSHOT", "TEXTUAL_SCREENSHOT_LOCATION", "TEXTUAL_SCREENSHOT_FILENAME",
 )  # fmt: skip
+UTF8 = ("utf-8", "utf8")
 LEAST_SIZE = (60, 20)  # columns, rows: below this a screen says so instead of drawing
 
 
@@ -57,7 +58,12 @@ def colour_system(term: str, colorterm: str) -> str:
     return "256" if "256color" in term or term.startswith(("xterm-kitty", "alacritty", "foot")) else "standard"
 
 
-def encoding(environ: MutableMapping[str, str] | None = None) -> str:
+def colours_wanted(environ: Mapping[str, str] | None = None) -> bool:
+    """False where NO_COLOR says that no colour may be sent (no-color.org: any value but an empty one)."""
+    return not (os.environ if environ is None else environ).get("NO_COLOR")
+
+
+def encoding(environ: Mapping[str, str] | None = None) -> str:
     """The encoding that the terminal's user asked for, in lower case; `ascii` where the locale is C or POSIX.
 
     Python 3.11 speaks UTF-8 in a C locale whatever the terminal is; plain ASCII shows right on all of them.
@@ -72,13 +78,22 @@ def encoding(environ: MutableMapping[str, str] | None = None) -> str:
     if locale in ("C", "POSIX") or (locale == "C.UTF-8" and environ.get("LANG", "C") in ("", "C", "POSIX")):
         return "ascii"  # an interpreter in the C locale sets LC_CTYPE=C.UTF-8 itself
     stream = sys.__stderr__  # Textual draws on it
-    return ((stream.encoding if stream else None) or "ascii").lower().replace("_", "-")
+    spoken = ((stream.encoding if stream else None) or "ascii").lower().replace("_", "-")
+    if spoken in UTF8 and not _reads_utf8(locale):
+        return "ascii"  # where that locale is not installed, Python speaks UTF-8 all the same
+    return spoken
+
+
+def _reads_utf8(locale: str) -> bool:
+    """Whether a locale's name leaves UTF-8 open: `en_GB.UTF-8`; of `en_GB` only who asked for UTF-8 knows."""
+    _, _, charset = locale.partition("@")[0].partition(".")
+    return charset.lower().replace("_", "-") in UTF8 if charset else not sys.flags.utf8_mode
 
 
 @lru_cache(maxsize=1)
 def ascii_only() -> bool:
     """True where lines, marks and arrows have to be ASCII."""
-    return encoding() not in ("utf-8", "utf8")
+    return encoding() not in UTF8
 
 
 def driver_class() -> type[Driver] | None:

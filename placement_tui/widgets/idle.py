@@ -141,9 +141,8 @@ class Idle(Working, Trail):
 
     def _uncover(self) -> None:
         covering, self._locked = self._locked, None
-        while self.screen is not covering:  # only what says that the terminal is too small
+        if self.screen is covering:
             self.pop_screen()
-        self.pop_screen()
         self._touched()
         self.go_on()
         later, self._later = self._later, []

@@ -1,48 +1,65 @@
-"""A terminal that is too small is told so, on the screen; it comes back as it was when it is large enough."""
+"""A terminal that is too small is told so, on the screen; all is as it was when it is large enough."""
 
 from __future__ import annotations
 
+from typing import Any
+
+from rich.console import Console
 from textual import events
-from textual.app import ComposeResult
-from textual.screen import ModalScreen
+from textual._compositor import CompositorUpdate
+from textual.app import App
+from textual.geometry import Size
+from textual.screen import Screen
 
 from placement_tui.terminal import LEAST_SIZE
-from placement_tui.widgets.lines import Block
-from placement_tui.widgets.text import Span
+from placement_tui.widgets.text import wrap
+
+_STILL_HEARD = ("ctrl+q", "ctrl+o")  # leaving and locking need nothing to be seen
 
 
-class TooSmall(ModalScreen[None]):
-    """Covers everything while the terminal is smaller than the program can draw."""
+class TooSmall(CompositorUpdate):
+    """What is painted in place of everything while the terminal is smaller than the program can draw."""
 
-    DEFAULT_CSS = "TooSmall { background: $background; } TooSmall Block { height: 1fr; }"
+    def __init__(self, size: Size) -> None:
+        self.size = size
 
-    def compose(self) -> ComposeResult:
-        """The few words."""
-        yield Block()
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Say how large it is, and how large it should be."""
+    @property
+    def lines(self) -> list[str]:
+        """The few words, as far as there is room for them."""
         columns, rows = LEAST_SIZE
-        self.query_one(Block).show(
-            Span("Too small", "strong"),
-            f"now {event.size.width}x{event.size.height}",
-            f"needs {columns}x{rows}",
-            Span("all is kept", "muted"),
-        )
+        said = (f"Too small: {self.size.width}x{self.size.height}", f"Make it {columns}x{rows} at least", "All is kept")
+        width, height = self.size
+        lines = [line.rstrip() for sentence in said for line in wrap(sentence, width)]
+        return [line.ljust(width) for line in [*lines, *[""] * height][:height]]
 
-    def on_key(self, event: events.Key) -> None:
-        """Keys would act on what cannot be seen."""
-        event.stop()
+    def render_segments(self, console: Console) -> str:  # noqa: ARG002 - no colour is needed
+        """As Textual's own updates are written."""
+        return "".join(f"\x1b[{row};1H\x1b[0m{line}" for row, line in enumerate(self.lines, 1))
 
 
-class SizeMinded:
-    """What the App adds to mind its size."""
+class SizeMinded(App[None]):
+    """An App that minds its size. Places and dialogs come and go behind the words as they would in front."""
+
+    too_small: TooSmall | None = None  # what is painted now instead of everything
 
     def on_resize(self, event: events.Resize) -> None:
-        """Cover the screen when it is too small, uncover it when it is not."""
-        small = event.size.width < LEAST_SIZE[0] or event.size.height < LEAST_SIZE[1]
-        top = self.screen  # type: ignore[attr-defined]  # App has it
-        if small and not isinstance(top, TooSmall):
-            self.push_screen(TooSmall())  # type: ignore[attr-defined]  # the App has it
-        elif not small and isinstance(top, TooSmall):
-            self.pop_screen()  # type: ignore[attr-defined]  # the App has it
+        """Show the words where it is too small, and nothing of them where it is not."""
+        columns, rows = LEAST_SIZE
+        small = event.size.width < columns or event.size.height < rows
+        self.too_small = TooSmall(event.size) if small else None
+        if small and self.screen_stack:
+            self._display(self.screen, self.too_small)
+
+    def _display(self, screen: Screen[Any], renderable: Any) -> None:
+        shown: Any = self.too_small or renderable
+        super()._display(screen, shown)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Keys would act on what cannot be seen."""
+        if self.too_small is None or not self._unseen(event):
+            await super().on_event(event)
+
+    @staticmethod
+    def _unseen(event: events.Event) -> bool:
+        by_hand = isinstance(event, (events.InputEvent, events.Paste)) and not event.is_forwarded
+        return by_hand and not (isinstance(event, events.Key) and event.key in _STILL_HEARD)

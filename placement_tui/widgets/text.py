@@ -46,6 +46,8 @@ def plain(text: str) -> str:
 
 def _plain(text: str) -> str:
     text = unicodedata.normalize("NFC", text)  # a letter with its mark is one cell in every terminal
+    if "£" in text and ascii_only():
+        text = text.replace("£ ", "GBP ").replace("£", "GBP ")  # one letter in its place would be read as a figure
     kept: list[str] = []
     marks = 0
     for at, character in enumerate(text):

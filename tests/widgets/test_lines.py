@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 import pytest
 from textual.color import Color
+from textual.geometry import Size
 from textual.screen import Screen
 
 from placement_tui import commands
@@ -15,7 +16,7 @@ from placement_tui.widgets.bindings import Commanded, bindings_for, reasons
 from placement_tui.widgets.inks import contrast, palette
 from placement_tui.widgets.lines import Block, FooterLine, Rule, StatusLine, TitleLine, ToastLine
 from placement_tui.widgets.reading import Reading
-from placement_tui.widgets.size import SizeMinded
+from placement_tui.widgets.size import SizeMinded, TooSmall
 from placement_tui.widgets.text import Span
 from tests.widgets.faces import ALL, Face, lines, shown
 from tests.widgets.test_table import Row, table
@@ -154,16 +155,30 @@ async def test_a_terminal_that_is_too_small_is_told_so_and_comes_back_as_it_was(
 
     app = Small(Block("the board"))
     async with app.run_test(size=(80, 24)) as pilot:
+        pressed: list[str] = []
+        app.screen._forward_event = lambda event: pressed.append(event.key)  # type: ignore[method-assign]  # what arrives
         await pilot.resize_terminal(40, 10)
         await pilot.pause(0.1)
-        assert "Too small" in shown(app)
-        assert "now 40x10" in shown(app)
-        assert "needs 60x20" in shown(app)
+        assert app.too_small is not None
+        assert [line.rstrip() for line in app.too_small.lines][:3] == [
+            "Too small: 40x10", "Make it 60x20 at least", "All is kept"
+        ]  # fmt: skip
         await pilot.press("q")
         await pilot.resize_terminal(60, 20)
         await pilot.pause(0.1)
+        assert app.too_small is None
+        await pilot.press("j")
+        assert pressed == ["j"]
         assert "the board" in shown(app)
-        assert len(app.screen_stack) == 1
+
+
+@pytest.mark.parametrize("columns", [1, 7, 59])
+@pytest.mark.parametrize("rows", [1, 2, 19])
+def test_what_is_said_of_a_small_terminal_fits_it(columns: int, rows: int) -> None:
+    lines = TooSmall(Size(columns, rows)).lines
+    assert len(lines) == rows
+    assert {len(line) for line in lines} == {columns}
+    assert "".join(lines).replace(" ", "").startswith("Toosmall"[: columns * rows])
 
 
 @pytest.mark.parametrize("name", ["placement-dark", "placement-light", "placement-contrast", "nord", "solarized-light"])

@@ -56,11 +56,23 @@ def test_only_as_many_colours_as_the_terminal_says(term: str, colorterm: str, co
         ({"LC_CTYPE": "en_GB.UTF-8", "LANG": "C"}, False),
         ({"PLACEMENT_ASCII": "1", "LANG": "en_GB.UTF-8"}, True),
         ({"PLACEMENT_ASCII": "0", "LANG": "C"}, False),
+        ({"LANG": "en_GB.utf8"}, False),
+        ({"LC_ALL": "en_US.ISO-8859-1"}, True),
+        ({"LC_ALL": "de_DE.ISO-8859-15@euro", "LANG": "en_GB.UTF-8"}, True),
+        ({"LANG": "en_GB.ISO8859-1", "LC_CTYPE": "en_GB.UTF-8"}, False),
     ],
 )
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows terminals read UTF-8")
 def test_ascii_where_the_locale_has_no_utf8(environ: dict[str, str], ascii_only: bool) -> None:
     assert (terminal.encoding(environ) == "ascii") is ascii_only
+
+
+@pytest.mark.parametrize(
+    ("environ", "wanted"),
+    [({}, True), ({"NO_COLOR": ""}, True), ({"NO_COLOR": "1"}, False), ({"NO_COLOR": "0"}, False)],
+)
+def test_no_color_counts_where_it_says_anything(environ: dict[str, str], wanted: bool) -> None:
+    assert terminal.colours_wanted(environ) is wanted
 
 
 def test_textuals_own_driver_can_be_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
