@@ -19,6 +19,7 @@ LAPTOPS: list[Column[LaptopRow]] = [
     Column("name", "Device", shown=lambda row: f"{row.name} (this one)" if row.own else row.name),
     Column("known", "Changes", right=True),
     Column("last_at", "Last change"),
+    Column("holds", "Holds"),
     Column("id"),
 ]
 
@@ -38,14 +39,20 @@ def _add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--to", metavar="DIR", required=True, help="where its file is written: a disk that is carried to it"
     )
+    parser.add_argument(
+        "--open-only",
+        action="store_true",
+        help="with the register and the open referrals alone: closed cases stay here",
+    )
 
 
 def _add(here: Here, options: argparse.Namespace) -> None:
     from placement_tui.paths import typed_path
 
-    made = here.services.laptops.make_file(options.name, typed_path(options.to))
+    made = here.services.laptops.make_file(options.name, typed_path(options.to), options.open_only)
+    what = "the register and the open referrals" if options.open_only else "everything the team holds"
     here.out.saved(
-        f"Made {made} for {options.name}: everything the team holds, encrypted. On the laptop:\n"
+        f"Made {made} for {options.name}: {what}, encrypted. On the laptop:\n"
         f"placement init --join {made.name}",
         {"path": str(made), "name": options.name}, str(made),
     )  # fmt: skip
@@ -85,9 +92,9 @@ def _sync(here: Here, options: argparse.Namespace) -> None:
         talk = call(services.meetings, line, lambda _, done, whole: progress(done, whole))
     if talk.other.skew:
         here.out.say(f"{talk.other.skew}.")
-    services.meetings.clean(talk.met)
+    gone = services.meetings.clean(talk.met, talk.other)
     here.out.saved(
-        f"Met {talk.other.name or options.where}: {talk.gone:,} changes went, {_came(talk.met)}.{_waits(talk.met)}",
+        f"Met {talk.other.name or options.where}: {talk.gone:,} changes went, {_came(talk.met)}.{_waits(talk.met)}{_gone(gone)}",
         {"with": talk.other.name, "went": talk.gone, "came": talk.met.taken, "records": len(talk.met.records),
          "conflicts": len(talk.met.clashing), "erased": talk.met.erased, "bytes_sent": talk.sent, "bytes_received": talk.came},
     )  # fmt: skip
@@ -103,7 +110,7 @@ def _meet(here: Here, _: argparse.Namespace) -> None:
         services.meetings,
         Line(sys.stdin.buffer.raw if hasattr(sys.stdin.buffer, "raw") else sys.stdin.buffer, sys.stdout.buffer),
     )
-    services.meetings.clean(talk.met)
+    services.meetings.clean(talk.met, talk.other)
 
 
 def _bundle_options(parser: argparse.ArgumentParser) -> None:
@@ -126,9 +133,9 @@ def _bundle(here: Here, options: argparse.Namespace) -> None:
     other, met = meetings.read_bundle(path)
     if other.skew:
         here.out.say(f"{other.skew}.")
-    meetings.clean(met)
+    gone = meetings.clean(met, other)
     here.out.saved(
-        f"From {other.name}: {_came(met)}.{_waits(met)}",
+        f"From {other.name}: {_came(met)}.{_waits(met)}{_gone(gone)}",
         {"with": other.name, "came": met.taken, "records": len(met.records), "conflicts": len(met.clashing), "erased": met.erased},
     )  # fmt: skip
     _doubles(here)
@@ -162,6 +169,10 @@ def _waits(met: Met) -> str:
     if met.erased:
         said.append(f" {met.erased:,} changes were erased, as the team did.")
     return "".join(said)
+
+
+def _gone(count: int) -> str:
+    return f" {count:,} records are at the council alone now: their referrals were closed." if count else ""
 
 
 COMMANDS = {

@@ -16,7 +16,7 @@ from placement_tui.db.columns import columns_of
 from placement_tui.db.tables import RECORDS
 from placement_tui.db.types import UtcDateTime
 from placement_tui.domain.history import Fault
-from placement_tui.domain.operations import EMPTY, Op, content_digest, fold
+from placement_tui.domain.operations import EMPTY, WITHHELD, Op, content_digest, fold
 
 _OPERATIONS = (
     "SELECT key, noun, id, device, sequence, hlc, fields, base, salt, digest, intention FROM operation ORDER BY key"
@@ -31,6 +31,10 @@ class Folded:
         self._raw, self._step = raw, step
         self.faults: list[Fault] = []
         self.records = 0
+        self.withheld = (
+            0  # operations whose values are at the council, in a laptop's store with the open referrals alone
+        )
+        self._part = bool(raw.execute("SELECT 1 FROM local WHERE name = 'open only'").fetchone())
         self._rows = {noun: _Rows(raw, noun) for noun in RECORDS}
         self._erasures = _erasures(raw)
         self._redacted: dict[str, int] = {}
@@ -53,7 +57,7 @@ class Folded:
             self.faults += [_unmade(noun, left) for left in rows.rest()]
         for intention, (count, key_) in self._erasures.items():
             found = self._redacted.get(intention, 0)
-            if not found - self._beside.get(intention, 0) <= count <= found:
+            if not found - self._beside.get(intention, 0) <= count <= (count if self._part else found):
                 self.faults.append(
                     Fault("", 0, f"{found:,} operations are erased by it, not {count:,}", "erasure", key_)
                 )
@@ -62,7 +66,9 @@ class Folded:
         if not group:
             return
         ops = [op for row in group if (op := self._operation(row)) is not None]
-        self._cover(group)
+        away = self._away(group)
+        if not away:
+            self._cover(group)
         noun = group[0][1]
         rows = self._rows.get(noun)
         if rows is None:  # of a newer version: kept, and not read
@@ -70,7 +76,7 @@ class Folded:
         missed, found = rows.upto(group[0][0])
         self.faults += [_unmade(noun, key) for key in missed]
         if found is None:
-            if any(row[6] != "{}" for row in group):
+            if not away and any(row[6] != "{}" for row in group):
                 self.faults.append(_fault(group[-1], f"the row of this {_words(noun)} is gone"))
             return
         self.records += 1
@@ -92,12 +98,23 @@ class Folded:
             self.faults.append(_fault(row, f"its values were changed ({row[1]})"))
         return op
 
+    def _away(self, group: list[Any]) -> bool:
+        """True where values are at the council: only such a laptop's store may lack them, and then the record may be missing."""
+        lacking = [row for row in group if row[6] is None and row[8] == WITHHELD]
+        self.withheld += len(lacking)
+        if not self._part:
+            self.faults += [
+                _fault(row, f"its values are laid aside, in a store that holds everything ({row[1]})")
+                for row in lacking
+            ]
+        return bool(lacking) and self._part
+
     def _cover(self, group: list[Any]) -> None:
         """Values may be gone only where an erasure that the journal has took them."""
-        erased = [row for row in group if row[6] is None]
+        erased = [row for row in group if row[6] is None and row[8] != WITHHELD]
         if not erased:
             return
-        erasing = sorted((row[5], row[10], row[3]) for row in group if row[6] is not None and row[10] in self._erasures)
+        erasing = sorted((row[5], row[10], row[3]) for row in group if row[10] in self._erasures)
         for row in erased:
             by = next((each[1] for each in erasing if each[0] > row[5]), None)
             elsewhere = next((each[1] for each in erasing if each[2] != row[3]), None)

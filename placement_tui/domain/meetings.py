@@ -116,6 +116,11 @@ def shared_words(last: LastMet | None, now: datetime) -> str:
     return f"{changes}, met {last.name} {ago}"
 
 
+def open_only_name(device: UUID) -> str:
+    """Under which setting every store of the team knows that a device holds the open referrals alone."""
+    return f"open_only_{device.hex}"
+
+
 @dataclass(frozen=True, slots=True)
 class LaptopRow:
     """A device of the team: the letter in its references, how many of its changes are known here, and the last of them."""
@@ -126,6 +131,12 @@ class LaptopRow:
     known: int
     last_at: datetime | None
     own: bool
+    open_only: bool = False
+
+    @property
+    def holds(self) -> str:
+        """What it has of the team's children, in words."""
+        return "open referrals" if self.open_only else "everything"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from string import ascii_uppercase
+from tempfile import TemporaryDirectory
 from uuid import UUID
 
+from placement_tui.db import backups as copies
 from placement_tui.db import migrate, rotation, slots
+from placement_tui.db.changes import laptops as parts
 from placement_tui.db.changes import meetings as changes
 from placement_tui.db.engine import Session, Store
+from placement_tui.db.reads import laptops
 from placement_tui.db.reads import meetings as reads
+from placement_tui.domain.backups import file_name
 from placement_tui.domain.meetings import LaptopRow
 from placement_tui.domain.officers import check_name
 from placement_tui.errors import Invalid, NotFound, Refused
@@ -33,10 +39,11 @@ class Laptops:
         with self._desk.read() as session:
             return reads.devices(session)
 
-    def make_file(self, name: str, folder: Path) -> Path:
+    def make_file(self, name: str, folder: Path, open_only: bool = False) -> Path:
         """A verified copy of the store, encrypted as the store is, from which one laptop's store is made, once.
 
-        The laptop gets a letter, which marks the references that it gives out. Raises Invalid, Refused.
+        The laptop gets a letter, which marks the references that it gives out. With `open_only` the copy holds the register
+        and the families of the open referrals, and of all others that something was logged, not what. Raises Invalid, Refused.
         """
         self._desk.require("officers")
         said = check_name(name)
@@ -51,15 +58,45 @@ class Laptops:
             made = changes.add_member(session, said, free[0], bundles.public_of(private))
             changes.own_key(session, bundles.new_key, bundles.public_of)
             changes.hand_over(session, private)
+            if open_only:
+                parts.choose(session, made.id)
+        has = None
         try:
-            file = self._backups.make(folder, JOINED).path
+            if open_only:
+                file, has = self._open_only(folder)
+            else:
+                file = self._backups.make(folder, JOINED).path
         finally:
             with self._desk.store.write(None, "add laptop") as session:
                 changes.hand_over(session, None)
         with self._desk.store.write(None, "add laptop") as session:
             known = {key: number for key, (number, _) in reads.standing(session).items()}
-            changes.keep(session, made.id.hex, said, self._desk.now, known)
+            changes.keep(session, made.id.hex, said, self._desk.now, known, has)
         return file
+
+    def _open_only(self, folder: Path) -> tuple[Path, list[str]]:
+        """The copy with the open referrals alone, and the children in it. The values of others never reach `folder`."""
+        store = self._desk.store
+        target = folder / file_name(store.path.stem, self._desk.now, JOINED)
+        copies.refuse_occupied(target)
+        with self._aside() as copy:
+            with copy.write(None, "lay aside") as session:
+                parts.become_open_only(session)
+                has = sorted({key.hex for each in laptops.families(session) for key in each.children})
+            copies.make(copy, target)
+        return target, has
+
+    @contextmanager
+    def _aside(self) -> Iterator[Store]:
+        """A copy of everything in the store's own place, open, and gone afterwards."""
+        store = self._desk.store
+        with TemporaryDirectory(dir=store.path.parent, prefix=".laptop-") as aside:
+            made = self._backups.make(Path(aside), JOINED)
+            copy = Store(made.path, store.data_key, clock=store.clock)
+            try:
+                yield copy
+            finally:
+                copy.close()
 
 
 def join(

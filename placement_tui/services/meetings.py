@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import chain
 from pathlib import Path
@@ -11,9 +11,11 @@ from typing import Any
 from uuid import UUID
 
 from placement_tui import __version__
+from placement_tui.db.changes import laptops as laptop_changes
 from placement_tui.db.changes import meetings as changes
 from placement_tui.db.engine import Session
 from placement_tui.db.migrate import HEAD
+from placement_tui.db.reads import laptops
 from placement_tui.db.reads import meetings as reads
 from placement_tui.domain.meetings import PROTOCOL, LaptopRow, LastMet, Met, Standing, lacks, shared_words, skew_words
 from placement_tui.errors import NotFound, Refused, WrongUse
@@ -24,13 +26,14 @@ from placement_tui.services.retention import Retention
 
 @dataclass(frozen=True, slots=True)
 class Other:
-    """What the other store says of itself."""
+    """What the other store says of itself; `has` where it is a laptop's with the open referrals alone: what it has of them."""
 
     device: str
     name: str
     now: datetime
     standing: Standing
     skew: str = ""
+    has: Mapping[frozenset[UUID], str] | None = field(default=None, repr=False)
 
 
 class Meetings:
@@ -46,10 +49,12 @@ class Meetings:
             standing = reads.standing(session)
             device = reads.own_device(session)
             named = reads.device_named(session, device) if device else None
+            part = {"has": laptops.whole(session)} if laptops.open_only(session) else {}
         return {
             "protocol": PROTOCOL, "tables": HEAD, "version": __version__, "device": device.hex if device else "",
             "name": (named.name or named.letter) if named else "", "now": self._desk.now.isoformat(),
             "standing": {key: [number, hash_] for key, (number, hash_) in standing.items()},
+            "laptop": bool(named and named.letter), **part,
         }  # fmt: skip
 
     def meet(self, said: dict[str, Any]) -> Other:
@@ -64,7 +69,9 @@ class Meetings:
                     f"its tables are of version {said['tables']}, here they are of {HEAD}", said["tables"] > HEAD
                 )
             standing = {UUID(key).hex: (int(number), str(hash_)) for key, (number, hash_) in said["standing"].items()}
-            other = Other(str(said["device"]), str(said["name"])[:100], datetime.fromisoformat(said["now"]), standing)
+            device = UUID(said["device"]).hex if said["device"] else ""
+            other = Other(device, str(said["name"])[:100], datetime.fromisoformat(said["now"]), standing,
+                          has=_has(said))  # fmt: skip
         except (KeyError, TypeError, ValueError, AttributeError):
             raise WrongUse(
                 "The other end does not speak as this program does", mend="see that it is `placement` that answers"
@@ -72,25 +79,49 @@ class Meetings:
         with self._desk.read() as session:
             ours = reads.standing(session)
             known = reads.hashes(session, other.standing)
+            other = self._may_meet(session, other, bool(said.get("laptop")))
         if ours and other.standing and not ours.keys() & other.standing.keys():
             raise Refused("The two stores are not of one team", "neither knows a change of the other",
                           "a laptop's store is made from the team's: `placement init --join`")  # fmt: skip
         if any(hash_ != other.standing[key][1] for key, hash_ in known.items()):
             raise Refused(changes.FORKED, "what they wrote is not the same", "one of the two is a copy that went on: `placement restore` gives a copy a device of its own")  # fmt: skip
-        words = skew_words(other.now - self._desk.now, other.name or "the other machine")
-        return Other(other.device, other.name, other.now, other.standing, words)
+        return replace(other, skew=skew_words(other.now - self._desk.now, other.name or "the other machine"))
+
+    def _may_meet(self, session: Session, other: Other, laptop: bool) -> Other:
+        """Whom a laptop with the open referrals alone may meet: the council's store. Raises Refused."""
+        if other.has is None and other.device and laptops.chosen(session, UUID(other.device)):
+            other = replace(other, has={})
+        part = laptops.open_only(session)
+        if (part and laptop) or (other.has is not None and reads.is_laptop(session)):
+            raise Refused("A laptop that holds the open referrals alone meets the council's store, and no other laptop",
+                          f"{other.name or 'the other'} and this one are laptops",
+                          "meet the council's store from each of them: placement sync")  # fmt: skip
+        return other
 
     def lacking(self, other: Other) -> int:
         """How many operations the other lacks."""
         with self._desk.read() as session:
-            return reads.count(session, lacks(reads.standing(session), other.standing))
+            return reads.count(session, *self._after(session, other))
 
     def give(self, other: Other) -> Iterator[dict[str, Any]]:
-        """What the other lacks, a batch at a time, each with what erasures of the batch took out of earlier operations."""
+        """What the other lacks, a batch at a time, each with what erasures of the batch took out of earlier operations.
+
+        A laptop with the open referrals alone gets first what became open and lay there without its values.
+        """
         with self._desk.read() as session:
-            for batch in reads.lacking(session, lacks(reads.standing(session), other.standing)):
+            after, until = self._after(session, other)
+            sight = None if other.has is None else laptops.Sight(session, other.has)
+            for family in sight.returned(other.standing) if sight else ():
+                yield {"operations": family, "emptied": []}
+            for found in reads.lacking(session, after, until=until):
+                batch = sight.of(found) if sight else found
                 erased = {UUID(row["intention"]) for row in batch if row["noun"] == "erasure"}
                 yield {"operations": batch, "emptied": reads.emptied(session, erased) if erased else []}
+
+    def _after(self, session: Session, other: Other) -> tuple[dict[str, int], dict[str, int]]:
+        """By device, after which operation the other lacks some, and up to which this store can give them."""
+        after = lacks(reads.standing(session), other.standing)
+        return after, laptops.ends(session, after) if laptops.open_only(session) else {}
 
     def take(self, frame: dict[str, Any]) -> Met:
         """Take a batch in: all of it or nothing. Raises Refused."""
@@ -110,9 +141,10 @@ class Meetings:
         """Note that they met, and how far the other knows every chain now: as far as this store, or as far as it said."""
         with self._desk.store.write(None, "meet") as session:
             known = reads.standing(session) if theirs is None else theirs
-            changes.keep(
-                session, other.device, other.name, self._desk.now, {key: number for key, (number, _) in known.items()}
-            )
+            ends = self._after(session, other)[1] if theirs is None else {}
+            numbers = {key: ends.get(key, number) for key, (number, _) in known.items()}
+            has = None if other.has is None else sorted({key.hex for each in other.has for key in each})
+            changes.keep(session, other.device, other.name, self._desk.now, numbers, has)
 
     def own_key(self) -> str:
         """The private key that bundles for this store are opened with."""
@@ -130,6 +162,7 @@ class Meetings:
         with self._desk.read() as session:
             theirs = reads.public_of(session, device.id)
             known = reads.known_of(session, device.id)
+            has = reads.had_by(session, device.id)
         if not theirs or known is None:
             raise Refused(
                 f"{device.name} has told no key yet",
@@ -137,7 +170,9 @@ class Meetings:
                 "meet it once over a line: placement sync",
             )
         standing = {key: (number, "") for key, number in known.items()}
-        other = Other(device.id.hex, device.name, self._desk.now, standing)
+        other = Other(device.id.hex, device.name, self._desk.now, standing, has=has)
+        with self._desk.read() as session:
+            other = self._may_meet(session, other, bool(device.letter))
         count = self.lacking(other)
         frames = chain([{"hello": self.hello()}], self.give(other))
         size = bundles.write(path, {"from": self.hello()["device"], "for": device.id.hex}, frames, own, theirs)
@@ -185,10 +220,21 @@ class Meetings:
             )
         return found[0]
 
-    def clean(self, met: Met) -> None:
-        """Where an erasure came in, leave nothing of it in the file's free pages, in its log and in the backups beside it."""
-        if met.erased or met.made.get("erasure"):
+    def clean(self, met: Met, other: Other) -> int:
+        """After a meeting: where an erasure came in, leave nothing of it in the file's free pages, its log and its backups.
+
+        A laptop that holds the open referrals alone lets go of those that were closed; gives how many records that were.
+        """
+        gone = 0
+        with self._desk.read() as session:
+            part = laptops.open_only(session)
+            known = reads.known_of(session, UUID(other.device)) if part else None
+        if known is not None:
+            with self._desk.store.write(None, "let go") as session:
+                gone = laptop_changes.let_go(session, known)
+        if gone or met.erased or met.made.get("erasure"):
             self._retention.follow()
+        return gone
 
     def last(self) -> list[LastMet]:
         """The stores that this one met, the latest first, and how many of its own changes each does not know yet."""
@@ -202,6 +248,13 @@ class Meetings:
                 self._laptop = reads.is_laptop(session)
             known = reads.met(session) if self._laptop else []
         return shared_words(known[0] if known else None, self._desk.now)
+
+
+def _has(said: dict[str, Any]) -> dict[frozenset[UUID], str] | None:
+    """What a laptop with the open referrals alone says that it has: families of children, each with its mark."""
+    if said.get("has") is None:
+        return None
+    return {frozenset(UUID(key) for key in children): str(mark) for children, mark in said["has"]}
 
 
 def _other_version(detail: str, newer: bool) -> Refused:

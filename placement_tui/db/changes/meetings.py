@@ -16,14 +16,16 @@ from sqlalchemy.orm import Session
 from sqlmodel import SQLModel
 
 from placement_tui.db import journal
-from placement_tui.db.changes import settings
+from placement_tui.db.changes import laptops, settings
 from placement_tui.db.columns import columns_of, erasure, operation
+from placement_tui.db.dialects import defer_references, in_file
 from placement_tui.db.heads import note_conflicts, ops_of
+from placement_tui.db.reads.laptops import hidden, open_only
 from placement_tui.db.reads.meetings import BUNDLE_KEY, HANDED, MET, erasing, key_name
 from placement_tui.db.reads.referrals import chunks
 from placement_tui.db.tables import RECORDS, Device, Local
 from placement_tui.domain.meetings import Met, Sent, is_ahead
-from placement_tui.domain.operations import GENESIS, FieldState, chain_hash, content_digest, fold
+from placement_tui.domain.operations import GENESIS, WITHHELD, FieldState, chain_hash, content_digest, fold
 from placement_tui.errors import Refused
 
 FORKED = "Two stores write as the same device"
@@ -33,24 +35,26 @@ _MEND = "one of the two is a copy that went on: `placement restore` gives a copy
 def take_in(session: Session, batch: Sequence[Sent], emptied: Collection[str] = ()) -> Met:
     """Take in operations that follow what is known of their chains, and empty those that were erased elsewhere.
 
-    What is known already is passed over. Raises Refused for a chain with a gap or a fork, and where a hash does not hold:
+    What is known already is passed over, but for values that lay at the council and come to this laptop now. Raises Refused for a chain with a gap or a fork, and where a hash does not hold:
     nothing of the batch is kept then.
     """
     here = journal.context(session)
-    session.execute(text("PRAGMA defer_foreign_keys=ON"))
-    rows = _new(session, batch)
+    defer_references(session)
+    part = open_only(session)
+    rows, returned = _new(session, batch, part)
     now = here.clock()
-    met = Met(len(rows), ahead=sum(is_ahead(row["at"], now) for row in rows))
+    met = Met(len(rows) + len(returned), ahead=sum(is_ahead(row["at"], now) for row in rows))
     if whole := [row for row in rows if row["fields"] is not None]:
         session.execute(operation.insert(), whole)
     for row in rows:
         if row["fields"] is None:
             session.execute(operation.insert().values(**{**row, "fields": null()}))
-    touched: dict[UUID, str] = {row["key"]: row["noun"] for row in rows}
+    laptops.give_back(session, returned)
+    touched: dict[UUID, str] = {row["key"]: row["noun"] for row in (*rows, *returned)}
     met.erased = _empty(session, emptied, touched)
     if session.execute(select(erasure.c.id).limit(1)).first() or any(row["noun"] == erasure.name for row in rows):
         _settle_erasures(session, touched, met)
-    _refold(session, touched, met)
+    _refold(session, touched, met, part)
     if rows:
         _advance(session, max(row["hlc"] for row in rows))
     return met
@@ -58,14 +62,19 @@ def take_in(session: Session, batch: Sequence[Sent], emptied: Collection[str] = 
 
 def prepare(session: Session) -> None:
     """Let many small transactions go fast: a larger cache, and the write-ahead log brought in seldom."""
+    if not in_file(session):
+        return
     for each in ("cache_size=-65536", "wal_autocheckpoint=16000"):
         session.execute(text(f"PRAGMA {each}"))
 
 
-def _new(session: Session, batch: Sequence[Sent]) -> list[dict[str, Any]]:
-    """The operations of a batch that are not known, checked against their chains."""
+def _new(session: Session, batch: Sequence[Sent], part: bool) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The operations of a batch that are not known, and those that lay here without their values, checked against their chains.
+
+    Only a store that holds the open referrals alone (`part`) takes any without values that were not erased.
+    """
     ends: dict[UUID, tuple[int, str]] = {}
-    found = []
+    found, returned = [], []
     for sent in batch:
         row = taken_apart(sent)
         device = row["device"]
@@ -73,19 +82,20 @@ def _new(session: Session, batch: Sequence[Sent]) -> list[dict[str, Any]]:
             ends[device] = _end(session, device)
         number, hash_ = ends[device]
         if row["sequence"] <= number:
-            known = _hash(session, device, row["sequence"])
-            if known != row["hash"]:
+            known = _known(session, device, row["sequence"])
+            if known is None or known.hash != row["hash"]:
                 raise Refused(FORKED, f"operation {row['sequence']:,} is not the same on both sides", _MEND)
+            if part and known.salt == WITHHELD != row["salt"]:
+                _whole(row, known.digest)
+                returned.append(row)
             continue
         if row["sequence"] != number + 1:
             raise Refused("The stream has a gap: nothing of it was kept", f"{row['sequence'] - number - 1:,} operations are missing",
                           "meet again: it goes on from what is known")  # fmt: skip
-        made = chain_hash(hash_, journal.header(row), row["digest"])
-        whole = row["fields"] is None or content_digest(row["fields"], row["salt"]) == row["digest"]
-        if made != row["hash"] or not whole or (row["fields"] is None and row["salt"]):
-            raise Refused("The stream was changed on its way: nothing of it was kept",
-                          f"operation {row['sequence']:,} does not follow from the one before it",
-                          "meet again; if it stays so, `placement verify` at both ends says which store is harmed")  # fmt: skip
+        if chain_hash(hash_, journal.header(row), row["digest"]) != row["hash"]:
+            raise _changed(row)
+        if not (part and row["fields"] is None and row["salt"] == WITHHELD):
+            _whole(row, row["digest"])
         if row["noun"] not in RECORDS:
             raise Refused(
                 "The other store knows kinds of record that this program does not",
@@ -94,7 +104,23 @@ def _new(session: Session, batch: Sequence[Sent]) -> list[dict[str, Any]]:
             )
         ends[device] = row["sequence"], row["hash"]
         found.append(row)
-    return found
+    return found, returned
+
+
+def _whole(row: Mapping[str, Any], digest: str) -> None:
+    """Raises Refused for values that are not those of the digest; those that were erased have none."""
+    try:
+        holds = not row["salt"] if row["fields"] is None else content_digest(row["fields"], row["salt"]) == digest
+    except ValueError:  # that is no salt
+        holds = False
+    if not holds:
+        raise _changed(row)
+
+
+def _changed(row: Mapping[str, Any]) -> Refused:
+    return Refused("The stream was changed on its way: nothing of it was kept",
+                   f"operation {row['sequence']:,} does not follow from the one before it",
+                   "meet again; if it stays so, `placement verify` at both ends says which store is harmed")  # fmt: skip
 
 
 def taken_apart(sent: Sent) -> dict[str, Any]:
@@ -122,9 +148,10 @@ def _end(session: Session, device: UUID) -> tuple[int, str]:
     return (row.sequence, row.hash) if row else (0, GENESIS)
 
 
-def _hash(session: Session, device: UUID, sequence: int) -> str | None:
+def _known(session: Session, device: UUID, sequence: int) -> Any:
     c = operation.c
-    return session.execute(select(c.hash).where(c.device == device, c.sequence == sequence)).scalar()
+    query = select(c.hash, c.digest, c.salt).where(c.device == device, c.sequence == sequence)
+    return session.execute(query).first()
 
 
 def _empty(session: Session, emptied: Collection[str], touched: dict[UUID, str]) -> int:
@@ -178,8 +205,8 @@ def _take_out(session: Session, ids: Sequence[UUID]) -> None:
         session.execute(operation.update().where(operation.c.id.in_(chunk)).values(fields=null(), salt=""))
 
 
-def _refold(session: Session, touched: Mapping[UUID, str], met: Met) -> None:
-    """Bring the rows to what their operations leave standing."""
+def _refold(session: Session, touched: Mapping[UUID, str], met: Met, part: bool) -> None:
+    """Bring the rows to what their operations leave standing; in `part` of a store none is made of values that are not there."""
     here = journal.context(session)
     fresh: dict[str, list[dict[str, Any]]] = {}
     for noun, keys in _by_noun(touched).items():
@@ -190,6 +217,8 @@ def _refold(session: Session, touched: Mapping[UUID, str], met: Met) -> None:
                 ops[key].append(op)
             there = set(session.execute(select(columns.id).where(columns.id.in_(chunk))).scalars())
             changed = []
+            for key in (hidden(session, chunk) if part else set()) - there:
+                del ops[key]
             for key, found in ops.items():
                 states = fold(found)
                 row = _values(noun, key, states)
@@ -290,12 +319,14 @@ def become(session: Session, device: UUID) -> None:
         session.add(Local(name=BUNDLE_KEY, value=private))
 
 
-def keep(session: Session, device: str, name: str, at: datetime, standing: Mapping[str, int]) -> None:
-    """Note that this store met another, and how far that one knows every chain now."""
+def keep(
+    session: Session, device: str, name: str, at: datetime, standing: Mapping[str, int], has: list[str] | None = None
+) -> None:
+    """Note that this store met another, how far that one knows every chain now, and of which children one has that has not all."""
     if not device:
         return
     row = session.get(Local, MET)
-    noted = {"name": name, "at": at.isoformat(), "standing": dict(standing)}
+    noted = {"name": name, "at": at.isoformat(), "standing": dict(standing), **({} if has is None else {"has": has})}
     if row is None:
         session.add(Local(name=MET, value={device: noted}))
     else:

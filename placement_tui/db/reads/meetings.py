@@ -15,7 +15,7 @@ from placement_tui.db.columns import device as devices_
 from placement_tui.db.columns import erasure, local, operation, setting
 from placement_tui.db.heads import plain
 from placement_tui.db.reads.referrals import chunks
-from placement_tui.domain.meetings import BATCH, LaptopRow, LastMet, Member, Sent, Standing
+from placement_tui.domain.meetings import BATCH, LaptopRow, LastMet, Member, Sent, Standing, open_only_name
 from placement_tui.domain.settings import setting_id
 
 MET, BUNDLE_KEY, HANDED = "met", "bundle key", "laptop's bundle key"
@@ -56,10 +56,16 @@ def hashes(session: Session, theirs: Standing) -> dict[str, str]:
     return found
 
 
-def lacking(session: Session, after: Mapping[str, int], size: int = BATCH) -> Iterator[list[Sent]]:
-    """The operations after those numbers, in batches and in the order of their clocks: what made a thing before what uses it."""
+def lacking(
+    session: Session, after: Mapping[str, int], size: int = BATCH, until: Mapping[str, int] | None = None
+) -> Iterator[list[Sent]]:
+    """The operations after those numbers, in batches and in the order of their clocks: what made a thing before what uses it.
+
+    `until` says where some chains end for whoever gives.
+    """
     batch: list[Sent] = []
-    chains = [_chain(session, device, number) for device, number in sorted(after.items())]
+    ends = until or {}
+    chains = [_chain(session, device, number, ends.get(device)) for device, number in sorted(after.items())]
     for row in heapq.merge(*chains, key=lambda row: (row["hlc"], row["device"], row["sequence"])):
         batch.append(row)
         if len(batch) == size:
@@ -69,19 +75,23 @@ def lacking(session: Session, after: Mapping[str, int], size: int = BATCH) -> It
         yield batch
 
 
-def count(session: Session, after: Mapping[str, int]) -> int:
+def count(session: Session, after: Mapping[str, int], until: Mapping[str, int] | None = None) -> int:
     """How many those are."""
-    c = operation.c
-    return sum(
-        session.execute(select(func.count()).where(c.device == UUID(device), c.sequence > number)).scalar_one()
-        for device, number in after.items()
-    )
+    c, ends, found = operation.c, until or {}, 0
+    for device, number in after.items():
+        query = select(func.count()).where(c.device == UUID(device), c.sequence > number)
+        if device in ends:
+            query = query.where(c.sequence <= ends[device])
+        found += session.execute(query).scalar_one()
+    return found
 
 
-def _chain(session: Session, device: str, after: int) -> Iterator[Sent]:
+def _chain(session: Session, device: str, after: int, until: int | None) -> Iterator[Sent]:
     """One device's operations, a few hundred at a time, so that memory holds no whole chain."""
     c = operation.c
     query = select(*(c[name] for name in COLUMNS)).where(c.device == UUID(device))
+    if until is not None:
+        query = query.where(c.sequence <= until)
     while True:
         rows = session.execute(query.where(c.sequence > after).order_by(c.sequence).limit(BATCH)).all()
         for row in rows:
@@ -98,7 +108,7 @@ def emptied(session: Session, intentions: set[UUID]) -> list[str]:
     for intention in intentions:
         keys = list(session.execute(select(c.key).where(c.intention == intention).distinct()).scalars())
         for chunk in chunks(keys):
-            query = select(c.id).where(c.key.in_(chunk), c.fields.is_(None))
+            query = select(c.id).where(c.key.in_(chunk), c.fields.is_(None), c.salt == "")
             found += [each.hex for each in session.execute(query).scalars()]
     return sorted(set(found))
 
@@ -153,11 +163,13 @@ def is_laptop(session: Session) -> bool:
 def devices(session: Session) -> list[LaptopRow]:
     """The team's devices in the order in which they came, with how far each is known."""
     query = select(devices_.c.id, devices_.c.letter, devices_.c.name).where(devices_.c.struck_at.is_(None))
+    chose = select(setting.c.name).where(setting.c.name.like("open_only_%"), setting.c.struck_at.is_(None))
+    part = set(session.execute(chose).scalars())
     own, found = own_device(session), []
     for row in session.execute(query.order_by(devices_.c.id)).all():
         last = _last(session, row.id)
         known, at = (last.sequence, last.at) if last else (0, None)
-        found.append(LaptopRow(row.id, row.letter, row.name, known, at, row.id == own))
+        found.append(LaptopRow(row.id, row.letter, row.name, known, at, row.id == own, open_only_name(row.id) in part))
     return found
 
 
@@ -175,6 +187,13 @@ def known_of(session: Session, device: UUID) -> dict[str, int] | None:
     noted = session.execute(select(local.c.value).where(local.c.name == MET)).scalar() or {}
     found = noted.get(device.hex)
     return None if found is None else {key: int(number) for key, number in found["standing"].items()}
+
+
+def had_by(session: Session, device: UUID) -> dict[frozenset[UUID], str] | None:
+    """The children whom a laptop with the open referrals alone had when this store met it last; None for one with everything."""
+    noted = session.execute(select(local.c.value).where(local.c.name == MET)).scalar() or {}
+    found = noted.get(device.hex, {}).get("has")
+    return None if found is None else {frozenset(UUID(key) for key in found): ""}
 
 
 def key_name(device: UUID) -> str:
