@@ -18,7 +18,6 @@ from placement_tui.domain import settings as names
 from placement_tui.domain.identifiers import new_id
 from placement_tui.domain.officers import called, check_name, initials_of
 from placement_tui.errors import Invalid, Locked
-from placement_tui.paths import keys_path
 from placement_tui.services.desk import Desk
 from placement_tui.services.officers_passphrases import check_strength
 
@@ -94,6 +93,10 @@ class Part:
             made = vars(services).get(self._name)
             if made is None:
                 made = self.kind()(services.desk, *(getattr(services, need) for need in self._needs))
+                if services.desk.store.server:
+                    from placement_tui.retrying import retried
+
+                    made = retried(made)
                 vars(services)[self._name] = made
         return made
 
@@ -257,7 +260,7 @@ def make_store(
         private.check_folder(path.parent)
     stores.create(path, key)
     way = ways.open_slot(slot, passphrase)
-    store = engine.Store(path, key, clock=clock, way=way)
+    store = stores.at(path, key, clock=clock, way=way)
     try:
         migrate.migrate(store)
         values: dict[str, Any] = {names.AUTHORITY: gss, names.AUTHORITY_NAME: authority_name or gss}
@@ -265,8 +268,7 @@ def make_store(
         slots.write(path, key, store_id, (slot,))
     except BaseException:
         store.close()
-        for each in (path, keys_path(path)):
-            each.unlink(missing_ok=True)
+        stores.discard(path)
         raise
     return wire(Desk(store, first))
 

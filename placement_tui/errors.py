@@ -4,6 +4,7 @@ PlacementError
   Refused        a rule of the work or of the store says no                     exit 1
     Invalid      one typed value is not usable, and names its field             exit 1
     Conflict     the record changed since it was read, or is bound by others    exit 1
+    Again        the server gave the work back undone: the whole of it is to be tried again   exit 1
   NotFound       no record answers to that name or reference                    exit 1
   BadFile        a file cannot be read as what it was said to be                exit 1
   WrongUse       the command was put wrongly                                    exit 2
@@ -50,6 +51,10 @@ class Invalid(Refused):
 
 class Conflict(Refused):
     """The record changed since it was read, or other records depend on it."""
+
+
+class Again(Refused):
+    """A server gave a unit of work back: nothing of it stands, and the whole of it is to be tried again."""
 
 
 class NotFound(PlacementError):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from hashlib import sha256
 from pathlib import Path
 
 from placement_tui.errors import Invalid
 
+SCHEMES = ("postgresql://", "postgres://")
 NETWORK = frozenset(
     {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "fuse.sshfs", "fuse.rclone", "9p", "davfs", "fuse.davfs2"}
 )
@@ -21,6 +23,41 @@ def typed_path(text: str) -> Path:
         raise Invalid(
             "path", f"{text[:80]!r} begins with the home directory of nobody", mend="write the whole path"
         ) from None
+
+
+def typed_store(text: str) -> Path:
+    """A store as a person names it: a path, or the address of a database on a server. Raises Invalid.
+
+    A server's store has a folder of its own on this machine, for what belongs to this machine alone: its note of the
+    address, which is the store's path wherever one is meant, and what lies beside every store.
+    """
+    if not text.strip().startswith(SCHEMES):
+        return typed_path(text)
+    from platformdirs import user_data_path
+
+    address = text.strip().replace(SCHEMES[1], SCHEMES[0], 1)
+    parts = "".join(
+        letter if letter.isalnum() or letter in "-." else "-" for letter in address.removeprefix(SCHEMES[0])
+    )
+    folder = user_data_path("placement", appauthor=False) / "servers"
+    note = folder / f"{parts[:60].strip('-.')}-{sha256(address.encode()).hexdigest()[:8]}" / "store.server"
+    if server_of(note) != address:
+        note.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        note.write_text(address + "\n", encoding="utf-8")
+        note.chmod(0o600)
+    return note
+
+
+def server_of(store: Path) -> str | None:
+    """The address of the server that holds the store, where its path is the note of one; None for a store in a file."""
+    try:
+        with store.open("rb") as file:
+            start = file.read(2048)
+    except OSError:
+        return None
+    if not start.startswith(SCHEMES[0].encode()):
+        return None
+    return start.split(b"\n", 1)[0].decode("utf-8", "replace").strip()
 
 
 def keys_path(store: Path) -> Path:
@@ -59,7 +96,7 @@ def default_store() -> Path:
     """The store that is opened where none is named: `PLACEMENT_STORE`, else one in the person's data folder."""
     named = os.environ.get("PLACEMENT_STORE")
     if named:
-        return Path(named)
+        return typed_store(named) if named.startswith(SCHEMES) else Path(named)
     from platformdirs import user_data_path
 
     return user_data_path("placement", appauthor=False) / "team.db"

@@ -90,9 +90,9 @@ def _set(asked: Asked, name: str, value: str) -> None:
     if name == "--store":
         if not value:
             raise WrongUse("--store names no file", mend="give the path of the store")
-        from placement_tui.paths import typed_path
+        from placement_tui.paths import typed_store
 
-        asked.store = typed_path(value)
+        asked.store = typed_store(value)
     elif name == "--as":
         asked.officer = value
     elif name == "--format":

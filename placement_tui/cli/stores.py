@@ -20,7 +20,9 @@ def _init_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _init(here: Here, options: argparse.Namespace) -> None:
-    if here.path.exists():
+    from placement_tui.db.stores import is_made
+
+    if is_made(here.path):
         raise Refused("There is a store already", str(here.path), "open it, or name another file with --store")
     if options.join:
         _join(here, options)

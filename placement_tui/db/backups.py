@@ -8,7 +8,6 @@ two stores that go on from one device would fork its chain.
 from __future__ import annotations
 
 import os
-import shutil
 import stat
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
@@ -16,9 +15,9 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select, text
+from sqlalchemy import func, inspect, select, text
 
-from placement_tui.db import slots
+from placement_tui.db import moving, slots
 from placement_tui.db.columns import device, local, officer, operation
 from placement_tui.db.engine import Session, Store
 from placement_tui.db.journal import CHAIN
@@ -29,7 +28,7 @@ from placement_tui.errors import PlacementError, Refused, StoreDamaged
 from placement_tui.paths import keys_path, lock_path
 
 MARK = "backup"
-_OWN = frozenset({"draft", "local", "alembic_version"})  # written beside the journal, or not at all
+_OWN = frozenset({"draft", "local", "alembic_version", "slot_file"})  # written beside the journal, or not at all
 _TRIES = 3
 
 
@@ -47,7 +46,7 @@ def make(store: Store, target: Path, *, hold: Callable[[Any], None] | None = Non
         for last in range(_TRIES, 0, -1):
             remove(part)
             before, key = _contents_of(store), store.data_key
-            _vacuum(store, part, hold, lent)
+            _copy(store, part, hold, lent)
             after = _contents_of(store)
             try:
                 _copy_slots(store, part, key)
@@ -124,8 +123,8 @@ def alone(path: Path) -> Iterator[bool]:
 def contents(session: Session) -> Contents:
     """What a store holds."""
     rows = {}
-    for name in session.execute(text("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")).scalars():
-        if name not in _OWN and not name.startswith("sqlite_"):
+    for name in sorted(inspect(session.connection()).get_table_names()):
+        if name not in _OWN:
             rows[name] = session.execute(text(f'SELECT count(*) FROM "{name}"')).scalar_one()  # noqa: S608 - a name that the store itself gives
     c = operation.c
     ends = select(c.device, func.max(c.sequence).label("last")).group_by(c.device).subquery()
@@ -156,9 +155,7 @@ def missing(store: Session, backup: Contents) -> tuple[list[tuple[str, int]], li
 def refuse_backup(store: Store) -> None:
     """Refuse to work in a copy that was made to be kept. Raises Refused."""
     with store.read() as session:
-        if session.execute(text("SELECT 1 FROM sqlite_master WHERE name = 'local'")).first() and session.get(
-            Local, MARK
-        ):
+        if inspect(session.connection()).has_table("local") and session.get(Local, MARK) is not None:
             raise Refused(
                 "That is a backup: worked in, it would go on as a second store of the same device", str(store.path),
                 f"make a store of it: placement restore {store.path} --into PATH",
@@ -179,8 +176,8 @@ def put_back(
     try:
         remove(part)
         expected = _contents_of(backup)
-        _vacuum(backup, part, None)
-        shutil.copyfile(keys_path(backup.path), keys_path(part))
+        _copy(backup, part, None)
+        slots.copy(backup.path, part)
         _settle(part)
         copy = Store(part, backup.data_key, demo=backup.demo, clock=backup.clock)
         try:
@@ -234,7 +231,10 @@ def _contents_of(store: Store) -> Contents:
         return contents(session)
 
 
-def _vacuum(store: Store, part: Path, hold: Callable[[Any], None] | None, lent: bool = False) -> None:
+def _copy(store: Store, part: Path, hold: Callable[[Any], None] | None, lent: bool = False) -> None:
+    if store.server:
+        moving.to_file(store, part)
+        return
     for each in (part, keys_path(part)):  # private from the first byte on, whatever the umask
         os.close(os.open(each, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     with told(store.path), _held(store, hold, lent) as raw:
@@ -259,8 +259,7 @@ def _held(store: Store, hold: Callable[[Any], None] | None, lent: bool = False) 
 
 def _copy_slots(store: Store, part: Path, key: bytes) -> None:
     """The slot file beside the copy. Raises PlacementError where it does not open it."""
-    shutil.copyfile(keys_path(store.path), keys_path(part))
-    slots.read(part).check(key)
+    slots.copy(store.path, part).check(key)
 
 
 def _verified(

@@ -12,7 +12,7 @@ from placement_tui.db import slots
 from placement_tui.db.told import other_key, told
 from placement_tui.db.ways import Way
 from placement_tui.errors import Locked, NotFound
-from placement_tui.paths import keys_path
+from placement_tui.paths import keys_path, server_of
 
 TRIES = 5
 PRAGMAS = (
@@ -51,6 +51,8 @@ def working_key(path: Path, way: Way) -> bytes | None:
     While a rotation is under way, or after one that was killed, the next slot file may hold it already. Raises Locked
     where the officer's slot was taken away, NotFound and StoreDamaged for a slot file that cannot be read.
     """
+    if server_of(path) is not None:
+        return way.key(slots.read(path))
     for _ in range(TRIES):
         refusal: Locked | None = None
         for target in (keys_path(path), slots.next_path(path)):
@@ -73,6 +75,8 @@ def working_key(path: Path, way: Way) -> bytes | None:
 
 def opens(path: Path, key: bytes) -> bool:
     """True where a data key opens the store. Raises StoreDamaged, Refused where it cannot be tried."""
+    if server_of(path) is not None:
+        return slots.belongs(slots.read(path), key)
     with told(path):
         try:
             connect(path, key, query_only=True).close()

@@ -7,10 +7,10 @@ BEGIN IMMEDIATE, and journals every change of a record in the same transaction (
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from threading import Lock
+from threading import Event, Lock
 from typing import Any
 from uuid import UUID
 
@@ -21,15 +21,18 @@ from sqlalchemy.pool import QueuePool
 
 from placement_tui.db import journal
 from placement_tui.db.connecting import connect, working_key
+from placement_tui.db.listening import Listener
 from placement_tui.db.queue import queue
 from placement_tui.db.standing import Identity, identity, refuse_gone
-from placement_tui.db.told import other_key, told
+from placement_tui.db.told import FAILURES, other_key, told
 from placement_tui.db.ways import Way
+from placement_tui.errors import PlacementError
 
 
 class Store:
     """One open store. `demo` is true for a demonstration team, which every screen says."""
 
+    server = False
     _file: Identity | None = None
 
     def __init__(
@@ -99,6 +102,15 @@ class Store:
     def raw(self, *, query_only: bool = True) -> Any:
         """A connection of the driver's own; the caller closes it. Only a rotation takes one that may write."""
         return self._connect(query_only=query_only)
+
+    @property
+    def where(self) -> str:
+        """Where it stands, for people."""
+        return str(self.path)
+
+    def listener(self) -> Listener:
+        """What hears that others committed."""
+        return FileListener(self)
 
     @property
     def data_key(self) -> bytes:
@@ -180,6 +192,37 @@ class Store:
         )
         event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
         return engine
+
+
+class FileListener(Listener):
+    """Asks the file, which tells another connection's commits by a number: two microseconds a time."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._raw: Any = None
+        self._seen: int | None = None
+
+    def changed(self, stop: Event, seconds: float) -> bool:
+        """Raises the driver's errors and PlacementError where the file cannot be asked."""
+        try:
+            if self._raw is None:
+                self._raw, self._seen = self._store.raw(), None
+            elif stop.wait(seconds):
+                return False
+            version: int = self._raw.execute("PRAGMA data_version").fetchone()[0]
+        except (PlacementError, *FAILURES):
+            self.close()
+            stop.wait(seconds)
+            raise
+        before, self._seen = self._seen, version
+        return version != before
+
+    def close(self) -> None:
+        """Hear no more."""
+        if self._raw is not None:
+            with suppress(*FAILURES):
+                self._raw.close()
+        self._raw = None
 
 
 def _now() -> datetime:

@@ -15,6 +15,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import select
+
+from placement_tui.db.columns import local
 from placement_tui.db.connecting import opens
 from placement_tui.db.engine import Store
 from placement_tui.db.told import FAILURES, told
@@ -30,18 +33,17 @@ _OWN = "SELECT json_extract(value, '$.device'), json_extract(value, '$.sequence'
 def keep(store: Store) -> None:
     """Note where the store's own chain ends now, if it went on since; where that cannot be written nothing happens."""
     with suppress(PlacementError, OSError, ValueError, *FAILURES):
-        raw = store.raw()
-        try:
-            head = _own_head(raw)
-            if head is None:
-                return
-            before = _read(store)
-            if before is not None and before.device == head.device and before.sequence >= head.sequence:
-                return  # another desk's program ended later, or nothing went on
-            key = _key(raw)
-        finally:
-            raw.close()
-        _write(store, head, key or _new_key(store))
+        with store.read() as session:
+            chain, key = (
+                session.execute(select(local.c.value).where(local.c.name == name)).scalar() for name in ("chain", KEY)
+            )
+        if not chain or not chain["sequence"]:
+            return
+        head = Head(str(chain["device"]), int(chain["sequence"]), str(chain["hash"]))
+        before = _read(store)
+        if before is not None and before.device == head.device and before.sequence >= head.sequence:
+            return  # another desk's program ended later, or nothing went on
+        _write(store, head, bytes.fromhex(key) if key else _new_key(store))
 
 
 def faults(store: Store, raw: Any, known: Head | None) -> tuple[list[Fault], list[str]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 
 from placement_tui.db import backups
 from placement_tui.db.engine import Store
@@ -41,7 +41,7 @@ TRIGGERS = {
 def version(store: Store) -> str | None:
     """The migration that the store stands at; None for an empty one. Reads one row."""
     with store.read() as session:
-        if not session.execute(text("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'")).first():
+        if not inspect(session.connection()).has_table("alembic_version"):
             return None
         return session.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
@@ -62,6 +62,10 @@ def migrate(store: Store, *, copy: bool = True) -> Path | None:
             f"it stands at {at}, this program at {HEAD}",
             "update the program: nothing was changed",
         )
+    if store.server:  # its copies are the server's own; DDL is part of a transaction there as it is in a file
+        with store.maintain() as connection, connection.begin():
+            _upgrade(connection)
+        return None
     made = None
     if at is not None and copy:
         made = backups_dir(store.path) / file_name(store.path.stem, store.clock(), f"{BEFORE} {HEAD}")

@@ -25,8 +25,9 @@ def scrub(store: Store) -> bool:
         store.sure()
         raw = store.raw(query_only=False)
         try:
-            raw.execute("PRAGMA secure_delete=ON")
-            raw.execute("VACUUM")
+            if not store.server:
+                raw.execute("PRAGMA secure_delete=ON")
+            raw.execute("VACUUM FULL" if store.server else "VACUUM")
         finally:
             raw.close()
     until = time.monotonic() + PATIENCE

@@ -22,7 +22,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from placement_tui.errors import Locked, NotFound, Refused, StoreDamaged
-from placement_tui.paths import keys_path
+from placement_tui.paths import keys_path, server_of
 
 # RFC 9106, section 4: the second recommended option of Argon2id, for where 2 GiB of memory are too much.
 MEMORY_KIB, PASSES, LANES = 64 * 1024, 3, 4
@@ -135,11 +135,24 @@ def write(
     return file
 
 
+def copy(store: Path, part: Path) -> SlotFile:
+    """Lay a store's slot file beside a copy of it; gives it. Raises NotFound, StoreDamaged, OSError."""
+    file = read(store)
+    keys_path(part).write_text(json.dumps(_plain(file), indent=1), encoding="utf-8")
+    return file
+
+
 def save(path: Path, file: SlotFile, target: Path) -> None:
     """Write a signed slot file of the store at `path` to `target`, whole or not at all, and on the disk when it ends.
 
-    Raises Refused where the disk takes it not.
+    Raises Refused where the disk takes it not. A server keeps the slot file of its store itself.
     """
+    address = server_of(path)
+    if address is not None:
+        from placement_tui.db import server_slots
+
+        server_slots.put(address, json.dumps(_plain(file), indent=1))
+        return
     part = target.with_name(target.name + ".part")
     try:
         _save(path, file, part, target)
@@ -181,7 +194,15 @@ def replace_whole(part: Path, target: Path) -> None:
 
 def read(path: Path) -> SlotFile:
     """The slot file of the store at `path`. Raises NotFound, StoreDamaged."""
-    return read_at(keys_path(path))
+    address = server_of(path)
+    if address is None:
+        return read_at(keys_path(path))
+    from placement_tui.db import server_slots
+
+    body = server_slots.fetch(address)
+    if body is None:
+        raise NotFound("There is no store in that database", mend="make one with: placement --store ADDRESS init")
+    return _parsed(body, path)
 
 
 def read_at(target: Path) -> SlotFile:
@@ -199,6 +220,10 @@ def read_at(target: Path) -> SlotFile:
         raise StoreDamaged(
             f"The key file {target} cannot be read", type(cause).__name__, "restore it from a backup"
         ) from None
+    return _parsed(text, target)
+
+
+def _parsed(text: str, target: Path) -> SlotFile:
     try:
         return _taken(json.loads(text))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):

@@ -17,16 +17,47 @@ from placement_tui.db.engine import Store
 from placement_tui.db.told import told
 from placement_tui.db.ways import Way
 from placement_tui.errors import Locked, NotFound, PlacementError, Refused, StoreDamaged
-from placement_tui.paths import keys_path, on_network
+from placement_tui.paths import keys_path, on_network, server_of
 
 SAFE_WAL = (3, 51, 3)  # before it, several processes on one WAL file can lose committed pages
 
 
+def at(
+    path: Path,
+    key: bytes,
+    *,
+    demo: bool = False,
+    clock: Callable[[], datetime] | None = None,
+    way: Way | None = None,
+) -> Store:
+    """The store at a path under its data key: a file, or the database that the path is the note of."""
+    address = server_of(path)
+    if address is None:
+        return Store(path, key, demo=demo, clock=clock, way=way)
+    from placement_tui.db.server_store import ServerStore
+
+    return ServerStore(path, address, key, clock=clock, way=way)
+
+
+def is_made(path: Path) -> bool:
+    """True where there is a store already. Raises PlacementError where a server cannot be asked."""
+    address = server_of(path)
+    if address is None:
+        return path.exists()
+    from placement_tui.db import server_slots
+
+    return server_slots.fetch(address) is not None
+
+
 def create(path: Path, key: bytes) -> None:
-    """Make the empty encrypted file, in WAL mode, private to its owner (and to the folder's group where that is shared).
+    """Make the empty store: an encrypted file in WAL mode, private to its owner (and to the folder's group where that is
+    shared), or the tables in an empty database of a server.
 
     Raises Refused where a store or its keys are there already or the place will not do.
     """
+    if server_of(path) is not None:
+        _create_on_server(path, key)
+        return
     refuse_old_library(sqlcipher.sqlite_version)
     share = on_network(path.parent)
     if share:
@@ -63,6 +94,35 @@ def create(path: Path, key: bytes) -> None:
         raise
     finally:
         connection.close()
+
+
+def _create_on_server(path: Path, key: bytes) -> None:
+    from placement_tui.db import migrate, server_schema
+
+    made = at(path, key)
+    try:
+        with made.maintain() as connection, connection.begin():
+            if server_schema.has_store(connection):
+                raise Refused("There is a store already", made.where, "open it, or name another database")
+            server_schema.create(connection, migrate.HEAD)
+    finally:
+        made.close()
+
+
+def discard(path: Path) -> None:
+    """Take away what `create` made, where nothing of it may stay. Raises PlacementError, OSError."""
+    if server_of(path) is None:
+        for each in (path, keys_path(path)):
+            each.unlink(missing_ok=True)
+        return
+    from placement_tui.db import server_schema
+
+    made = at(path, b"")
+    try:
+        with made.maintain() as connection, connection.begin():
+            server_schema.drop(connection)
+    finally:
+        made.close()
 
 
 def refuse_old_library(version: str) -> None:
@@ -117,6 +177,8 @@ def open_by(
     """
     if not path.is_file():
         raise NotFound(f"There is no store at {path}", mend="make one with: placement --store PATH init")
+    if server_of(path) is not None:
+        return _open_on_server(path, unlock, clock)
     refuse_old_library(sqlcipher.sqlite_version)
     share = on_network(path)
     if share:
@@ -147,6 +209,14 @@ def open_by(
         store.close()
         raise
     return store
+
+
+def _open_on_server(path: Path, unlock: Callable[[slots.SlotFile], Way], clock: Callable[[], datetime] | None) -> Store:
+    private.check_folder(path.parent)
+    way = unlock(slots.read(path))
+    key = working_key(path, way)
+    assert key is not None
+    return at(path, key, clock=clock, way=way)
 
 
 def _now() -> datetime:

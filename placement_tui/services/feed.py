@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from contextlib import suppress
-from typing import Any
 
 from placement_tui import locks
 from placement_tui.db.reads import operations
@@ -13,7 +11,7 @@ from placement_tui.db.told import FAILURES
 from placement_tui.errors import Locked, PlacementError
 from placement_tui.services.desk import Desk
 
-EVERY = 0.3  # seconds; asking costs two microseconds
+EVERY = 0.3  # seconds between two looks, for the store that has to be asked and for what is asked of this session
 
 
 class ChangeFeed:
@@ -46,29 +44,23 @@ class ChangeFeed:
             self._thread.join(timeout=2)
 
     def _watch(self, arrived: int) -> None:
-        raw: Any = None
-        seen: int | None = None
-        ended = False
+        ear = self._desk.store.listener()
+        ended = failed = False
         try:
-            while True:
+            while not self._stop.is_set():
                 self._look_for_lock()
                 try:
-                    raw = raw or self._desk.store.raw()
-                    version = raw.execute("PRAGMA data_version").fetchone()[0]
-                    if version != seen:
+                    if ear.changed(self._stop, EVERY) or failed:
                         arrived = self._tell_since(arrived)
-                        seen = version
+                    failed = False
                 except Locked as refusal:  # the officer's access was ended: there is nothing more to watch
                     if not ended:
                         self._lock(str(refusal))
-                    ended = True
+                    ended = failed = True
                 except (PlacementError, *FAILURES):  # busy, missing, or under a new key: whoever reads next is told
-                    _close(raw)
-                    raw = seen = None
-                if self._stop.wait(EVERY):
-                    return
+                    failed = True
         finally:
-            _close(raw)
+            ear.close()
 
     def _tell_since(self, arrived: int) -> int:
         with self._desk.read() as session:
@@ -87,8 +79,3 @@ class ChangeFeed:
         for hears in tuple(self._locks):
             hears(why)
 
-
-def _close(raw: Any) -> None:
-    if raw is not None:
-        with suppress(*FAILURES):
-            raw.close()

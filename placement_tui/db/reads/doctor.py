@@ -12,6 +12,7 @@ from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from placement_tui.db.columns import draft, local, operation
+from placement_tui.db.dialects import in_file
 from placement_tui.db.journal import CHAIN, header
 from placement_tui.domain.operations import GENESIS, chain_hash
 
@@ -33,12 +34,16 @@ def last_time(session: Session) -> datetime | None:
 
 def pages(session: Session, *, full: bool) -> list[str]:
     """What the file's own check finds wrong; the full one also reads every index against its table."""
+    if not in_file(session):  # a server sees to its own pages
+        return []
     said = session.execute(text("PRAGMA integrity_check" if full else "PRAGMA quick_check")).scalars().all()
     return [] if list(said) == ["ok"] else [str(each) for each in said]
 
 
 def references(session: Session) -> list[str]:
     """The tables that refer to rows that are not there."""
+    if not in_file(session):  # a server lets no such row in
+        return []
     return sorted({str(row[0]) for row in session.execute(text("PRAGMA foreign_key_check"))})
 
 

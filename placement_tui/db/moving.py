@@ -1,0 +1,107 @@
+"""Every row of a store carried to another engine, and the proof that all of them arrived as they were.
+
+The rows of each table are counted, and a sum is made of the hashes of their values, on the side that gives and, read
+again, on the side that took.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Table, column, insert, select
+from sqlmodel import SQLModel
+
+from placement_tui.db import tables
+from placement_tui.db.connecting import connect
+from placement_tui.db.engine import Session, Store
+from placement_tui.db.journal import plain
+from placement_tui.errors import StoreDamaged
+from placement_tui.paths import keys_path, lock_path
+
+ROWS = 1_000  # at a time
+Sums = dict[str, tuple[int, str]]  # of each table: how many rows, the sum of their hashes
+_ALL = 1 << 256
+
+
+def to_file(store: Store, part: Path) -> Sums:
+    """A new encrypted file with everything that a store on a server holds, under the same key. Raises StoreDamaged."""
+    from placement_tui.db import migrate, stores
+
+    keys_path(part).unlink(missing_ok=True)
+    stores.create(part, store.data_key)
+    os.close(os.open(keys_path(part), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    made = Store(part, store.data_key, clock=store.clock)
+    try:
+        migrate.migrate(made, copy=False)
+        with made.maintain() as connection:
+            bare = connection.connection.driver_connection
+            bare.execute("PRAGMA foreign_keys=OFF")
+            with connection.begin(), store.read() as session:
+                sums = carry(session, connection)
+        with made.read() as session:
+            refuse_other(sums, sums_of(session))
+    finally:
+        made.close()
+    raw = connect(part, store.data_key, query_only=False)
+    try:
+        raw.execute("PRAGMA journal_mode=DELETE")  # a copy is read where nothing can be written
+    finally:
+        raw.close()
+    lock_path(part).unlink(missing_ok=True)
+    return sums
+
+
+def carry(session: Session, target: Connection) -> Sums:
+    """Every row of the store that is read into the empty tables of the target; what was read, counted and summed."""
+    assert tables.RECORDS, "the tables must be known before they are carried"
+    found: Sums = {}
+    for table in SQLModel.metadata.sorted_tables:
+        count, total = 0, 0
+        batch: list[dict[str, Any]] = []
+        for row in _rows(session, table):
+            count, total = count + 1, (total + _hash(row)) % _ALL
+            batch.append(row)
+            if len(batch) >= ROWS:
+                target.execute(insert(table), batch)
+                batch = []
+        if batch:
+            target.execute(insert(table), batch)
+        found[table.name] = (count, f"{total:064x}")
+    return found
+
+
+def sums_of(session: Session) -> Sums:
+    """The rows of every table, counted and summed."""
+    found: Sums = {}
+    for table in SQLModel.metadata.sorted_tables:
+        count, total = 0, 0
+        for row in _rows(session, table):
+            count, total = count + 1, (total + _hash(row)) % _ALL
+        found[table.name] = (count, f"{total:064x}")
+    return found
+
+
+def refuse_other(given: Sums, taken: Sums) -> None:
+    """Raises StoreDamaged where a table did not arrive as it was."""
+    for name, (count, total) in given.items():
+        there = taken.get(name, (0, ""))
+        if there != (count, total):
+            what = f"{there[0]:,} of {count:,} rows" if there[0] != count else "rows of other values"
+            raise StoreDamaged(f"The table {name} did not arrive as it was", what, "nothing was changed: try again")
+
+
+def _rows(session: Session, table: Table) -> Iterator[dict[str, Any]]:
+    """A table's rows, the journal's in the order in which they arrived."""
+    query = select(table).order_by(column("rowid")) if table.name == "operation" else select(table)
+    for row in session.execute(query.execution_options(yield_per=ROWS)):
+        yield dict(row._mapping)
+
+
+def _hash(row: dict[str, Any]) -> int:
+    values = [(name, value.hex() if isinstance(value, bytes) else plain(value)) for name, value in sorted(row.items())]
+    return int.from_bytes(sha256(json.dumps(values, sort_keys=True).encode()).digest())
