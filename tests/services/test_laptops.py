@@ -13,9 +13,9 @@ from sqlalchemy import select
 
 from placement_tui.bootstrap import Services
 from placement_tui.db.changes import rows
-from placement_tui.db.columns import columns_of, operation
+from placement_tui.db.columns import columns_of
 from placement_tui.db.reads import laptops as reads
-from placement_tui.db.tables import RECORDS
+from placement_tui.db.tables import RECORDS, Referral, SiblingGroup
 from placement_tui.db.verify import verify
 from placement_tui.domain.offers import NewOffer
 from placement_tui.errors import Refused
@@ -94,4 +94,143 @@ def test_closed_cases_are_not_on_the_disk_and_the_journal_is_whole(server: Servi
         if noun != "setting":  # the laptop's own key has a day of its own
             assert {key: council[noun][key] for key in records} == records, noun
     assert set(here["home"]) == set(council["home"])
+    one.close()
+
+
+def closed(services: Services, initials: str, identifier: str, **fields: Any) -> tuple[UUID, UUID]:
+    """A child who was referred, called for and whose referral is closed; the referral's and the child's ids."""
+    key = builders.referral(services, builders.child(initials, identifier, **fields), note=f"{identifier} note")
+    services.approaches.ask(key, services.homes.nearest(key, 3))
+    services.referrals.close(key, "home")
+    return key, services.referrals.get(key).children[0].id
+
+
+def journal(services: Services) -> dict[Any, Any]:
+    """Every operation by its id, as it lies there."""
+    return {row[0]: row for row in everything(services)["operation"]}
+
+
+def references(services: Services) -> set[str]:
+    with services.desk.read() as session:
+        c = columns_of(RECORDS["referral"])
+        return set(session.execute(select(c["reference"])).scalars())
+
+
+def test_what_the_laptop_logs_arrives_whole_and_nothing_of_the_council_is_blanked(
+    server: Services, tmp_path: Path
+) -> None:
+    closed(server, "CL", "W-1")
+    at_office = builders.referral(server, builders.child("OP", "W-2"))
+    one = laptop(server, tmp_path, "Laptop 1")
+    assert references(one) == {"26-0002"}
+    before = journal(server)
+    mine = builders.referral(one, builders.child("NE", "W-3"), note="from the phone")
+    offer = builders.offered(one, mine, NewOffer(81_200))[0]
+    one.approaches.ask(at_office, one.homes.nearest(at_office, 2))
+    assert sync(one, server) == 0
+    after = journal(server)
+    assert {key: after[key] for key in before} == before
+    assert server.referrals.get(mine).note == "from the phone"
+    assert offer in shown(server)["offer"] or str(offer) in shown(server)["offer"]
+    for noun, records in shown(one).items():
+        assert {key: shown(server)[noun][key] for key in records} == records, noun
+    assert verify(server.desk.store).faults == verify(one.desk.store).faults == ()
+    again = journal(server)
+    assert sync(one, server) == 0
+    assert journal(server) == again
+    one.close()
+
+
+def test_a_case_that_is_opened_again_arrives_with_its_past_and_one_that_is_closed_goes(
+    server: Services, tmp_path: Path
+) -> None:
+    old, child = closed(server, "CL", "W-1", name="Qmarkername")
+    stays = builders.referral(server, builders.child("OP", "W-2", name="Qothername"))
+    one = laptop(server, tmp_path, "Laptop 1")
+    assert references(one) == {"26-0002"}
+    with server.desk.write("change") as session:  # a change of a closed case travels without what it says
+        rows.change(session, RECORDS["child"], child, {"name": "Qmarkernew"})
+    assert sync(one, server) == 0
+    assert references(one) == {"26-0002"}
+    reopen(server, child)
+    sync(one, server)
+    assert references(one) == {"26-0001", "26-0002", "26-0003"}
+    assert len(one.approaches.calls(old).rows) == 3
+    assert shown(one)["child"] == shown(server)["child"]
+    assert verify(one.desk.store).faults == ()
+    one.backups.make()
+    server.referrals.close(stays, "home")
+    assert sync(one, server) > 0
+    assert references(one) == {"26-0001", "26-0003"}
+    keys = [one.desk.store.data_key]
+    found, _ = plain_pages.hits(erasing.everything(one, one.desk.store.path.parent, keys), ["Qothername", "Qmarkernew"])
+    assert found["Qothername"] == 0 < found["Qmarkernew"]
+    assert verify(one.desk.store).faults == verify(server.desk.store).faults == ()
+    one.close()
+
+
+def test_brothers_and_sisters_come_with_a_child_and_so_does_whoever_has_their_number(
+    server: Services, tmp_path: Path
+) -> None:
+    closed(server, "AA", "W-1")
+    both = builders.referral(server, builders.child("AA", "W-1"), builders.child("BB", "W-2"))
+    server.referrals.close(both, "home")
+    grouped, _ = closed(server, "CC", "W-3")
+    closed(server, "ZZ", "W-9")
+    twin = builders.referral(server, builders.child("AA", " w-1"))
+    with server.desk.write("group") as session:
+        group = SiblingGroup(name="the Qs")
+        session.add(group)
+        session.flush()
+        for key in (grouped, twin):
+            rows.change(session, Referral, key, {"sibling_group_id": group.id})
+    one = laptop(server, tmp_path, "Laptop 1")
+    c = columns_of(RECORDS["child"])
+    with one.desk.read() as session:
+        assert set(session.execute(select(c["initials"])).scalars()) == {"AA", "BB", "CC"}
+        assert len(reads.families(session)) == 1
+    assert shown(one)["sibling_group"] == shown(server)["sibling_group"]
+    one.close()
+
+
+def test_two_laptops_of_which_one_holds_the_open_referrals_alone_do_not_meet(server: Services, tmp_path: Path) -> None:
+    one, two = laptop(server, tmp_path, "Laptop 1"), laptop(server, tmp_path, "Laptop 2", open_only=False)
+    three = laptop(server, tmp_path, "Laptop 3")
+    for first, second in ((one, two), (two, one), (one, three)):
+        with pytest.raises(Refused, match="meets the council's store"):
+            first.meetings.meet(second.meetings.hello())
+    assert [row.holds for row in server.laptops.every()] == [
+        "everything",
+        "open referrals",
+        "everything",
+        "open referrals",
+    ]
+    for each in (one, two, three):
+        each.close()
+
+
+def test_a_store_that_holds_everything_takes_no_operation_without_its_values(server: Services, tmp_path: Path) -> None:
+    builders.referral(server, builders.child("OP", "W-2"))
+    one = laptop(server, tmp_path, "Laptop 1")
+    builders.referral(one, builders.child("NE", "W-3"))
+    frame = next(iter(one.meetings.give(one.meetings.meet(server.meetings.hello()))))
+    frame["operations"][1] |= {"fields": None, "salt": "withheld"}
+    before = journal(server)
+    with pytest.raises(Refused, match="changed on its way"):
+        server.meetings.take(frame)
+    assert journal(server) == before
+    one.close()
+
+
+def test_values_that_come_later_must_be_those_that_were_hashed(server: Services, tmp_path: Path) -> None:
+    _, child = closed(server, "CL", "W-1")
+    one = laptop(server, tmp_path, "Laptop 1")
+    reopen(server, child)
+    frame = next(iter(server.meetings.give(server.meetings.meet(one.meetings.hello()))))
+    row = next(each for each in frame["operations"] if each["fields"] and "initials" in each["fields"])
+    row["fields"] = {**row["fields"], "initials": "XX"}
+    before = journal(one)
+    with pytest.raises(Refused, match="changed on its way"):
+        one.meetings.take(frame)
+    assert journal(one) == before
     one.close()
