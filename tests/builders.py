@@ -15,6 +15,7 @@ from placement_tui.db.tables import Home, Officer, Provider, Vacancy
 from placement_tui.domain.offers import NewOffer
 from placement_tui.domain.placements import NewPlacement
 from placement_tui.domain.referrals import NewChild, NewReferral
+from tests import engines
 
 PASSPHRASE = "correct horse battery staple"
 WIRRAL = "E08000015"
@@ -43,6 +44,8 @@ class Clock:
 
 def team(path: Path, clock: Any = None, officer: str = "Karen Moss") -> Services:
     """An open store of a team in Wirral, without homes."""
+    if engines.on_server() and not path.exists():
+        engines.note(path)
     return make_store(path, WIRRAL, officer, PASSPHRASE, authority_name="Wirral", clock=clock)
 
 

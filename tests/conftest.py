@@ -15,7 +15,7 @@ import textual._wait
 from hypothesis import settings
 
 from placement_tui.bootstrap import Services
-from tests import builders
+from tests import builders, engines
 
 # What a screen would be told by the terminal it is tested on; a developer's own settings change no test.
 for name in ("NO_COLOR", "COLORTERM", "PLACEMENT_ASCII", "PLACEMENT_DRIVER", "TEXTUAL_THEME"):
@@ -45,6 +45,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.parent.name in AGAINST_THE_CLOCK or item.get_closest_marker("pty"):
             item.add_marker(pytest.mark.flaky(reruns=2, reruns_delay=1))
+    if engines.on_server():
+        for item in items:
+            if item.get_closest_marker("file_store"):
+                item.add_marker(pytest.mark.skip(reason="about a store in a file"))
 
 
 @pytest.fixture(scope="session")
@@ -64,12 +68,16 @@ def clock() -> builders.Clock:
 
 
 @pytest.fixture
-def store_path(made_team: Path, tmp_path: Path) -> Path:
+def store_path(made_team: Path, tmp_path: Path) -> Iterator[Path]:
     """A copy of the team's store, this test's own."""
+    if engines.on_server():
+        yield engines.copied(made_team, tmp_path / made_team.name)
+        engines.dropped(tmp_path / made_team.name)
+        return
     for name in (made_team.name, made_team.name + ".keys"):
         shutil.copy(made_team.parent / name, tmp_path / name)
     (tmp_path / made_team.name).chmod(0o600)
-    return tmp_path / made_team.name
+    yield tmp_path / made_team.name
 
 
 @pytest.fixture
