@@ -12,10 +12,7 @@ from textual.message import Message
 
 from placement_tui.beds import FreeBeds
 from placement_tui.commands import ANYWHERE, PLACES, Command, commands_for
-from placement_tui.domain.approaches import Saved
-from placement_tui.domain.audit import ANY
-from placement_tui.domain.history import Changed
-from placement_tui.domain.identifiers import as_id
+from placement_tui.domain.identifiers import ANY, as_id
 from placement_tui.doors import Doors
 from placement_tui.errors import PlacementError
 from placement_tui.keeping import Keeping
@@ -27,6 +24,8 @@ from placement_tui.widgets.size import SizeMinded
 
 if TYPE_CHECKING:
     from placement_tui.bootstrap import Services
+    from placement_tui.domain.approaches import Saved
+    from placement_tui.domain.history import Changed
     from placement_tui.opening import Opening
 
 # place -> the module under `screens` and the class in it; imported when it is first opened

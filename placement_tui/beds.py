@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from placement_tui.commands import find, key_words
-from placement_tui.domain.history import Changed
 from placement_tui.widgets.place import Place
 from placement_tui.widgets.trail import Trail
 
 if TYPE_CHECKING:
     from placement_tui.bootstrap import Services
+    from placement_tui.domain.history import Changed
 
 
 class FreeBeds(Trail):

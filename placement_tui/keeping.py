@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
 
-from placement_tui.domain.officers import may, who_may
-from placement_tui.domain.typed_times import london
 from placement_tui.hardening import harden
 from placement_tui.widgets.idle import Idle
 from placement_tui.widgets.leaving import Leaving
@@ -34,6 +32,7 @@ class Keeping(Leaving, Idle):
 
     def cover(self, why: str) -> Screen[Any]:
         """What covers everything while the officer is away; nothing of ours stays on the clipboard."""
+        from placement_tui.domain.typed_times import london
         from placement_tui.screens.locked import LockedScreen
 
         self.empty_clipboard()
@@ -48,6 +47,8 @@ class Keeping(Leaving, Idle):
         """Why one of these commands cannot run now, in words; None when it can."""
         if self.services is None:
             return None
+        from placement_tui.domain.officers import may, who_may
+
         role = self.services.desk.officer.role
         if command_id == "anywhere.lock" and self.demo:
             return "A demonstration has no passphrase to come back with"
@@ -64,6 +65,8 @@ class Keeping(Leaving, Idle):
 
     def action_officers(self) -> None:
         """The officers; for whoever may not change them, their own passphrase."""
+        from placement_tui.domain.officers import may
+
         if may(self._open().desk.officer.role, "officers"):
             self.open_place("officers")
         else:

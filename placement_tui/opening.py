@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from placement_tui import keyrings
-from placement_tui.domain.officers import called
 from placement_tui.failures import quiet_logging
 from placement_tui.guardian import Guardian
 from placement_tui.paths import keys_path
@@ -57,7 +56,10 @@ class Opening:
             self.names = tuple(str(slot["name"]) for slot in data["slots"])
             self.demo = bool(data.get("open_key"))
             name = None if self.demo else keyrings.remembered(self.path)
-            self.remembered = name if name and called(name, self.officer) else None
+            if name:
+                from placement_tui.domain.officers import called
+
+                self.remembered = name if called(name, self.officer) else None
         except (OSError, ValueError, KeyError, TypeError):
             self.names = ()  # opening it says what is wrong, in words
 

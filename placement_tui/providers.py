@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from placement_tui.domain.approaches import CallRow
-from placement_tui.domain.difference import REOPENED
-from placement_tui.widgets.asking_again import ask_again
+from typing import TYPE_CHECKING
+
 from placement_tui.widgets.table import RecordTable
 from placement_tui.widgets.trail import Trail
+
+if TYPE_CHECKING:
+    from placement_tui.domain.approaches import CallRow
 
 
 class ProviderDoors(Trail):
@@ -27,6 +29,9 @@ class ProviderDoors(Trail):
 
     def action_ask_again(self) -> None:
         """Ask the one under the cursor of the call list again, who said no."""
+        from placement_tui.domain.difference import REOPENED
+        from placement_tui.widgets.asking_again import ask_again
+
         row = self._called
         if row is None:
             self.place.toast.refused("Nobody who said no is in hand here: the call list has them")

@@ -11,7 +11,8 @@ from placement_tui.cli import records
 from placement_tui.cli.asking import Command
 from placement_tui.cli.output import Column
 from placement_tui.cli.typing_words import whole
-from placement_tui.domain.audit import ANY, changed_words, command_words
+from placement_tui.domain.audit import changed_words, command_words
+from placement_tui.domain.identifiers import ANY
 from placement_tui.errors import NotFound, WrongUse
 
 if TYPE_CHECKING:

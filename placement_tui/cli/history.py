@@ -10,8 +10,9 @@ from placement_tui.cli import records
 from placement_tui.cli.asking import Command
 from placement_tui.cli.output import Column
 from placement_tui.cli.typing_words import whole
-from placement_tui.domain.audit import ANY, command_words
+from placement_tui.domain.audit import AWAY, command_words
 from placement_tui.domain.history import read_head
+from placement_tui.domain.identifiers import ANY
 from placement_tui.errors import NotFound, StoreDamaged
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ FAULTS: list[Column[Fault]] = [
 def _fields(row: OperationRow) -> str:
     """What was set, without the ids: those are for machines."""
     if row.fields is None:
-        return "(erased)"
+        return f"({AWAY if row.away else 'erased'})"
     shown = {name: value for name, value in row.fields.items() if name != "id" and records.as_id(str(value)) is None}
     return ", ".join(
         f"{name} {value if isinstance(value, str) else json.dumps(value)}" for name, value in shown.items()

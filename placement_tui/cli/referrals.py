@@ -20,8 +20,8 @@ from placement_tui.domain.typed_times import age_words
 
 if TYPE_CHECKING:
     from placement_tui.cli.here import Here
+    from placement_tui.domain.board import BoardRow
     from placement_tui.domain.queries import ReferralLine
-    from placement_tui.domain.referrals import BoardRow
 
 COUNTS = {"asked": "Asked", "awaiting": "Wait", "refused": "No", "no_reply": "No reply", "offered": "Offer"}
 

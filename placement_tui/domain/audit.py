@@ -10,7 +10,7 @@ from uuid import UUID
 
 Kind = Literal["view", "change"]
 
-ANY = "record"  # a sight of whatever table the record is in
+AWAY = "kept at the council"
 VIEW = "view "  # how the command of a view begins: "view call list"
 QUIET = timedelta(minutes=15)  # one officer's looks at one child in one place count once in it
 
@@ -44,7 +44,8 @@ class AuditRow:
     """One view or one change of one record.
 
     `what` says in a few words which record it is (a reference, a child's initials, a home's name). `erased` is true for
-    a change whose values were erased since: that it was made still stands.
+    a change whose values were erased since: that it was made still stands; `away` for one whose values are at the council,
+    in a laptop's store that holds the open referrals alone.
     """
 
     id: UUID
@@ -59,6 +60,7 @@ class AuditRow:
     what: str
     fields: tuple[AuditField, ...] = ()
     erased: bool = False
+    away: bool = False
 
 
 def command_words(command: str) -> str:
@@ -72,8 +74,8 @@ def command_words(command: str) -> str:
 
 def changed_words(row: AuditRow) -> tuple[str, ...]:
     """What was set, field by field, before and after, without the ids: those are for machines."""
-    if row.erased:
-        return ("(erased)",)
+    if row.erased or row.away:
+        return (f"({AWAY if row.away else 'erased'})",)
     said = []
     for each in row.fields:
         if not _is_id(each.after or each.before):

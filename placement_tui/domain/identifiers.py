@@ -7,6 +7,7 @@ import threading
 import time
 from uuid import UUID
 
+ANY = "record"  # in a sight: of whatever table the record is in
 _lock = threading.Lock()
 _last = 0
 

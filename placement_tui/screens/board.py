@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
 from textual.widget import Widget
 
-from placement_tui.domain.referrals import Board, BoardRow
 from placement_tui.domain.typed_times import london
-from placement_tui.widgets.ask import Ask
 from placement_tui.widgets.columns import Column
 from placement_tui.widgets.lines import Block, StatusLine
 from placement_tui.widgets.place import Open, Place
-from placement_tui.widgets.settle import settle_each
 from placement_tui.widgets.table import RecordTable
 from placement_tui.widgets.task_words import due_count, due_line
 from placement_tui.widgets.text import Line, Span
 from placement_tui.widgets.words import ago_words, by_words, wanted_words
+
+if TYPE_CHECKING:
+    from placement_tui.domain.board import Board, BoardRow
 
 _MINUTE = 60.0  # ages are shown in minutes; nothing is painted for a second that passed
 _ROOMY = 100  # columns in which the counts may be sentences
@@ -71,7 +71,7 @@ class BoardScreen(Place):
     @property
     def picked(self) -> BoardRow:
         """The row under the cursor, in a command that `reason_not` lets run only where there is one."""
-        return cast(BoardRow, self.table.row)
+        return cast("BoardRow", self.table.row)
 
     def audited(self) -> tuple[UUID | None, str]:
         """The referral under the cursor."""
@@ -206,6 +206,8 @@ class BoardScreen(Place):
 
     def action_settle(self) -> None:
         """What two officers said of one field, one after another."""
+        from placement_tui.widgets.settle import settle_each
+
         self.read(self.services.conflicts.unsettled, lambda rows: settle_each(self, rows, self._settled), "conflicts")
 
     def _settled(self) -> None:
@@ -228,6 +230,8 @@ class BoardScreen(Place):
 
     def action_close_referral(self) -> None:
         """Close without a placement; asks why."""
+        from placement_tui.widgets.ask import Ask
+
         row = self.picked
         help_ = "Why is a home no longer wanted? Approaches still waiting are withdrawn. u undoes it"
 

@@ -14,9 +14,9 @@ from textual.screen import ModalScreen
 from placement_tui import commands
 from placement_tui.commands import ANYWHERE, keys_words
 from placement_tui.domain.approaches import CallRow
+from placement_tui.domain.board import Board, BoardRow
 from placement_tui.domain.finding import Hit
 from placement_tui.domain.folding import fold, skeleton
-from placement_tui.domain.referrals import Board, BoardRow
 from placement_tui.domain.vacancies import said_words
 from placement_tui.widgets.choose import KEYS
 from placement_tui.widgets.columns import Column

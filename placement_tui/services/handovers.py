@@ -13,6 +13,7 @@ from placement_tui.db.reads import approaches, capacity, offers, referrals, sign
 from placement_tui.db.reads import handovers as reads
 from placement_tui.db.reads.referrals import children_of
 from placement_tui.domain.approaches import Saved
+from placement_tui.domain.board import BoardRow
 from placement_tui.domain.clocks_days import NIGHT_ENDS, at_london, day_end, london_day, next_working_day
 from placement_tui.domain.codes.ssda903 import REASON_PLACE_CHANGE
 from placement_tui.domain.handovers import (
@@ -33,7 +34,7 @@ from placement_tui.domain.handovers import (
     night_of,
 )
 from placement_tui.domain.pages import Page
-from placement_tui.domain.referrals import BoardRow, ReferralRow
+from placement_tui.domain.referrals import ReferralRow
 from placement_tui.domain.spoken import outcome_words, wanted_words
 from placement_tui.domain.typed_times import OFFICE_CLOSES
 from placement_tui.errors import Invalid

@@ -14,11 +14,12 @@ from placement_tui.db.engine import Session
 from placement_tui.db.reads import children as children_reads
 from placement_tui.db.reads import placements, referrals, settings, sign_offs
 from placement_tui.domain.approaches import Saved
+from placement_tui.domain.board import Board
 from placement_tui.domain.codes.needs import NEEDS
 from placement_tui.domain.codes.provision import KINDS
 from placement_tui.domain.codes.rules import KIN
 from placement_tui.domain.codes.ssda903 import LEGAL_STATUS
-from placement_tui.domain.referrals import URGENCIES, Board, ChildRow, NewChild, NewReferral, ReferralRow, Tried
+from placement_tui.domain.referrals import URGENCIES, ChildRow, NewChild, NewReferral, ReferralRow, Tried
 from placement_tui.domain.typed_ages import check_age
 from placement_tui.domain.typed_times import london
 from placement_tui.errors import Conflict, Invalid, NotFound, Refused

@@ -18,7 +18,6 @@ from textual.widget import AwaitMount
 
 from placement_tui.domain import settings
 from placement_tui.errors import PlacementError
-from placement_tui.widgets.dialog import Dialog
 from placement_tui.widgets.place import Leave, Open
 from placement_tui.widgets.trail import Trail
 from placement_tui.widgets.working import Working
@@ -99,7 +98,7 @@ class Idle(Working, Trail):
         left = self.idle_limit - self.idle
         if left <= 0:
             self.lock(self._idle_words())
-        elif left <= _WARNED and not self._warned and not isinstance(self.screen, Dialog):
+        elif left <= _WARNED and not self._warned and not self.screen.is_modal:
             self._warned = True
             self.place.toast.say("Nobody has pressed a key for a while: the screen locks in half a minute")
 

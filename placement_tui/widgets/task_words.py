@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from placement_tui.domain.clocks_days import london_day
-from placement_tui.domain.tasks import TaskRow, due_words, group_of, is_notice
+from placement_tui.domain.tasks import due_words, group_of, is_notice
 from placement_tui.domain.typed import day_words
 from placement_tui.widgets.text import Line, Span, width_of
 from placement_tui.widgets.words import clock_words
+
+if TYPE_CHECKING:
+    from placement_tui.domain.tasks import TaskRow
 
 GROUP_WORDS = {
     "late": "late", "today": "today", "this week": "this week", "later": "later", "done": "done", "dropped": "not needed",

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
-from placement_tui.domain.approaches import CallRow
-from placement_tui.domain.codes.declines import CLOSINGS
-from placement_tui.domain.codes.grades import grade_label
-from placement_tui.domain.codes.refusals import REFUSALS, WOULD_CHANGE
 from placement_tui.domain.spoken import clock_words as clock_words
 from placement_tui.domain.spoken import wanted_words as wanted_words
 from placement_tui.domain.typed import age_words, day_words
 from placement_tui.domain.typed_numbers import money_words
 from placement_tui.domain.typed_times import london
 from placement_tui.widgets.text import Span
+
+if TYPE_CHECKING:
+    from placement_tui.domain.approaches import CallRow
 
 OUTCOME_INK = {"awaiting": "accent", "offer": "good", "refusal": "", "no_reply": "warn", "withdrawn": "muted"}
 _GRADE_SHORT = {
@@ -53,6 +53,8 @@ def miles_words(miles: float | None, approximate: bool = False) -> str:
 
 def grade_words(grade: str | None) -> str:
     """A grade in at most twelve letters."""
+    from placement_tui.domain.codes.grades import grade_label
+
     return _GRADE_SHORT.get(grade or "", grade_label(grade) if grade else "-")
 
 
@@ -63,6 +65,9 @@ def grade_dated(grade: str | None, on: date | None) -> str:
 
 def answer_words(row: CallRow, now: datetime) -> Span:
     """What came of an approach, for its cell: `no matching 2m`, `back 16:45`, `waiting 14m`."""
+    from placement_tui.domain.codes.declines import CLOSINGS
+    from placement_tui.domain.codes.refusals import REFUSALS
+
     if row.outcome == "refusal":
         said = REFUSALS[row.reason].said if row.reason and row.reason in REFUSALS else "no"
         more = f" +{len(row.other_reasons)}" if row.other_reasons else ""
@@ -84,6 +89,8 @@ def _since(row: CallRow, now: datetime) -> str:
 
 def change_words(codes: Sequence[str]) -> str:
     """What would change an answer, in words."""
+    from placement_tui.domain.codes.refusals import WOULD_CHANGE
+
     return ", ".join(WOULD_CHANGE.label(code).lower() for code in codes)
 
 

@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 from placement_tui.db import journal
 from placement_tui.db.columns import operation
 from placement_tui.db.reads import belonging
-from placement_tui.domain.audit import ANY, QUIET, Sight
-from placement_tui.domain.identifiers import new_id
+from placement_tui.domain.audit import QUIET, Sight
+from placement_tui.domain.identifiers import ANY, new_id
 
 
 def note(session: Session, sights: Sequence[Sight], *, always: bool = False) -> int:

@@ -24,8 +24,9 @@ from placement_tui.db.columns import (
 )
 from placement_tui.db.reads import tasks
 from placement_tui.db.reads.children import child_row
+from placement_tui.domain.board import Board, BoardRow
 from placement_tui.domain.clocks_calls import DERIVED
-from placement_tui.domain.referrals import Board, BoardRow, ChildRow, ReferralRow, Tried, urgency_order
+from placement_tui.domain.referrals import ChildRow, ReferralRow, Tried, urgency_order
 from placement_tui.domain.tasks import TaskRow
 
 SOON = timedelta(hours=12)  # a call or an offer that is due within it stands on the board
