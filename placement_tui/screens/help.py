@@ -10,6 +10,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from placement_tui import commands
+from placement_tui.widgets.gathering import Gathering
 from placement_tui.widgets.lines import Block
 from placement_tui.widgets.reading import Reading
 from placement_tui.widgets.text import Line, Span, fit, wrap
@@ -50,7 +51,7 @@ ABOUT: dict[str, str] = {
 }
 
 
-class HelpDialog(ModalScreen[None]):
+class HelpDialog(ModalScreen[None], Gathering[None]):
     """Scrolls with j and k; any other key closes it."""
 
     DEFAULT_CSS = """

@@ -13,6 +13,7 @@ from textual.screen import ModalScreen
 from placement_tui.commands import key_words
 from placement_tui.errors import PlacementError
 from placement_tui.widgets.choose import Option, flow, keyed
+from placement_tui.widgets.gathering import Gathering
 from placement_tui.widgets.lines import Block
 from placement_tui.widgets.text import Line, Span, plain, wrap
 
@@ -20,7 +21,7 @@ Answer = TypeVar("Answer")
 WIDTH = 64
 
 
-class Dialog(ModalScreen[Answer], Generic[Answer]):
+class Dialog(ModalScreen[Answer], Gathering[Answer], Generic[Answer]):
     """A box with a title, lines and keys. The screen behind is neither dimmed nor painted again."""
 
     DEFAULT_CSS = """

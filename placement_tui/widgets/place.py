@@ -8,20 +8,19 @@ from uuid import UUID
 
 from textual.app import ComposeResult
 from textual.message import Message
-from textual.screen import Screen
 from textual.widget import Widget
 
 from placement_tui import commands
 from placement_tui.commands import Command
-from placement_tui.domain.history import Changed
 from placement_tui.errors import NotFound, PlacementError
 from placement_tui.widgets.bindings import Commanded, bindings_for, reasons
-from placement_tui.widgets.dialog import Message as Dialog
+from placement_tui.widgets.gathering import Gathering
 from placement_tui.widgets.lines import FooterLine, Rule, TitleLine, ToastLine
 from placement_tui.widgets.text import width_of
 
 if TYPE_CHECKING:
     from placement_tui.bootstrap import Services
+    from placement_tui.domain.history import Changed
 
 T = TypeVar("T")
 
@@ -74,7 +73,7 @@ class Failed(Message):
         self.error, self.otherwise = error, otherwise
 
 
-class Place(Commanded, Screen[None]):
+class Place(Commanded, Gathering[None]):
     """One place of work. Subclasses give `PLACE`, `body()`, `look()` (read and show), and `action_...` for commands."""
 
     PLACE: ClassVar[str] = ""
@@ -140,9 +139,15 @@ class Place(Commanded, Screen[None]):
         else:
             await super().action_run(command_id, key)
 
+    def begin(self) -> None:
+        """It is about to be opened: where it reads from an open store, what it reads is painted with it."""
+        if self._held is not None and getattr(self.app, "services", None) is not None:
+            self.be_patient()
+
     def release(self) -> None:
         """There is something on the screen: run what was asked for meanwhile, in order."""
         held, self._held = self._held, None
+        self.impatient()
         for command_id, key in held or ():
             self.call_later(self.action_run, command_id, key)
 
@@ -155,6 +160,8 @@ class Place(Commanded, Screen[None]):
         words = str(error)
         self.toast.refused(words)
         if width_of(words) > self.size.width - 2:
+            from placement_tui.widgets.dialog import Message as Dialog
+
             self.app.push_screen(Dialog.of(error))
 
     # data up, intentions down

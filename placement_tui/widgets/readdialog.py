@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
+from placement_tui.widgets.gathering import Gathering
 from placement_tui.widgets.lines import Block
 from placement_tui.widgets.reading import Reading
 from placement_tui.widgets.text import Line, Span, plain
@@ -16,7 +17,7 @@ from placement_tui.widgets.text import Line, Span, plain
 WIDTH = 78
 
 
-class ReadDialog(ModalScreen[None]):
+class ReadDialog(ModalScreen[None], Gathering[None]):
     """Lines of literal text. `closes` are keys that close it besides Escape, q and Enter: the one that opened it."""
 
     DEFAULT_CSS = """

@@ -65,6 +65,7 @@ class Trail(App[None]):
             module, kind = self.PLACES_AT[name]
             found = getattr(import_module(f"placement_tui.screens.{module}"), kind)(about, **more)
             self._places[key] = found
+            found.begin()
             self.install_screen(found, key)  # an installed place stays when another comes in front
         elif more:
             found.more = more
