@@ -19,7 +19,7 @@ BY_ITSELF = ("failed tries to open", "told of failed tries")
 
 @dataclass(frozen=True, slots=True)
 class OperationRow:
-    """One change of one record, as the journal has it. `fields` is None where the values were erased."""
+    """One change of one record, as the journal has it. `fields` is None where the values were erased, or are not here (`away`)."""
 
     id: UUID
     sequence: int
@@ -33,6 +33,7 @@ class OperationRow:
     fields: Mapping[str, Any] | None
     base: Mapping[str, list[str]]
     hash: str
+    away: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ class Census:
 
         `commissioned` leaves out the council's own carers. Raises Invalid for a year without a form, or a day to come.
         """
+        self._desk.require_everything("Returns")
         if year not in YEARS:
             raise Invalid("year", f"There is no form of {year}", "", "give " + " or ".join(map(str, YEARS)))
         day = on or self._desk.today

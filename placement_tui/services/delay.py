@@ -24,6 +24,7 @@ class Delay:
 
         Raises Invalid where the last day comes before the first.
         """
+        self._desk.require_everything("Figures")
         end = last or self._desk.today
         start = first or year_before(end)
         if end < start:

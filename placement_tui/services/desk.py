@@ -11,7 +11,7 @@ from uuid import UUID
 
 from placement_tui.db import journal
 from placement_tui.db.engine import Session, Store
-from placement_tui.db.reads import officers, restricted
+from placement_tui.db.reads import laptops, officers, restricted
 from placement_tui.db.reads import settings as settings_reads
 from placement_tui.db.shut import ShutStore
 from placement_tui.domain import settings as names
@@ -142,6 +142,17 @@ class Desk:
         """Go on only where the officer's role, as it is now, has the right. Raises Refused, saying who has it; Locked."""
         self.refresh_officer()
         self._may(right)
+
+    def require_everything(self, what: str) -> None:
+        """Go on only in a store that holds everything: figures of a part are wrong figures. Raises Refused on other laptops."""
+        with self.store.read() as session:
+            part = laptops.open_only(session)
+        if part:
+            raise Refused(
+                f"{what} are made at the council",
+                "this laptop holds the open referrals alone",
+                "make them in the council's store: ssh to it, or ask there",
+            )
 
     def refresh_officer(self) -> None:
         """Read one's own name and role again. Raises Locked where one's access was ended."""

@@ -155,6 +155,7 @@ class Insight:
 
     def report(self, name: str, first: date | None = None, last: date | None = None, by: str = "") -> Report:
         """The figures of a view, for the year up to today where no days are given. Raises NotFound, Invalid."""
+        self._desk.require_everything("Figures")
         view = self._view(name)
         if by and by not in view.by:
             mend = f"it is one of {', '.join(view.by)}" if view.by else "it stands as a whole: leave that out"
@@ -187,6 +188,7 @@ class Insight:
         self, name: str, cuts: Sequence[Cut], first: date | None = None, last: date | None = None, limit: int = 500
     ) -> list[Behind]:
         """The records behind a figure, the latest first. Raises NotFound, Invalid."""
+        self._desk.require_everything("Figures")
         view = self._view(name)
         if not view.behind:
             raise NotFound(f"No records stand behind the figures of {view.title}")

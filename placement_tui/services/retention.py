@@ -66,6 +66,7 @@ class Retention:
         lives in a home or waits for one, and where the store does not verify.
         """
         self._desk.require("retention")
+        self._desk.require_everything("Erasures")
         with self._desk.read() as session:
             of = self._subject(session, children)
         said = self._why(why, of)
@@ -87,6 +88,7 @@ class Retention:
         Children who live in a home or wait for one are left, whatever their age.
         """
         self._desk.require("retention")
+        self._desk.require_everything("Erasures")
         reason = self._why(why, None)
         self._sound()
         done: list[Erased] = []

@@ -57,6 +57,7 @@ class Returns:
     def of_year(self, year: int) -> YearReturn:
         """The return of a year as the store has it now, with what must be mended. Raises Invalid, Refused."""
         self._desk.require("return")
+        self._desk.require_everything("Returns")
         self._check(year)
         desk = self._desk
         with desk.read() as session:

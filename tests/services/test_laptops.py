@@ -15,10 +15,13 @@ from placement_tui.bootstrap import Services
 from placement_tui.db.changes import rows
 from placement_tui.db.columns import columns_of
 from placement_tui.db.reads import laptops as reads
+from placement_tui.db.reads.audit import find
 from placement_tui.db.tables import RECORDS, Referral, SiblingGroup
 from placement_tui.db.verify import verify
+from placement_tui.domain.audit import changed_words
 from placement_tui.domain.offers import NewOffer
 from placement_tui.errors import Refused
+from placement_tui.services.backups import open_backup
 from placement_tui.services.laptops import join
 from tests import builders
 from tests.reliability import erasing, plain_pages, planted
@@ -233,4 +236,76 @@ def test_values_that_come_later_must_be_those_that_were_hashed(server: Services,
     with pytest.raises(Refused, match="changed on its way"):
         one.meetings.take(frame)
     assert journal(one) == before
+    one.close()
+
+
+def test_figures_returns_and_erasures_are_made_at_the_council(server: Services, tmp_path: Path) -> None:
+    closed(server, "CL", "W-1")
+    key = builders.referral(server, builders.child("OP", "W-2"))
+    one = laptop(server, tmp_path, "Laptop 1")
+    for ask in (
+        lambda: one.insight.report("refusals"), lambda: one.delay.times(), lambda: one.returns.of_year(2026), one.census.page,
+        lambda: one.retention.erase({one.referrals.get(key).children[0].id}, "asked for"),
+    ):  # fmt: skip
+        with pytest.raises(Refused, match="made at the council"):
+            ask()
+    with one.desk.read() as session:
+        said = {changed_words(row) for row in find(session, limit=5_000)}
+    assert ("(kept at the council)",) in said
+    assert ("(erased)",) not in said
+    one.approaches.ask(key, one.homes.nearest(key, 1))
+    one.referrals.close(key, "home")
+    sync(one, server)
+    with pytest.raises(Refused, match="kept at the council"):
+        one.history.undo()
+    one.close()
+
+
+def test_a_server_put_back_from_a_backup_gets_what_can_stand_alone_and_loses_nothing(
+    server: Services, tmp_path: Path
+) -> None:
+    one = laptop(server, tmp_path, "Laptop 1")
+    folder = tmp_path / "back"
+    (folder / "copy").mkdir(parents=True, mode=0o700)
+    copy = server.backups.make(folder / "copy").path
+    before = builders.referral(server, builders.child("OP", "W-2"))
+    sync(one, server)
+    first = builders.referral(one, builders.child("NE", "W-3"))
+    closed(server, "CL", "W-1")
+    sync(one, server)
+    then = builders.referral(one, builders.child("LA", "W-4"))
+    (folder / "store").mkdir(mode=0o700)
+    backup = open_backup(copy, None, builders.PASSPHRASE, server.desk.store.clock)
+    backup.into(folder / "store" / "team.db")
+    backup.close()
+    restored = builders.opened(folder / "store" / "team.db", server.desk.store.clock)
+    sync(one, restored)
+    assert references(restored) >= {server.referrals.get(before).reference, one.referrals.get(first).reference}
+    assert one.referrals.get(then).reference not in references(restored)
+    assert one.meetings.last()[0].unshared > 0
+    assert verify(restored.desk.store).faults == verify(one.desk.store).faults == ()
+    whole = laptop(server, tmp_path, "Laptop 2", open_only=False)
+    sync(whole, restored)
+    sync(one, restored)
+    assert one.referrals.get(then).reference in references(restored)
+    assert one.meetings.last()[0].unshared == 0
+    for each in (one, restored, whole):
+        each.close()
+
+
+def test_a_bundle_for_such_a_laptop_says_no_more_than_a_line(server: Services, tmp_path: Path) -> None:
+    _, child = closed(server, "CL", "W-1", name="Qclosedname")
+    one = laptop(server, tmp_path, "Laptop 1")
+    for store in (server, one):
+        store.meetings.own_key()
+    sync(one, server)
+    closed(server, "CM", "W-5", name="Qalsoclosed")
+    reopen(server, child)
+    file = tmp_path / "coming.bundle"
+    server.meetings.write_bundle("Laptop 1", file)
+    other, met = one.meetings.read_bundle(file)
+    one.meetings.clean(met, other)
+    assert any("Qclosedname" in row for row in shown(one)["child"].values())
+    assert not any("Qalsoclosed" in str(row) for row in journal(one).values())
+    assert verify(one.desk.store).faults == ()
     one.close()

@@ -34,6 +34,12 @@ def undo(session: Session, ops: Sequence[OperationRow], at: datetime) -> None:
     """
     if any(op.noun == "erasure" for op in ops):
         raise Refused("What was erased cannot be brought back", "its values are nowhere any more")
+    if any(op.away for op in ops):
+        raise Refused(
+            "It cannot be undone here: its referral was closed since",
+            "what it changed is kept at the council",
+            "undo it there",
+        )
     if any(op.fields is None for op in ops):
         raise Refused("It cannot be undone: what it changed was erased since")
     for noun in {op.noun for op in ops if op.key not in TAKEN_BACK} & NOT_UNDONE:

@@ -16,6 +16,7 @@ from placement_tui.db.columns import officer, operation
 from placement_tui.db.reads import belonging, labels, restricted
 from placement_tui.db.reads.referrals import chunks
 from placement_tui.domain.audit import AuditField, AuditRow, Kind
+from placement_tui.domain.operations import WITHHELD
 
 SETS_NOTHING: ColumnElement[bool] = cast(operation.c.fields, String) == "{}"
 SETS_SOMETHING: ColumnElement[bool] = or_(operation.c.fields.is_(None), cast(operation.c.fields, String) != "{}")
@@ -80,7 +81,8 @@ def _rows(session: Session, found: Sequence[Any]) -> tuple[AuditRow, ...]:
     return tuple(
         restricted.shown(session, AuditRow(
             row.id, row.at, row.officer_id, row.name or "", row.initials or "", "view" if row.fields == {} else "change",
-            row.command, row.noun, row.key, words.get(row.key, ""), _fields(row, before), row.fields is None,
+            row.command, row.noun, row.key, words.get(row.key, ""), _fields(row, before),
+            row.fields is None and row.salt != WITHHELD, row.fields is None and row.salt == WITHHELD,
         ))
         for row in found
     )  # fmt: skip

@@ -7,13 +7,14 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from placement_tui.db.columns import officer, operation
+from placement_tui.db.columns import arrival, officer, operation
 from placement_tui.db.reads import approaches, offers, placements, referrals, restricted
 from placement_tui.db.reads.audit import SETS_SOMETHING
 from placement_tui.domain.history import BY_ITSELF, Changed, Intention, OperationRow
+from placement_tui.domain.operations import WITHHELD
 
 LOOKED_BACK = 500  # operations at a time
 ENOUGH = 50  # intentions; beyond them nobody undoes by one key
@@ -91,22 +92,21 @@ def about(session: Session, ops: list[OperationRow], today: date) -> str:
 
 def latest(session: Session) -> int:
     """A number that grows with every operation that arrives in this store."""
-    return session.execute(text("SELECT coalesce(max(rowid), 0) FROM operation")).scalar() or 0
+    return session.execute(select(func.coalesce(func.max(arrival), 0)).select_from(operation)).scalar() or 0
 
 
 def since(session: Session, arrived: int) -> tuple[int, Changed]:
     """What arrived after `latest` gave a number: the new number, and the records that changed; a look changes none."""
-    rows = session.execute(
-        text("SELECT o.rowid, o.noun, o.key, f.initials FROM operation o LEFT JOIN officer f ON f.id = o.officer_id "
-             "WHERE o.rowid > :arrived AND o.fields IS NOT '{}' ORDER BY o.rowid"), {"arrived": arrived},
-    ).all()  # fmt: skip
+    query = select(arrival.label("place"), operation.c.noun, operation.c.key, officer.c.initials)
+    query = query.outerjoin(officer, officer.c.id == operation.c.officer_id).where(arrival > arrived, SETS_SOMETHING)
+    rows = session.execute(query.order_by(arrival)).all()
     ids: dict[str, set[UUID]] = {}
     for row in rows:
-        ids.setdefault(row.noun, set()).add(UUID(row.key))
+        ids.setdefault(row.noun, set()).add(row.key)
     by = rows[-1].initials or "" if rows else ""
-    return (rows[-1].rowid if rows else arrived), Changed({noun: frozenset(keys) for noun, keys in ids.items()}, by)
+    return (rows[-1].place if rows else arrived), Changed({noun: frozenset(keys) for noun, keys in ids.items()}, by)
 
 
 def _row(row: Any) -> OperationRow:
     return OperationRow(row.id, row.sequence, row.at, row.initials or "", row.command, row.intention, row.undoes, row.noun,
-                        row.key, row.fields, row.base, row.hash)  # fmt: skip
+                        row.key, row.fields, row.base, row.hash, row.salt == WITHHELD)  # fmt: skip
