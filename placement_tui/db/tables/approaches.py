@@ -37,6 +37,7 @@ class Approach(Record, table=True):
         Index(
             "ix_approach_provider_asked", "provider_id", "asked_at", "outcome", "home_id", "struck_at"
         ),  # covers what a provider was asked and answered
+        listed("approach", "answered_at"),
         listed("approach", "outcome", where="outcome = 'awaiting'"),
         listed("approach", "call_back_at", where="call_back_at is not null"),
     )

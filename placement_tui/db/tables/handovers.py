@@ -8,13 +8,14 @@ from uuid import UUID
 
 from sqlmodel import Field
 
-from placement_tui.db.tables.base import Record, must_time, text_column
+from placement_tui.db.tables.base import Record, listed, must_time, text_column
 
 
 class HandOver(Record, table=True):
     """That a hand-over was made or read: at what time, by whom, with what said beside the facts."""
 
     __tablename__: ClassVar[Any] = "hand_over"
+    __table_args__ = (listed("hand_over", "kind", "made_at"),)
 
     made_at: datetime = must_time()
     officer_id: UUID | None = Field(default=None, foreign_key="officer.id")

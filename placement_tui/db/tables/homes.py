@@ -35,7 +35,11 @@ class Home(Record, table=True):
     alone. A home that is `past` is known from an old return only and is never offered.
     """
 
-    __table_args__ = (CheckConstraint("places is null or places >= 0", name="home_places"),)
+    __table_args__ = (
+        listed("home", "kind"),
+        listed("home", "others_children", where="others_children is not null"),
+        CheckConstraint("places is null or places >= 0", name="home_places"),
+    )
 
     provider_id: UUID = Field(foreign_key="provider.id", index=True)
     urn: str | None = Field(default=None, index=True)
@@ -99,7 +103,13 @@ class Grade(Record, table=True):
 class Vacancy(Record, table=True):
     """Beds said to be free: who said so and when. Only the latest said of a home counts."""
 
-    __table_args__ = (listed("vacancy", "home_id", "said_at"), CheckConstraint("beds >= 0", name="vacancy_beds"))
+    __table_args__ = (
+        listed("vacancy", "home_id", "said_at"),
+        listed("vacancy", "said_at"),
+        listed("vacancy", "from_on", where="from_on is not null"),
+        listed("vacancy", "until_on", where="until_on is not null"),
+        CheckConstraint("beds >= 0", name="vacancy_beds"),
+    )
 
     home_id: UUID = Field(foreign_key="home.id")
     beds: int
@@ -133,7 +143,10 @@ class OthersBed(Record, table=True):
 class Hold(Record, table=True):
     """Beds that a home keeps for us, until when, by whose word."""
 
-    __table_args__ = (CheckConstraint("beds > 0", name="hold_beds"),)
+    __table_args__ = (
+        listed("hold", "until_at", where="released_at is null"),
+        CheckConstraint("beds > 0", name="hold_beds"),
+    )
 
     home_id: UUID = Field(foreign_key="home.id", index=True)
     referral_id: UUID | None = Field(default=None, foreign_key="referral.id", index=True)

@@ -19,6 +19,7 @@ class Operation(Plain, table=True):
     __table_args__ = (
         UniqueConstraint("device", "sequence", name="operation_device_sequence"),
         Index("ix_operation_officer_hlc", "officer_id", "hlc"),
+        Index("ix_operation_hlc", "hlc"),
     )
 
     id: UUID = Field(primary_key=True)

@@ -8,13 +8,14 @@ from uuid import UUID
 
 from sqlmodel import Field
 
-from placement_tui.db.tables.base import Record, must_time, text_column
+from placement_tui.db.tables.base import Record, listed, must_time, text_column
 
 
 class PermanencePlan(Record, table=True):
     """The plan for where a child will grow up: what it is, by when, and what holds it up."""
 
     __tablename__: ClassVar[Any] = "permanence_plan"
+    __table_args__ = (listed("permanence_plan", "target_on", where="closed_on is null"),)
 
     child_id: UUID = Field(foreign_key="child.id", index=True)
     plan: str
@@ -32,6 +33,7 @@ class PermanenceStep(Record, table=True):
     """One step of a permanence plan: by when, and when it was done."""
 
     __tablename__: ClassVar[Any] = "permanence_step"
+    __table_args__ = (listed("permanence_step", "due_on", where="done_on is null"),)
 
     permanence_plan_id: UUID = Field(foreign_key="permanence_plan.id", index=True)
     what: str
@@ -44,6 +46,7 @@ class StepDown(Record, table=True):
     """That a child is to move on from a placement to a family or to less support: to what, by when, reviewed when."""
 
     __tablename__: ClassVar[Any] = "step_down"
+    __table_args__ = (listed("step_down", "review_on", where="closed_on is null"),)
 
     placement_id: UUID = Field(foreign_key="placement.id", index=True)
     to_type: str
@@ -61,6 +64,10 @@ class EarlyWarning(Record, table=True):
     """A sign, seen while the child still lives there, that a placement may not last: what, who says so, what was done."""
 
     __tablename__: ClassVar[Any] = "early_warning"
+    __table_args__ = (
+        listed("early_warning", "seen_on"),
+        listed("early_warning", "closed_on", where="closed_on is null"),
+    )
 
     placement_id: UUID = Field(foreign_key="placement.id", index=True)
     seen_on: date

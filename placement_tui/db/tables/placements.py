@@ -31,6 +31,8 @@ class Placement(Record, table=True):
     __table_args__ = (
         listed("placement", "started_at", where="ended_on is null"),
         listed("placement", "planned_end_on", where="ended_on is null"),
+        listed("placement", "started_at"),
+        listed("placement", "ended_on", "id"),
     )
 
     child_id: UUID = Field(foreign_key="child.id", index=True)
@@ -76,6 +78,8 @@ class Placement(Record, table=True):
 class Ending(Record, table=True):
     """How a placement ended: one statutory reason, its class, notice, warnings, what would have kept it going."""
 
+    __table_args__ = (listed("ending", "logged_at"),)
+
     placement_id: UUID = Field(foreign_key="placement.id", index=True)
     ended_on: date
     logged_at: datetime = must_time()
@@ -101,6 +105,8 @@ class Factor(Record, table=True):
 
 class Lesson(Record, table=True):
     """What the next home should know or have; it shows in the child's and the home's next search."""
+
+    __table_args__ = (listed("lesson", "learned_on", "id"),)
 
     ending_id: UUID | None = Field(default=None, foreign_key="ending.id", index=True)
     child_id: UUID = Field(foreign_key="child.id", index=True)

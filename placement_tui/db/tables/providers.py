@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint
 from sqlmodel import Field
 
-from placement_tui.db.tables.base import Record, must_time, text_column, time_column
+from placement_tui.db.tables.base import Record, listed, must_time, text_column, time_column
 
 
 class Contact(Record, table=True):
@@ -28,6 +28,8 @@ class Contact(Record, table=True):
 class Visit(Record, table=True):
     """A visit to a home by the council: when it is due, when it was made, what was found."""
 
+    __table_args__ = (listed("visit", "due_on", where="visited_on is null"),)
+
     home_id: UUID = Field(foreign_key="home.id", index=True)
     due_on: date | None = None
     visited_on: date | None = None
@@ -38,6 +40,8 @@ class Visit(Record, table=True):
 
 class Concern(Record, table=True):
     """A concern about a home: what it is, who raised it, how it was settled."""
+
+    __table_args__ = (listed("concern", "raised_on", where="settled_on is null"),)
 
     home_id: UUID = Field(foreign_key="home.id", index=True)
     raised_on: date

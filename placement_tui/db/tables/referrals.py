@@ -39,7 +39,11 @@ class Child(Record, table=True):
 class Referral(Record, table=True):
     """A request for a home for one child or a sibling group."""
 
-    __table_args__ = (listed("referral", "state", where="state = 'open'"),)
+    __table_args__ = (
+        listed("referral", "state", where="state = 'open'"),
+        listed("referral", "received_at"),
+        listed("referral", "closed_at"),
+    )
 
     reference: str = Field(index=True)
     received_at: datetime = must_time()

@@ -13,6 +13,8 @@ from placement_tui.db.tables.base import Record, json_column, listed, must_time,
 class Deprivation(Record, table=True):
     """An order of the High Court that a child may be deprived of liberty, and what Ofsted was told of it."""
 
+    __table_args__ = (listed("deprivation", "ends_on", where="ended_at is null"),)
+
     child_id: UUID = Field(foreign_key="child.id", index=True)
     referral_id: UUID | None = Field(default=None, foreign_key="referral.id", index=True)
     placement_id: UUID | None = Field(default=None, foreign_key="placement.id", index=True)
@@ -32,6 +34,8 @@ class Deprivation(Record, table=True):
 class Unregistered(Record, table=True):
     """A child living where the law wants a registration that is not there: why, who agreed, how it ends."""
 
+    __table_args__ = (listed("unregistered", "end_by", where="closed_at is null"),)
+
     placement_id: UUID = Field(foreign_key="placement.id", index=True)
     why: str = text_column()
     agreed_by: str = ""
@@ -50,7 +54,10 @@ class Unregistered(Record, table=True):
 class Kinship(Record, table=True):
     """A connected person's temporary approval (regs 24 and 25 CPPCR 2010): sixteen weeks, one extension of eight."""
 
-    __table_args__ = (listed("kinship", "approved_until"),)
+    __table_args__ = (
+        listed("kinship", "approved_until"),
+        listed("kinship", "closed_at", where="closed_at is null"),
+    )
 
     placement_id: UUID = Field(foreign_key="placement.id", index=True)
     approved_on: date

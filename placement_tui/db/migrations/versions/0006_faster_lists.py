@@ -1,4 +1,4 @@
-"""What the board and the trackers ask for first, found without reading every placement"""
+"""What lists, trackers and hand-overs ask for first, found without reading everything there ever was"""
 
 from __future__ import annotations
 
@@ -10,14 +10,41 @@ down_revision = "0005"
 branch_labels = None
 depends_on = None
 
+# Table, columns, and which rows of it: all of them, or the few that are open.
+INDEXES: tuple[tuple[str, tuple[str, ...], str], ...] = (
+    ("approach", ("answered_at",), ""),
+    ("concern", ("raised_on",), "settled_on is null"),
+    ("deprivation", ("ends_on",), "ended_at is null"),
+    ("early_warning", ("closed_on",), "closed_on is null"),
+    ("early_warning", ("seen_on",), ""),
+    ("ending", ("logged_at",), ""),
+    ("hand_over", ("kind", "made_at"), ""),
+    ("hold", ("until_at",), "released_at is null"),
+    ("home", ("kind",), ""),
+    ("home", ("others_children",), "others_children is not null"),
+    ("kinship", ("closed_at",), "closed_at is null"),
+    ("lesson", ("learned_on", "id"), ""),
+    ("operation", ("hlc",), ""),
+    ("permanence_plan", ("target_on",), "closed_on is null"),
+    ("permanence_step", ("due_on",), "done_on is null"),
+    ("placement", ("ended_on", "id"), ""),
+    ("placement", ("planned_end_on",), "ended_on is null"),
+    ("placement", ("started_at",), ""),
+    ("referral", ("closed_at",), ""),
+    ("referral", ("received_at",), ""),
+    ("step_down", ("review_on",), "closed_on is null"),
+    ("task", ("done_at",), ""),
+    ("unregistered", ("end_by",), "closed_at is null"),
+    ("vacancy", ("from_on",), "from_on is not null"),
+    ("vacancy", ("said_at",), ""),
+    ("vacancy", ("until_on",), "until_on is not null"),
+    ("visit", ("due_on",), "visited_on is null"),
+)
+
 
 def upgrade() -> None:
-    """What the board and the trackers ask for first, found without reading every placement"""
-    op.create_index(
-        "ix_placement_planned_end_on_open",
-        "placement",
-        ["planned_end_on"],
-        unique=False,
-        sqlite_where=sa.text("ended_on is null"),
-        postgresql_where=sa.text("ended_on is null"),
-    )
+    """What lists, trackers and hand-overs ask for first, found without reading everything there ever was"""
+    for table, columns, where in INDEXES:
+        name = "_".join(("ix", table, *columns)) + ("_open" if where else "")
+        only = sa.text(where) if where else None
+        op.create_index(name, table, list(columns), unique=False, sqlite_where=only, postgresql_where=only)
