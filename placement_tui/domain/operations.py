@@ -64,6 +64,22 @@ def fold(ops: Iterable[Op]) -> dict[str, FieldState]:
     return state
 
 
+def ends(fields: Mapping[str, Any] | None) -> bool:
+    """True for what an erasure says of a record that it took as a whole: also whether it is struck out."""
+    return fields is not None and "struck_at" in fields and "id" not in fields
+
+
+def knowing(ops: Iterable[Any], of: str) -> set[str]:
+    """Those of one record's operations whose author knew that one, which said every field; itself is among them."""
+    bases = {op.id.hex: {head for heads in op.base.values() for head in heads} for op in ops}
+    found, more = {of}, True
+    while more:
+        fresh = {op for op, heads in bases.items() if op not in found and heads & found}
+        more = bool(fresh)
+        found |= fresh
+    return found
+
+
 def same(one: Any, other: Any) -> bool:
     """True for values that people take for the same: nothing is nothing, however it is written."""
     return bool(one == other) or (one in EMPTY and other in EMPTY)

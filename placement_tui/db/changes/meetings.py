@@ -25,7 +25,16 @@ from placement_tui.db.reads.meetings import BUNDLE_KEY, HANDED, MET, erasing, ke
 from placement_tui.db.reads.referrals import chunks
 from placement_tui.db.tables import RECORDS, Device, Local
 from placement_tui.domain.meetings import Met, Sent, is_ahead
-from placement_tui.domain.operations import GENESIS, WITHHELD, FieldState, chain_hash, content_digest, fold
+from placement_tui.domain.operations import (
+    GENESIS,
+    WITHHELD,
+    FieldState,
+    chain_hash,
+    content_digest,
+    ends,
+    fold,
+    knowing,
+)
 from placement_tui.errors import Refused
 
 FORKED = "Two stores write as the same device"
@@ -73,14 +82,14 @@ def _new(session: Session, batch: Sequence[Sent], part: bool) -> tuple[list[dict
 
     Only a store that holds the open referrals alone (`part`) takes any without values that were not erased.
     """
-    ends: dict[UUID, tuple[int, str]] = {}
+    tails: dict[UUID, tuple[int, str]] = {}
     found, returned = [], []
     for sent in batch:
         row = taken_apart(sent)
         device = row["device"]
-        if device not in ends:
-            ends[device] = _end(session, device)
-        number, hash_ = ends[device]
+        if device not in tails:
+            tails[device] = _end(session, device)
+        number, hash_ = tails[device]
         if row["sequence"] <= number:
             known = _known(session, device, row["sequence"])
             if known is None or known.hash != row["hash"]:
@@ -102,7 +111,7 @@ def _new(session: Session, batch: Sequence[Sent], part: bool) -> tuple[list[dict
                 row["noun"],
                 "update this program first",
             )
-        ends[device] = row["sequence"], row["hash"]
+        tails[device] = row["sequence"], row["hash"]
         found.append(row)
     return found, returned
 
@@ -176,28 +185,26 @@ def _empty(session: Session, emptied: Collection[str], touched: dict[UUID, str])
 def _settle_erasures(session: Session, touched: dict[UUID, str], met: Met) -> None:
     """What somebody said of a record that was erased elsewhere, not knowing it, is erased as well.
 
-    A record erased as a whole has an operation of the erasure that says every field; whatever it does not replace was
-    said beside it.
+    A record erased as a whole has an operation of the erasure that says all that is left of it. Where two stores erased
+    it, neither knowing of the other, the one that leaves less stands, and of two alike the later.
     """
-    for noun, keys in _by_noun(touched).items():
-        names = set(columns_of(RECORDS[noun]).keys()) - {"id"}
-        for chunk in chunks(sorted(keys)):
-            c = operation.c
-            rows = session.execute(select(c.id, c.key, c.intention, c.fields, c.base).where(c.key.in_(chunk))).all()
-            whole = {
-                row.key: row
-                for row in rows
-                if row.fields is not None and names <= row.fields.keys() and "id" not in row.fields
-            }
-            by = erasing(session, {row.intention for row in whole.values()})
-            ends = {key: row for key, row in whole.items() if row.intention in by}
-            goes = [
-                row.id for row in rows
-                if (end := ends.get(row.key)) is not None and row.id != end.id and row.fields is not None
-                and row.intention not in by and not any(end.id.hex in heads for heads in row.base.values())
-            ]  # fmt: skip
-            _take_out(session, goes)
-            met.erased += len(goes)
+    for chunk in chunks(sorted(touched)):
+        c = operation.c
+        query = select(c.id, c.device, c.hlc, c.key, c.intention, c.fields, c.base).where(c.key.in_(chunk))
+        by_key: dict[UUID, list[Any]] = {}
+        for row in session.execute(query):
+            by_key.setdefault(row.key, []).append(row)
+        last = {key: [row for row in rows if ends(row.fields)] for key, rows in by_key.items()}
+        by = erasing(session, {row.intention for rows in last.values() for row in rows})
+        goes = []
+        for key, rows in by_key.items():
+            found = [row for row in last[key] if row.intention in by]
+            if found:
+                end = max(found, key=lambda row: (row.fields["struck_at"] is not None, row.hlc, row.device, row.id))
+                knew = knowing(rows, end.id.hex)
+                goes += [row.id for row in rows if row.fields is not None and row.id.hex not in knew]
+        _take_out(session, goes)
+        met.erased += len(goes)
 
 
 def _take_out(session: Session, ids: Sequence[UUID]) -> None:

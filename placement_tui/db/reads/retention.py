@@ -178,7 +178,7 @@ def operations_of(session: Session, keys: Collection[UUID]) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A record of something else whose texts name the children: its columns without the names, and which operations do."""
+    """A record of something else whose texts name the children: which operations do, and what those said, without the names."""
 
     noun: str
     key: UUID
@@ -200,10 +200,12 @@ def mentions(session: Session, of: Subject) -> list[Mention]:
     terms = [json.dumps(name)[1:-1].replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") for name in of.names]
     query = select(c.id, c.noun, c.key, c.fields).where(or_(*(said.ilike(f"%{term}%", escape="\\") for term in terms)))
     by_record: dict[tuple[str, UUID], set[UUID]] = {}
+    said_by: dict[UUID, set[str]] = {}
     for row in session.execute(query):
         texts = {name: value for name, value in row.fields.items() if row.noun not in NAMED or name == "note"}
         if row.key not in theirs and row.noun in RECORDS and _says(texts, words):
             by_record.setdefault((row.noun, row.key), set()).add(row.id)
+            said_by.setdefault(row.key, set()).update(row.fields)
     found = []
     for (noun, key), ops in by_record.items():
         columns = columns_of(RECORDS[noun])
@@ -212,7 +214,7 @@ def mentions(session: Session, of: Subject) -> list[Mention]:
             values = {
                 name: without(value, words) if noun not in NAMED or name == "note" else value
                 for name, value in dict(there._mapping).items()
-                if name != "id"
+                if name != "id" and name in said_by[key]
             }
             found.append(Mention(noun, key, values, frozenset(ops)))
     return found
