@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import Select, Table
+from sqlalchemy import BigInteger, ColumnElement, Select, Table, literal_column
 from sqlmodel import SQLModel
 
 from placement_tui.db import tables
@@ -54,6 +54,9 @@ lesson = _table(tables.Lesson)
 told = _table(tables.Told)
 device = _table(tables.Device)
 operation = _table(tables.Operation)
+arrival: ColumnElement[int] = literal_column(
+    "operation.rowid", BigInteger
+)  # the order in which operations arrived here
 draft = _table(tables.Draft)
 local = _table(tables.Local)
 attempt = _table(tables.Attempt)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import text
+from typing import Any
+
+from sqlalchemy import Float, text
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.functions import FunctionElement
 
 
 def in_file(session: Session) -> bool:
@@ -14,3 +18,38 @@ def in_file(session: Session) -> bool:
 def defer_references(session: Session) -> None:
     """Let rows come before those that they refer to, until the commit."""
     session.execute(text("PRAGMA defer_foreign_keys=ON" if in_file(session) else "SET CONSTRAINTS ALL DEFERRED"))
+
+
+class days(FunctionElement[float]):  # noqa: N801 - reads as an SQL function
+    """A time as days and parts of a day since a day long ago, to be subtracted from another."""
+
+    type = Float()
+    inherit_cache = True
+
+
+class greater(FunctionElement[float]):  # noqa: N801 - reads as an SQL function
+    """The greater of some numbers of one row; nothing where one of them is nothing."""
+
+    type = Float()
+    inherit_cache = True
+
+
+@compiles(days, "sqlite")
+def _days_in_file(element: days, compiler: Any, **kw: Any) -> str:
+    return f"julianday({compiler.process(element.clauses, **kw)})"
+
+
+@compiles(days, "postgresql")
+def _days_on_server(element: days, compiler: Any, **kw: Any) -> str:
+    return f"(extract(epoch from ({compiler.process(element.clauses, **kw)})) / 86400.0)::float8"
+
+
+@compiles(greater, "sqlite")
+def _greater_in_file(element: greater, compiler: Any, **kw: Any) -> str:
+    return f"max({compiler.process(element.clauses, **kw)})"
+
+
+@compiles(greater, "postgresql")
+def _greater_on_server(element: greater, compiler: Any, **kw: Any) -> str:
+    parts = [compiler.process(each, **kw) for each in element.clauses]
+    return f"CASE WHEN {' OR '.join(f'({each}) IS NULL' for each in parts)} THEN NULL ELSE greatest({', '.join(parts)}) END"

@@ -12,10 +12,10 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import literal_column, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from placement_tui.db.columns import operation
+from placement_tui.db.columns import arrival, operation
 from placement_tui.db.tables import Local
 from placement_tui.domain.identifiers import new_id
 from placement_tui.domain.operations import FieldState, Op, fold, same
@@ -107,7 +107,7 @@ def ops_of(session: Session, keys: Sequence[UUID], arrived: int | None = None) -
     c = operation.c
     query = select(c.key, c.id, c.device, c.hlc, c.fields, c.base).where(c.key.in_(keys))
     if arrived is not None:
-        query = query.where(literal_column("operation.rowid") <= arrived)
+        query = query.where(arrival <= arrived)
     return [
         (key, Op(op.hex, device.hex, hlc, fields, base))
         for key, op, device, hlc, fields, base in session.execute(query)

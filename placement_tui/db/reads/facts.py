@@ -13,22 +13,25 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, String, func, select, text, type_coerce
+from sqlalchemy import Select, String, func, select, type_coerce
 from sqlalchemy.orm import Session
 
 from placement_tui.db.columns import (
     approach,
+    arrival,
     child,
     erasure,
     home,
     live,
     need,
+    operation,
     provider,
     referral,
     referral_child,
     summary,
     wave,
 )
+from placement_tui.db.reads.audit import SETS_SOMETHING
 from placement_tui.db.reads.children import age_of
 from placement_tui.db.reads.operations import latest
 from placement_tui.db.reads.referrals import children_of, chunks
@@ -113,24 +116,22 @@ def provider_names(session: Session, keys: Sequence[UUID]) -> dict[UUID, str]:
 def arrived(session: Session) -> tuple[int, str]:
     """How far the journal goes, and the operation there: another journal of the same length has another."""
     at = latest(session)
-    return at, str(session.execute(text("SELECT id FROM operation WHERE rowid = :at"), {"at": at}).scalar() or "")
+    return at, operation_at(session, at)
 
 
 def operation_at(session: Session, at: int) -> str:
     """The operation that arrived at a place of the journal; empty where it does not go as far."""
-    return str(session.execute(text("SELECT id FROM operation WHERE rowid = :at"), {"at": at}).scalar() or "")
+    found = session.execute(select(operation.c.id).where(arrival == at)).scalar()
+    return found.hex if found else ""
 
 
 def changed(session: Session, through: int, until: int) -> dict[str, set[UUID]]:
     """The records of `NOUNS` that operations after one and up to another set something in, by table."""
     found: dict[str, set[UUID]] = defaultdict(set)
-    rows = session.execute(
-        text("SELECT DISTINCT noun, key FROM operation WHERE rowid > :through AND rowid <= :until AND fields IS NOT '{}'"),
-        {"through": through, "until": until},
-    )  # fmt: skip
-    for noun, key in rows:
+    query = select(operation.c.noun, operation.c.key).distinct()
+    for noun, key in session.execute(query.where(arrival > through, arrival <= until, SETS_SOMETHING)):
         if noun in NOUNS:
-            found[noun].add(UUID(key))
+            found[noun].add(key)
     return found
 
 

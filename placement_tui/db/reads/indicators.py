@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import String, func, or_, select, text, type_coerce
+from sqlalchemy import String, func, literal, or_, select, type_coerce
 from sqlalchemy.orm import Session
 
 from placement_tui.db.columns import (
+    arrival,
     authority,
     benchmark,
     care,
@@ -22,6 +23,7 @@ from placement_tui.db.columns import (
     legal_status,
     live,
     offer,
+    operation,
     placement,
     provider,
     referral,
@@ -29,7 +31,10 @@ from placement_tui.db.columns import (
     vacancy,
     wave,
 )
+from placement_tui.db.dialects import days, greater
+from placement_tui.db.reads.audit import SETS_SOMETHING
 from placement_tui.db.reads.insight_endings import raw
+from placement_tui.db.types import UtcDateTime
 from placement_tui.domain.benchmarks import Area, Published
 from placement_tui.domain.clocks_days import at_london, london_day
 from placement_tui.domain.codes.provision import coded
@@ -94,18 +99,18 @@ def finding(session: Session, period: Period) -> Finding:
         ),
         referral,
     )
-    hours = (func.julianday(offer.c.decided_at) - func.julianday(offer.c.offered_at)) * 24
-    answered = live(select(func.max(0.0, hours)).where(offer.c.decided_at >= begin, offer.c.decided_at <= end), offer)
-    words = live(
-        select(raw(vacancy.c.home_id), func.julianday(vacancy.c.said_at)).where(vacancy.c.said_at < end), vacancy
+    hours = (days(offer.c.decided_at) - days(offer.c.offered_at)) * 24
+    answered = live(
+        select(greater(literal(0.0), hours)).where(offer.c.decided_at >= begin, offer.c.decided_at <= end), offer
     )
+    words = live(select(raw(vacancy.c.home_id), days(vacancy.c.said_at)).where(vacancy.c.said_at < end), vacancy)
     sent = live(
         select(wave.c.score).where(
             wave.c.number == 1, wave.c.score.is_not(None), wave.c.sent_at >= begin, wave.c.sent_at <= end
         ),
         wave,
     )
-    ends = float(session.execute(select(func.julianday(f"{end.astimezone(UTC):%Y-%m-%d %H:%M:%S}"))).scalar_one())
+    ends = float(session.execute(select(days(literal(end, UtcDateTime)))).scalar_one())
     return Finding(
         [(period.last - london_day(at)).days for at in session.execute(waiting).scalars()],
         [round(float(each), 4) for each in session.execute(answered).scalars()],
@@ -123,9 +128,8 @@ def end_of(period: Period) -> datetime:
 
 def changed_nouns(session: Session, after: int) -> set[str]:
     """The tables that operations after a place of the journal changed; that somebody looked at a record changes none."""
-    query = "SELECT DISTINCT noun FROM operation WHERE rowid > :after AND (fields IS NULL OR fields <> '{}')"
-    rows = session.execute(text(query), {"after": after})
-    return set(rows.scalars())
+    query = select(operation.c.noun).distinct().where(arrival > after, SETS_SOMETHING)
+    return set(session.execute(query).scalars())
 
 
 def published(session: Session, names: Iterable[str]) -> list[Published]:
