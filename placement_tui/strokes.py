@@ -214,27 +214,30 @@ class Strokes:
 
     def shift(self, before: dict[int, Row], after: Sequence[Row]) -> None:
         """Have the terminal move a band of lines where that saves writing them; `before` is then as it made it."""
-        band = [y for y in sorted(before) if before[y] != after[y]]
-        if not self._able or len(band) < _LEAST_MOVED or band[0] == 0:  # a line moved off the top may be kept by it
+        changed = [y for y in sorted(before) if before[y] != after[y]]
+        if not self._able or len(changed) < _LEAST_MOVED:
             return
-        top, end = band[0], band[-1] + 1
-        shown = [before.get(y, after[y]) for y in range(top, end)]
-        best, by = _LEAST_MOVED - 1, 0
+        shown = [before.get(y, row) for y, row in enumerate(after)]
+        same = [_like(*rows) for rows in zip(shown, after, strict=True)]
+        best, by, top, end = _LEAST_MOVED - 1, 0, 0, 0
         for shift in _SHIFTS:
-            saved = sum(
-                (_like(shown[y - top + shift], after[y])) - _like(shown[y - top], after[y])
-                for y in range(max(top, top - shift), min(end, end - shift))
-            )
-            if saved > best:
-                best, by = saved, shift
+            moved = [
+                y for y in changed if 0 <= y + shift < len(after) and not same[y] and _like(shown[y + shift], after[y])
+            ]
+            if len(moved) > best:
+                first, last = moved[0] + min(0, shift), moved[-1] + max(0, shift)
+                saved = len(moved) - sum(same[first : last + 1])
+                if saved > best and first > 0:  # a line that leaves at the top of the screen may be kept by a terminal
+                    best, by, top, end = saved, shift, first, last + 1
         if not by:
             return
         move = _steps(abs(by), "M" if by > 0 else "L")
         self._out.append(f"\x1b[{top + 1};{end}r\x1b[{top + 1}H{move}\x1b[r")
         self.at = (0, 0)
         room = [[_UNKNOWN] * self.columns for _ in range(abs(by))]
-        moved = shown[by:] + room if by > 0 else room + shown[:by]
-        before.update(zip(range(top, end), moved, strict=True))
+        band = shown[top:end]
+        made = band[by:] + room if by > 0 else room + band[:by]
+        before.update(zip(range(top, end), made, strict=True))
 
 
 def _like(old: Row, new: Row) -> bool:
