@@ -9,8 +9,10 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
+from threading import get_ident
 from typing import Any
 
 from sqlalchemy import Connection, Table, column, insert, select
@@ -54,6 +56,18 @@ def to_file(store: Store, part: Path) -> Sums:
         raw.close()
     lock_path(part).unlink(missing_ok=True)
     return sums
+
+
+def opened_copy(store: Store) -> Any:
+    """A connection of the file's driver to a fresh copy of a store on a server, which is gone when it is closed."""
+    part = store.path.with_name(f"copy.{os.getpid()}.{get_ident()}.part")
+    try:
+        to_file(store, part)
+        return connect(part, store.data_key, query_only=True)
+    finally:
+        for each in (part, keys_path(part), lock_path(part)):
+            with suppress(OSError):  # where an open file cannot be removed, it goes with the next copies that were left over
+                each.unlink(missing_ok=True)
 
 
 def carry(session: Session, target: Connection) -> Sums:

@@ -18,15 +18,13 @@ same way, and in no other.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from sqlmodel import SQLModel
 
-from placement_tui.db import backups, heads_kept, moving
-from placement_tui.db.connecting import connect
+from placement_tui.db import heads_kept, moving
 from placement_tui.db.engine import Store
 from placement_tui.db.folded import Folded
 from placement_tui.db.migrate import TRIGGERS
@@ -59,6 +57,8 @@ def verify(store: Store, progress: Progress | None = None, known: Head | None = 
         folded.walk()
         faults = [*chains.faults, *_strangers(raw, chains), *folded.faults, *_own_end(raw, chains), *_schema(raw)]
         kept, said = heads_kept.faults(store, raw, known)
+        if folded.awaited:
+            said.append(f"{folded.awaited:,} changes were erased elsewhere, and a meeting broke off before it said so: meet again")
         if folded.withheld:
             said.append(f"{folded.withheld:,} changes are here without what they say: closed cases are kept at the council")
         faults += [*kept, *(Fault("", 0, what) for what in _harmed_pages(raw))]
@@ -197,29 +197,10 @@ def _harmed_pages(raw: Any) -> list[str]:
 @contextmanager
 def _reading(store: Store) -> Iterator[Any]:
     """One state of the store, however long the walk takes; of a store on a server a copy in an encrypted file is read."""
-    if store.server:
-        with _copied(store) as raw:
-            yield raw
-        return
-    raw = store.raw()
+    raw = moving.opened_copy(store) if store.server else store.raw()
     try:
         raw.execute(PAGES_KEPT)
         raw.execute("BEGIN")
         yield raw
     finally:
         raw.close()
-
-
-@contextmanager
-def _copied(store: Store) -> Iterator[Any]:
-    part = store.path.with_name(f"verify.{os.getpid()}.part")
-    try:
-        backups.remove(part)
-        moving.to_file(store, part)
-        raw = connect(part, store.data_key, query_only=True)
-        try:
-            yield raw
-        finally:
-            raw.close()
-    finally:
-        backups.remove(part)

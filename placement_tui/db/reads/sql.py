@@ -10,6 +10,7 @@ from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
 
+from placement_tui.db import moving
 from placement_tui.db.engine import Store
 from placement_tui.db.reads import restricted
 from placement_tui.db.told import told
@@ -44,7 +45,7 @@ def select(store: Store, sql: str, seconds: float, closed: Collection[str] = ())
     """
     if not clean(sql):
         raise WrongUse("There is no query", mend='for example: placement sql "SELECT name FROM home LIMIT 5"')
-    raw = store.raw()
+    raw = moving.opened_copy(store) if store.server else store.raw()  # a server has no gate at every column
     limit = _Limit(seconds)
     gate = _Gate(closed)
     try:
