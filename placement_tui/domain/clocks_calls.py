@@ -10,7 +10,8 @@ from uuid import UUID
 
 from placement_tui.domain.clocks import About, Due
 
-DERIVED = ("call_back", "offer", "needed_by", "wave")  # rules that are read from the records they follow
+DOUBLE = "double"
+DERIVED = ("call_back", "offer", "needed_by", "wave", DOUBLE)  # rules that are read from the records they follow
 
 
 def call_back(approach_id: UUID, referral_id: UUID, name: str, at: datetime) -> Due:

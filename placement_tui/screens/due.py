@@ -11,6 +11,8 @@ from textual.widget import Widget
 
 from placement_tui.domain.approaches import Saved
 from placement_tui.domain.clocks import NOTICE
+from placement_tui.domain.clocks_calls import DOUBLE
+from placement_tui.domain.doubles import KEPT, DoubleRow
 from placement_tui.domain.officers import OfficerRow
 from placement_tui.domain.tasks import TaskRow, read_due
 from placement_tui.widgets.ask import Ask
@@ -40,7 +42,7 @@ class DueScreen(Place):
 
     PLACE = "due"
     NOUNS = frozenset({"task", "approach", "offer", "referral", "placement", "child", "early_warning", "permanence_plan",
-                       "permanence_step", "step_down"})  # fmt: skip
+                       "permanence_step", "step_down", "home"})  # fmt: skip
 
     def __init__(self, about: Any = None, **more: Any) -> None:
         super().__init__(about, **more)
@@ -237,7 +239,9 @@ class DueScreen(Place):
         row: TaskRow | None = self.table.row
         if row is None:
             return
-        if row.rule == "call_back":
+        if row.rule == DOUBLE:
+            self.read(lambda: self.services.doubles.of_task(row.source), self._mend, "double")
+        elif row.rule == "call_back":
             self.post_message(Open("calls", row.referral_id, approach=row.approach_id))
         elif row.rule == "offer":
             self.post_message(Open("offers", row.referral_id))
@@ -249,6 +253,24 @@ class DueScreen(Place):
             self.post_message(Open("calls", row.referral_id))
         else:
             self.toast.refused("It comes from no referral and no placement")
+
+    def _mend(self, double: DoubleRow) -> None:
+        """A child who is there twice becomes one by one key; the others are mended where they are."""
+        if double.twins:
+            options = [
+                Option(each.id, f"{each.reference or 'no referral'} {each.initials} {each.identifier}")
+                for each in double.twins
+            ]
+            dialog = Choose("One child, logged twice: which is kept?", options, detail=KEPT)
+            self.app.push_screen(dialog, given(lambda kept: self._merge(double, kept)))
+        elif double.noun == "home":
+            self.post_message(Open("home", double.keys[0]))
+        else:
+            self.post_message(Open("placements", at=double.keys[0]))
+
+    def _merge(self, double: DoubleRow, kept: UUID) -> None:
+        other = next(each.id for each in double.twins if each.id != kept)
+        self.write(lambda: self.services.doubles.merge_children(other, kept), self._saved)
 
     def action_copy(self) -> None:
         """The reference to the terminal's clipboard."""

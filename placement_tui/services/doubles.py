@@ -27,6 +27,13 @@ class Doubles:
         with self._desk.read() as session:
             return reads.found(session)
 
+    def of_task(self, source: str) -> DoubleRow:
+        """The one that a task is about. Raises NotFound where it was mended meanwhile."""
+        row = next((row for row in self.found() if row.source == source), None)
+        if row is None:
+            raise NotFound("It is mended already", mend="look again")
+        return row
+
     def named(self, reference: str) -> list[Twin]:
         """The children of a referral. Raises NotFound."""
         with self._desk.read() as session:

@@ -15,6 +15,7 @@ from placement_tui.db.engine import Session
 from placement_tui.db.reads import officers, tasks
 from placement_tui.domain.approaches import Saved
 from placement_tui.domain.clocks import ASSESSED, DECIDED, REG_19, decided_by
+from placement_tui.domain.clocks_calls import DOUBLE
 from placement_tui.domain.officers import OfficerRow, may
 from placement_tui.domain.tasks import Counts, TaskRow, counts_of, due_words, in_order, matching, minute_of, task_id
 from placement_tui.domain.trackers import TRACKED
@@ -103,6 +104,8 @@ class Tasks:
         why = _reason(why, "Say why it is moved")
         with self._desk.write("move task") as session:
             [row] = _still_open(session, (task_id,))
+            if row.rule == DOUBLE:
+                raise Refused(f"{row.title}: that is not moved", mend=_FINISHED_BY[DOUBLE])
             if row.stored:
                 said = f"{row.moved_why}\n{why}".strip() if row.moved_why and row.moved_why != why else why
                 changes.change(session, task_id, {"due_at": due_at, "moved_why": said})
@@ -204,6 +207,7 @@ _FINISHED_BY = {
     "offer": "accept or decline the offer, or move it if they hold it longer",
     "wave": "N on its call list asks the next tier; move it if they have more time",
     "needed_by": "a placement finishes it, or closing the referral; move it if there is more time",
+    DOUBLE: "Enter shows both on the screen; `placement doubles` says how each is mended",
     **tasks_trackers.FINISHED_BY,
 }
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from placement_tui.domain.clocks_calls import DOUBLE
 from placement_tui.domain.clocks_days import london_day
 from placement_tui.domain.tasks import due_words, group_of, is_notice
 from placement_tui.domain.typed import day_words
@@ -108,5 +109,5 @@ def task_lines(task: TaskRow, now: datetime) -> list[Line]:
         said = task.moved_why.replace("\n", "; ")
         lines.append(Span(f" {'the law says ' if task.law else 'first '}{first}; moved: {said}", "warn"))
     else:
-        lines.append("")
+        lines.append(Span(f" {task.note}", "warn") if task.rule == DOUBLE else "")
     return lines

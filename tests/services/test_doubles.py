@@ -111,3 +111,29 @@ def test_an_offer_accepted_here_and_lapsed_there_waits_with_both(pair: list[Serv
     waiting = server.conflicts.unsettled()
     assert any(row.noun == "offer" and "state" in row.fields for row in waiting)
     assert laptop.conflicts.count() == server.conflicts.count() > 0
+
+
+def test_what_was_made_twice_is_due_until_it_is_mended_and_again_when_that_is_undone(pair: list[Services]) -> None:
+    server, laptop = pair
+    builders.referral(server, builders.child("AB", "W-1"))
+    builders.referral(laptop, builders.child("AB", "W-1"))
+    assert [row for row in server.tasks.due() if row.rule == "double"] == []
+    other = laptop.meetings.meet(server.meetings.hello())
+    meet(laptop, server)
+    server.meetings.keep(server.meetings.meet(laptop.meetings.hello()))
+    laptop.meetings.keep(other)
+    for store in pair:
+        [row] = [row for row in store.tasks.due() if row.rule == "double"]
+        assert (row.title, row.child) == ("made twice: which is kept?", "AB W-1")
+        assert row.today(store.desk.now)
+        with pytest.raises(Refused, match="not ticked off"):
+            store.tasks.done(row.id)
+        with pytest.raises(Refused, match="not moved"):
+            store.tasks.move(row.id, store.desk.now.replace(hour=23), "later")
+    assert [row.id for row in server.tasks.due()] == [row.id for row in laptop.tasks.due()]
+    assert server.tasks.counts().today == 1 + len([row for row in server.tasks.due() if row.rule == "needed_by"])
+    found = server.doubles.of_task(next(row.source for row in server.tasks.due() if row.rule == "double"))
+    server.doubles.merge_children(found.twins[1].id, found.twins[0].id)
+    assert [row for row in server.tasks.due() if row.rule == "double"] == []
+    server.history.undo()
+    assert len([row for row in server.tasks.due() if row.rule == "double"]) == 1

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from placement_tui.db.columns import child, columns_of, home, live, placement, provider, referral, referral_child
+from placement_tui.db.columns import child, columns_of, home, live, local, placement, provider, referral, referral_child
 from placement_tui.db.tables import RECORDS
 from placement_tui.domain.doubles import DoubleRow, Twin, child_twice, too_full, two_homes
+from placement_tui.domain.tasks import TaskRow
 
+NOTED = "doubles"
 _NAME = func.coalesce(func.nullif(home.c.name, ""), provider.c.name)
 _NO_PLACE = or_(placement.c.place.is_(None), placement.c.place.not_like("T%"))
 
@@ -20,6 +23,12 @@ _NO_PLACE = or_(placement.c.place.is_(None), placement.c.place.not_like("T%"))
 def found(session: Session) -> list[DoubleRow]:
     """Everything that cannot be so, as it stands now."""
     return [*_children(session), *_two_homes(session), *_too_full(session)]
+
+
+def waiting(session: Session) -> list[TaskRow]:
+    """What of it waits to be mended, as tasks: looked for only where a meeting brought some."""
+    since = session.execute(select(local.c.value).where(local.c.name == NOTED)).scalar()
+    return [row.task(datetime.fromisoformat(since)) for row in found(session)] if since else []
 
 
 def twins(session: Session, keys: list[UUID]) -> list[Twin]:

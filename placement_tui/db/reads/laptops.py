@@ -267,6 +267,6 @@ def ends(session: Session, after: Mapping[str, int]) -> dict[str, int]:
     before = or_(c.hlc < first[0], and_(c.hlc == first[0], c.device < first[1]))
     found = {}
     for device, number in after.items():
-        query = select(func.max(c.sequence)).where(c.device == UUID(device), c.sequence > number, before)
-        found[device] = session.execute(query).scalar() or number
+        last: Any = select(func.max(c.sequence)).where(c.device == UUID(device), c.sequence > number, before)
+        found[device] = session.execute(last).scalar() or number
     return found

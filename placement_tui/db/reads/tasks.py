@@ -23,7 +23,7 @@ from placement_tui.db.columns import (
     referral_child,
     task,
 )
-from placement_tui.db.reads import trackers, waves
+from placement_tui.db.reads import doubles, trackers, waves
 from placement_tui.domain import clocks_calls
 from placement_tui.domain.clocks import Due
 from placement_tui.domain.clocks_calls import DERIVED
@@ -182,7 +182,7 @@ def _derived(
         for row in waves.latest_open(session)
         if row.over_at is not None
     ]
-    return [*(derived_row(due) for due in dues), *trackers.due(session, now)]
+    return [*(derived_row(due) for due in dues), *trackers.due(session, now), *doubles.waiting(session)]
 
 
 def _owned(session: Session, rows: list[TaskRow]) -> list[TaskRow]:
