@@ -30,6 +30,7 @@ class Cells:
         self._grid: list[Row] = [[BLANK] * columns for _ in range(rows)]
         self._uneven: set[int] = set()  # rows that hold, or held when last written, a wide or combining character
         self._stale = True
+        self._before: dict[int, Row] = {}  # rows that were laid over, as the terminal still shows them
         self._cursor = (0, 0)  # where the frame wants the cursor
         self._strokes = Strokes(self.looks, columns, able)
 
@@ -40,19 +41,30 @@ class Cells:
         self.columns, self.rows = columns, rows
         self._strokes.columns = columns
         self._uneven = set(range(rows)) if self._uneven else set()
+        self._before.clear()
         self.forget()
 
     def forget(self) -> None:
         """Something else may have been written to the terminal: the next frame clears it and writes every cell."""
         self._stale = True
 
-    def frame(self, data: str) -> str:
-        """What to write so that the terminal shows what `data`, one frame of Textual, would make it show.
+    @property
+    def stale(self) -> bool:
+        """True while the terminal may show something else than it was last sent."""
+        return self._stale
 
-        "" when nothing changes. Nothing but moves, looks and printable text ever goes out: any other control character
-        or sequence can only come from what people wrote, and is drawn as a mark.
+    def frame(self, data: str) -> str:
+        """What to write so that the terminal shows what `data`, one frame of Textual, would make it show."""
+        self.lay(data)
+        return self.changes()
+
+    def changes(self) -> str:
+        """What to write so that the terminal shows the frames laid since the last time; "" when nothing changes.
+
+        Nothing but moves, looks and printable text ever goes out: any other control character or sequence can only come
+        from what people wrote, and is drawn as a mark.
         """
-        before = self._lay(data)
+        before, self._before = self._before, {}
         strokes, grid = self._strokes, self._grid
         if self._stale:
             self._stale = False
@@ -71,9 +83,9 @@ class Cells:
 
     # laying a frame into the grid
 
-    def _lay(self, data: str) -> dict[int, Row]:
-        """Put a frame into the grid; returns the rows it touches as they were."""
-        before: dict[int, Row] = {}
+    def lay(self, data: str) -> None:
+        """Put a frame into the grid, over what is there."""
+        before = self._before
         y = x = 0
         look = PLAIN
         for row, column, sgr, text, line_end, other in _TOKEN.findall(data):
@@ -91,7 +103,6 @@ class Cells:
             else:
                 look = self.looks.apply(look, sgr)
         self._cursor = (min(max(y, 0), self.rows - 1), min(max(x, 0), self.columns - 1))
-        return before
 
     def _put(self, y: int, x: int, text: str, look: int) -> int:
         """Put text into a row; returns the column after it."""

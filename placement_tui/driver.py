@@ -24,8 +24,9 @@ except ImportError:  # Windows: the module can be imported, `terminal.driver_cla
 
 from placement_tui.cells import Cells
 from placement_tui.guardian import CLEAR_CLIPBOARD, CLEARED, COPIED, Guardian, wiped
+from placement_tui.outgoing import Outgoing
 from placement_tui.strokes import able
-from placement_tui.terminal import encoding
+from placement_tui.terminal import colours_wanted, encoding
 
 _FRAME = re.compile(r"\x1b\[\d+;\d+H")
 _SYNC_START, _SYNC_END = "\x1b[?2026h", "\x1b[?2026l"
@@ -36,6 +37,11 @@ _ONE_SEGMENT = 1400  # bytes that arrive in one piece; only a longer frame needs
 # may be keys held back by a line that stalled, and each of those must count.
 _PASTE, _PASTE_WITH_KEYS = 64, 2000
 _PASTE_GAP = 0.005  # seconds between two pieces of one
+_PATIENCE, _PATIENCE_AWAY = (
+    2.0,
+    30.0,
+)  # seconds for a terminal that takes nothing, at the end and before another program
+_RESIZED = 0.2  # seconds after which a terminal that changed its size and was sent no frame gets one
 
 
 class DiffDriver(LinuxDriver):
@@ -53,40 +59,39 @@ class DiffDriver(LinuxDriver):
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         columns, rows = self._terminal_size()
         self._cells = Cells(
-            columns, rows, colour="NO_COLOR" not in os.environ, encoding=encoding(),
+            columns, rows, colour=colours_wanted(), encoding=encoding(),
             able=able(os.environ.get("TERM", "")),
         )  # fmt: skip
         self._sync = False
+        self._out: Outgoing | None = None
         self._wake: tuple[int, int] | None = None
         self._copied = self._away = False
 
     # output
 
     def write(self, data: str) -> None:
-        """Write a frame's changes, or anything else as it is."""
+        """Write a frame's changes, or anything else as it is. What the terminal does not take yet waits; nobody does."""
         if data in (_SYNC_START, _SYNC_END):
-            self._sync = data == _SYNC_START
-            return
-        if _FRAME.match(data):
+            self._sync = True
+        elif self._out is not None and _FRAME.match(data):
             size = self._terminal_size()
-            if size != (self._cells.columns, self._cells.rows):
-                self._cells.resize(*size)
-            data = self._cells.frame(data)
-            if self._sync and len(data) > _ONE_SEGMENT:
-                data = f"{_SYNC_START}{data}{_SYNC_END}"
-        else:
+            with self._out.turn:
+                if size != (self._cells.columns, self._cells.rows):
+                    self._cells.resize(*size)
+                self._cells.lay(data)
+                self._out.show()
+        elif self._mouse or not data.startswith(_POINTER):
             if data == _ALTERNATE:
                 self._cells.forget()
-            if data.startswith(_POINTER) and not self._mouse:
-                return
-            data = self._cells.lift() + data
-        if data:
             self._send(data)
 
+    def _changes(self) -> str:
+        data = self._cells.changes()
+        return f"{_SYNC_START}{data}{_SYNC_END}" if self._sync and len(data) > _ONE_SEGMENT else data
+
     def _send(self, data: str) -> None:
-        """Hand it to the thread that writes; to none where the terminal is gone and that thread with it."""
-        if self._writer_thread is not None and self._writer_thread.is_alive():
-            super().write(data)
+        if self._out is not None:
+            self._out.say(data)
 
     def copy(self, sequence: str) -> None:
         """Write to the terminal's clipboard, and remember that what is there is ours."""
@@ -106,7 +111,11 @@ class DiffDriver(LinuxDriver):
     def repaint(self) -> None:
         """Clear the terminal and write every cell: for when another program has written over it."""
         self._cells.forget()
-        self._send(self._cells.frame(""))
+        self._show()
+
+    def _show(self) -> None:
+        if self._out is not None and self._cells.stale:
+            self._out.show()
 
     def _terminal_size(self) -> tuple[int, int]:
         assert self._file is not None  # Textual draws on the true standard error
@@ -120,7 +129,11 @@ class DiffDriver(LinuxDriver):
 
     def start_application_mode(self) -> None:
         """Take the terminal; a change of its size makes what it shows unknown."""
+        self._release()
         self._wake = os.pipe()
+        assert self._file is not None
+        self._out = Outgoing(self._file.fileno(), self._file.encoding or "utf-8", self._changes, self._cells.lift)
+        self._out.start()
         super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual left it untyped
         resized = signal.getsignal(signal.SIGWINCH)
 
@@ -128,6 +141,8 @@ class DiffDriver(LinuxDriver):
             self._cells.forget()
             if callable(resized):
                 resized(number, frame)
+            # Back at the size that it had, no frame comes of itself.
+            self._loop.call_soon_threadsafe(self._loop.call_later, _RESIZED, self._show)
 
         signal.signal(signal.SIGWINCH, on_resize)
 
@@ -145,8 +160,17 @@ class DiffDriver(LinuxDriver):
         super().suspend_application_mode()
         self._away = False
 
+    def _sigtstp_application(self, *more: Any) -> None:
+        """Give the terminal back and stop. Not within the signal: it may have come while a frame was being laid."""
+        self._loop.call_soon_threadsafe(super()._sigtstp_application, *more)
+
     def _sigcont_application(self, *more: Any) -> None:
-        """Go on after a stop. One that nobody could prepare for (SIGSTOP) left the terminal taken: it is taken anew."""
+        """Go on after a stop, but for one in which another program had the terminal."""
+        if self._auto_restart:
+            self._loop.call_soon_threadsafe(self._go_on, *more)
+
+    def _go_on(self, *more: Any) -> None:
+        """Take the terminal again. A stop that nobody could prepare for (SIGSTOP) left it taken: it is taken anew."""
         if not self._must_signal_resume:
             self.suspend_application_mode()  # else two threads would read the keys
             self._must_signal_resume = True
@@ -161,12 +185,17 @@ class DiffDriver(LinuxDriver):
 
     def close(self) -> None:
         """Give everything back."""
-        if self._writer_thread is not None and self._writer_thread.is_alive():
-            super().close()  # of a thread that ended, with a terminal that is gone, it would wait for ever
+        super().close()
+        self._release()
+
+    def _release(self) -> None:
+        out, self._out = self._out, None
+        written = out is None or out.stop(_PATIENCE_AWAY if self._away else _PATIENCE)
+        if not (written or self._away):
+            self.guardian.needed()
         wake, self._wake = self._wake, None
-        if wake is not None:
-            os.close(wake[0])
-            os.close(wake[1])
+        for descriptor in wake or ():
+            os.close(descriptor)
 
     # input
 

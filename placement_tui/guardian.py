@@ -52,6 +52,7 @@ class Guardian:
 
     def __init__(self, pipe: int = -1, pid: int = 0) -> None:
         self._pipe, self._pid = pipe, pid
+        self._needed = False
 
     @classmethod
     def watch(cls, terminal: int) -> Guardian:
@@ -81,16 +82,22 @@ class Guardian:
             with suppress(OSError):
                 os.write(self._pipe, word)
 
+    def needed(self) -> None:
+        """The terminal takes nothing, and the program ends all the same: clearing it is left to this process."""
+        self._needed = True
+
     def dismiss(self) -> None:
-        """The program has left the terminal itself: nothing is to be done. Safe to call twice."""
+        """The program ends, and has left the terminal itself unless it said otherwise. Safe to call twice."""
         pipe, self._pipe = self._pipe, -1
         if pipe < 0:
             return
         with suppress(OSError):
-            os.write(pipe, GOODBYE)
+            if not self._needed:
+                os.write(pipe, GOODBYE)
         os.close(pipe)
-        with suppress(ChildProcessError):
-            os.waitpid(self._pid, 0)
+        if not self._needed:
+            with suppress(ChildProcessError):
+                os.waitpid(self._pid, 0)
 
 
 def _spawn(argv: list[str], actions: Actions) -> int:
