@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any, cast
 from uuid import UUID
 
+from textual.timer import Timer
 from textual.widget import Widget
 
 from placement_tui.domain.approaches import Answer, WaveSent
@@ -26,6 +27,8 @@ from placement_tui.widgets.wave_words import send_wave
 from placement_tui.widgets.words import ago_words, grade_dated, miles_words
 
 FIRST = 20
+MOST_TYPED = 10  # rows that show while a name is typed: what was meant is among them (tests/services/test_search.py)
+PAUSE = 0.25  # seconds without a letter, after which the home under the cursor explains itself
 SHOWN = 500  # matches held for the list; nobody reads further than that, and the count says how many there are
 
 
@@ -43,6 +46,7 @@ class HomesScreen(Place):
         self._lessons: list[LessonRow] = []
         self._found: Found | None = None
         self._given_up: list[str] = []
+        self._rest: Timer | None = None
 
     def body(self) -> Iterable[Widget]:
         """Query line, the filter in words, the homes."""
@@ -57,6 +61,8 @@ class HomesScreen(Place):
             empty="No home passes: r gives up one constraint, Backspace in the query line another",
             choosing=False,
             typing=self.more.get("typing", False),
+            at_once=self._at_once,
+            most=MOST_TYPED,
             id="list",
         )  # fmt: skip
 
@@ -69,6 +75,7 @@ class HomesScreen(Place):
     def on_mount(self) -> None:
         """The list takes the keys."""
         self.table.focus()
+        self._rest = self.set_interval(PAUSE, self._rested, pause=True)
         super().on_mount()
 
     @property
@@ -103,20 +110,33 @@ class HomesScreen(Place):
         self.title_line.say(f"Homes for {row.reference} {row.child}" if row else "Homes")
         self._search(self.table.query_text, None)
 
+    def _at_once(self, text: str, serial: int) -> bool:
+        """Exact hits, and misspelt ones where they are found as quickly, in the frame of the key itself."""
+        if self._wanted is None:
+            return False
+        found, whole = self.services.homes.at_once(text, self._wanted, limit=SHOWN) or (None, False)
+        if found is not None and (whole or found.matches):
+            self._show(found, serial)
+        return whole
+
     def on_picker_typed(self, message: Picker.Typed) -> None:
-        """Each key searches: exact hits first, misspelt ones when they are found."""
+        """What takes longer than a frame comes when it is found, unless another letter comes before."""
         self._search(message.text, message.serial)
 
     def _search(self, text: str, serial: int | None) -> None:
-        services, wanted = self.services, self._wanted
+        services, wanted, table = self.services, self._wanted, self.table
         if wanted is None:
             return
-        if text.strip():
-            self.read(lambda: services.homes.find(text, wanted, limit=SHOWN, exact=True),
-                      lambda found: self._show(found, serial) if found.matches else None, "exact")  # fmt: skip
-        self.read(
-            lambda: services.homes.find(text, wanted, limit=SHOWN), lambda found: self._show(found, serial), "find"
-        )
+        asked = table.serial
+
+        def still() -> bool:
+            return table.serial == asked
+
+        def show(found: Found | None) -> None:
+            if found is not None and still():
+                self._show(found, serial)
+
+        self.read(lambda: services.homes.typed(text, wanted, still, limit=SHOWN), show, "find")
 
     def _show(self, found: Found, serial: int | None) -> None:
         self._found = found
@@ -126,7 +146,7 @@ class HomesScreen(Place):
         status += [Span(f"  {problem}", "warn") for problem in found.problems[:1]]
         count = f"{found.total:,} of {found.considered:,}" + (f"  {marks} marked" if marks else "")
         self.table.show(found.matches, status, Span(count, "muted"), serial=serial)
-        self._about()
+        self._explain()
 
     def _cells(self, match: Match) -> list[Line]:
         home, now = match.candidate, self.services.desk.now
@@ -165,11 +185,28 @@ class HomesScreen(Place):
 
     def on_record_table_moved(self) -> None:
         """The home under the cursor explains itself."""
-        self._about()
+        self._explain()
 
     def on_record_table_chosen(self) -> None:
         """Enter opens its page."""
         self.action_page()
+
+    def on_picker_turned(self) -> None:
+        """In the list, at once."""
+        self._explain()
+
+    def _explain(self) -> None:
+        """Say why the home under the cursor stands there; while letters come, only once they pause."""
+        if self.table.typing and self._rest is not None:
+            self._rest.reset()
+            self._rest.resume()
+        else:
+            self._about()
+
+    def _rested(self) -> None:
+        if self._rest is not None:
+            self._rest.pause()
+        self._about()
 
     def _about(self) -> None:
         self.renew_footer()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import datetime, time
 from threading import RLock
@@ -23,6 +23,8 @@ from placement_tui.services.search import SearchIndex
 
 _BY_RECORD = ("vacancy", "approach", "lesson", "placement", "hold")
 _ABOUT_HOMES = frozenset({"home", "provider", *_BY_RECORD})
+FRAME_SHARE = 0.006  # seconds of its own work that a search may take before a key's frame is painted without guesses
+_MOST_AT_ONCE = 200_000  # homes; more than the register of all England holds
 _REBUILT_AFTER = 3000  # homes changed at once: an import, and everything is read again
 
 
@@ -58,15 +60,44 @@ class Homes:
             aside = overrides.aside(session, referral_id)
         return replace(wanted_for(self._desk, row, asked), **facts, set_aside=aside)
 
-    def find(self, line: str, wanted: Wanted | None = None, *, limit: int = 200, exact: bool = False) -> Found:
-        """The homes that a query line finds. `exact` leaves out misspelt names, for the first frame after a key."""
-        index, wanted = self._current(), wanted or self.wanted(None)
-        search = index.search_exact if exact else index.search
-        found = search(line, wanted, self._desk.policy, limit=limit, now=self._desk.now)
-        if not found.total and found.blocked and not exact:
+    def find(self, line: str, wanted: Wanted | None = None, *, limit: int = 200) -> Found:
+        """The homes that a query line finds."""
+        return self._whole(self._current(), line, wanted or self.wanted(None), limit, None)
+
+    def _whole(
+        self, index: SearchIndex, line: str, wanted: Wanted, limit: int, still: Callable[[], bool] | None
+    ) -> Found:
+        policy, now = self._desk.policy, self._desk.now
+        found = index.search(line, wanted, policy, limit=limit, now=now, still=still)
+        if not found.total and found.blocked:
             # somebody who names a home wants to see it, and why it may not be asked
-            return search(f"{line} all", wanted, self._desk.policy, limit=limit, now=self._desk.now)
+            return index.search(f"{line} all", wanted, policy, limit=limit, now=now, still=still)
         return found
+
+    def at_once(self, line: str, wanted: Wanted, *, limit: int = 200) -> tuple[Found, bool] | None:
+        """What a key shows in its own frame, and whether that is all that `typed` would find; it reads nothing.
+
+        The whole answer where it takes no more than its share of a frame, else the exact hits. None where the register
+        has to be read first or is larger than a key has time for.
+        """
+        from placement_tui.services.searching.pace import Superseded, within
+
+        index = self._at_hand()
+        if index is None:
+            return None
+        try:
+            return self._whole(index, line, wanted, limit, within(FRAME_SHARE)), True
+        except Superseded:
+            return index.search_exact(line, wanted, self._desk.policy, limit=limit, now=self._desk.now), False
+
+    def typed(self, line: str, wanted: Wanted, still: Callable[[], bool], *, limit: int = 200) -> Found | None:
+        """As `find`, for a line that is still being typed: given up, with None, as soon as `still` says False."""
+        from placement_tui.services.searching.pace import Superseded
+
+        try:
+            return self._whole(self._current(), line, wanted, limit, still)
+        except Superseded:
+            return None
 
     def nearest(self, referral_id: UUID, count: int = 20, line: str = "") -> list[UUID]:
         """The best homes that may be asked for a referral, in order."""
@@ -175,19 +206,29 @@ class Homes:
                 self._index = self._index.with_changes(changed, stale - {each.id for each in changed})
             return self._index
 
+    def _at_hand(self) -> SearchIndex | None:
+        """The index where it stands ready, else None: nothing is read and nobody is waited for."""
+        if not self._guard.acquire(blocking=False):
+            return None
+        try:
+            self._let_go_of_holds()
+            ready = not self._stale and self._stale is not None and self._index_whole == self._desk.sees_addresses
+            return self._index if ready and self._index is not None and len(self._index) <= _MOST_AT_ONCE else None
+        finally:
+            self._guard.release()
+
     def _turns(self, session: Session) -> list[tuple[datetime, UUID]]:
         """When a hold ends, and when what was said for a day to come begins to count or is over."""
         days = [
             (datetime.combine(day, time(), london()), home) for day, home in spoken.begins(session, self._desk.today)
         ]
-        return [*capacity.ends(session, self._desk.now), *days]
+        return sorted([*capacity.ends(session, self._desk.now), *days])  # by each key only the first is looked at
 
     def _let_go_of_holds(self) -> None:
         """A hold ends by the clock, and nobody says so: its home is read again from that minute on."""
         now = self._desk.now
-        over = {home for at, home in self._ends if at <= now}
-        if over and self._stale is not None:
-            self._stale |= over
+        if self._ends and self._ends[0][0] <= now and self._stale is not None:
+            self._stale |= {home for at, home in self._ends if at <= now}
             self._ends = [(at, home) for at, home in self._ends if at > now]
 
     def _heard(self, changed: Changed) -> None:

@@ -22,6 +22,7 @@ from placement_tui.services.searching.points import miles_between
 
 if TYPE_CHECKING:
     from placement_tui.services.searching.index import Index
+    from placement_tui.services.searching.pace import Still
 
 __all__ = ["SearchIndex", "miles_between"]
 
@@ -60,6 +61,7 @@ class SearchIndex:
         *,
         limit: int = 200,
         now: datetime | None = None,
+        still: Still | None = None,
     ) -> Found:
         """The homes that a query line finds for what is wanted, in the order of `domain.matching`.
 
@@ -67,8 +69,11 @@ class SearchIndex:
         area (a URN and a phone number count as words), initials, then misspelt names by how much is wrong. Homes that
         may not be asked are counted in `blocked`; with `all` they stand last. Where nothing may be asked,
         `relaxations` says what each constraint costs. `now` is the aware moment that vacancies are fresh or stale at.
+
+        `still` is asked between the steps of guessing; where it says False, `searching.pace.Superseded` is raised. A
+        search that may be given up so is one of many on the way to a name: it reckons no relaxations.
         """
-        return self._index.search(query, wanted, policy, weights, limit, now, guess=True)
+        return self._index.search(query, wanted, policy, weights, limit, now, guess=True, still=still)
 
     def search_exact(
         self,

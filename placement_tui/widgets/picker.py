@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from typing import Any
+from typing import Any, Self
 
 from rich.cells import cell_len
 from textual import events
@@ -20,6 +20,7 @@ from placement_tui.widgets.table import RecordTable
 from placement_tui.widgets.text import Line, Span, glyph, plain
 
 LABELS = "123456789"
+MOST_MADE = 60  # painted rows that are kept while a query is typed
 
 
 class Picker(RecordTable):
@@ -29,6 +30,11 @@ class Picker(RecordTable):
     own go to the screen. With `labels`, the first nine rows show carry a digit which chooses them while a word is being
     typed (a digit that begins a word is typed). With `choosing`, Enter chooses; without, Enter, Tab and Down lead from
     the query into the list.
+
+    With `at_once`, a key is one frame: it is called with the query and its serial before the key is painted, may `show`
+    what is found by then, and says whether that was all; only where it was not, `Typed` follows. With `most`, no more
+    rows than that show from a query's first letter on until the keys go to the list: the best are among them, and a
+    bad line carries ten rows in the time in which the next letter comes.
     """
 
     class Typed(Message):
@@ -68,6 +74,8 @@ class Picker(RecordTable):
         labels: bool = False,
         titles: bool = False,
         typing: bool = True,
+        at_once: Callable[[str, int], bool] | None = None,
+        most: int | None = None,
         id: str | None = None,  # noqa: A002 - Textual's own parameter name
     ) -> None:
         super().__init__(columns, cells, key, empty=empty, choosing=choosing, titles=titles, id=id)
@@ -76,6 +84,11 @@ class Picker(RecordTable):
         self._edit = Editor(query)
         self._prompt, self._labels, self._typing = prompt, labels, typing
         self._status: tuple[Line, Line] = ("", "")
+        self._at_once, self._most = at_once, most
+        self._few = self._holding = False
+        self._ready: dict[int, Strip] = {}  # lines made to see whether they differ, and not painted yet
+        self._shown: list[Strip] = []
+        self._made: dict[Hashable, tuple[Any, Strip]] = {}
         self.serial = 0
 
     @property
@@ -91,9 +104,9 @@ class Picker(RecordTable):
     def turn(self, typing: bool) -> None:
         """Send the keys to the query, or to the list."""
         if typing != self._typing:
-            self._typing = typing
-            self.refresh(Region(0, 0, self.size.width, 1))
-            self._repaint(self._at)
+            self._typing, self._few = typing, False
+            self._settle()
+            self.refresh()
             self.post_message(self.Turned(self, typing))
 
     def put_query(self, text: str) -> None:
@@ -112,6 +125,8 @@ class Picker(RecordTable):
         if serial is not None and serial != self.serial:
             return
         self._status = (status, count)
+        if serial is None:
+            self._made = {}
         if serial is not None and self._typing and cursor is None:
             before, self._at, self._top, self._rows = self.key, 0, 0, ()
             super().show(rows, changed=changed, empty=empty)
@@ -123,7 +138,7 @@ class Picker(RecordTable):
     def say(self, status: Line, count: Line | None = None) -> None:
         """Change the status line only."""
         self._status = (status, self._status[1] if count is None else count)
-        self.refresh(Region(0, 1, self.size.width, 1))
+        self.refresh()
 
     def on_key(self, event: events.Key) -> None:
         """Typing edits; what is not editing moves, chooses or goes to the screen. (The table's own handler follows.)"""
@@ -169,12 +184,51 @@ class Picker(RecordTable):
 
     def _changed(self) -> None:
         self.serial += 1
-        self.refresh(Region(0, 0, self.size.width, 1))
-        self.post_message(self.Typed(self, self._edit.text, self.serial))
+        self._few = self._most is not None and self._typing
+        self._holding = True
+        try:
+            whole = self._at_once is not None and self._at_once(self._edit.text, self.serial)
+        finally:
+            self._holding = False
+        if not whole:
+            self.post_message(self.Typed(self, self._edit.text, self.serial))
+        self.refresh()
+
+    @property
+    def _page(self) -> int:
+        page = super()._page
+        return min(page, self._most) if self._few and self._most is not None else page
+
+    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
+        """Paint again: those regions, or the lines that differ from what shows."""
+        self._ready = {}
+        if regions or layout or recompose or not repaint:
+            return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+        if self._holding:
+            return self
+        width, height, shown = *self.size, self._shown
+        used = self._head + min(self._page + self._few, max(2, len(self._rows)))
+        blank = spans_strip(palette(self.app), (), width)
+        self._shown = [self._line(y, width) if y < used else blank for y in range(height)]
+        if len(shown) != height:
+            return super().refresh()
+        differing = {y: strip for y, strip in enumerate(self._shown) if strip != shown[y]}
+        if differing:
+            super().refresh(*(Region(0, y, width, 1) for y in differing))
+            self._ready = differing
+        return self
 
     def render_line(self, y: int) -> Strip:
         """One line, for Textual."""
-        width = self.size.width
+        made = self._ready.pop(y, None)
+        strip = self._line(y, self.size.width) if made is None else made
+        if y < len(self._shown):
+            self._shown[y] = strip
+        return strip
+
+    def _line(self, y: int, width: int) -> Strip:
+        if self._head <= y and (not self._few or y < self._head + self._page):
+            return super().render_line(y)
         inks = palette(self.app)
         if y == 0:
             return spans_strip(inks, self._query_line(width), width)
@@ -182,7 +236,28 @@ class Picker(RecordTable):
             return spans_strip(inks, [Span(" "), *spread(self._status, max(0, width - 2)), Span(" ")], width)
         if y == 2 and self._titles:
             return spans_strip(inks, self._columns.titles(width), width)
-        return super().render_line(y)
+        more = y == self._head + self._page and len(self._rows) > self._page and not self._choosing
+        return spans_strip(inks, [Span("   Tab shows the rest", "muted")] if more else (), width)
+
+    def _row_strip(self, at: int, width: int) -> Strip:
+        if not self._few:
+            return super()._row_strip(at, width)
+        row = self._rows[at]  # from letter to letter many rows stay, and as the very same objects
+        looks = (
+            id(row),
+            self._gutter(at),
+            at == self._at,
+            self._key(row) in self._lit,
+            self.has_focus,
+            width,
+            self.app.theme,
+        )
+        held = self._made.get(looks)
+        if held is None or held[0] is not row:
+            if len(self._made) >= MOST_MADE:
+                self._made = {}
+            held = self._made[looks] = (row, super()._row_strip(at, width))
+        return held[1]
 
     def _query_line(self, width: int) -> list[Span]:
         prompt = f" {plain(self._prompt)} " if self._prompt else " "
@@ -192,6 +267,9 @@ class Picker(RecordTable):
             return [Span(prompt, "muted"), Span(shown, "typed" if shown else "")]
         self.app.cursor_position = Offset(self.region.x + cell_len(prompt) + caret, self.region.y)
         return [Span(prompt, "accent"), *caret_spans(shown, caret)]
+
+    def _thumb(self, at: int, width: int, used: int) -> Span:
+        return Span("") if self._few else super()._thumb(at, width, used)
 
     def _here(self, at: int) -> None:
         if not self._typing:

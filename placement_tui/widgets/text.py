@@ -44,6 +44,7 @@ def plain(text: str) -> str:
     return text if text.isascii() and text.isprintable() else _plain(text)
 
 
+@lru_cache(maxsize=1024)
 def _plain(text: str) -> str:
     text = unicodedata.normalize("NFC", text)  # a letter with its mark is one cell in every terminal
     if "£" in text and ascii_only():

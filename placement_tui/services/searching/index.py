@@ -17,6 +17,7 @@ from placement_tui.services.searching.columns import Mask
 from placement_tui.services.searching.masks import Reasons, blocked, passing
 from placement_tui.services.searching.miles import Miles
 from placement_tui.services.searching.names import Kept, Names
+from placement_tui.services.searching.pace import Still
 from placement_tui.services.searching.points import load_geodesic
 from placement_tui.services.searching.register import Register
 from placement_tui.services.searching.text import TextWriter
@@ -74,13 +75,14 @@ class Index:
         limit: int,
         now: datetime | None,
         guess: bool,
+        still: Still | None = None,
     ) -> Found:
         """See `services.search.SearchIndex.search`."""
         query = parse(line) if isinstance(line, str) else line
         view = self._view(Terms.of(query, wanted, policy, weights, now or datetime.now(UTC)))
         words = self._names.typed(query.words)
         if words:
-            found, quality = self._names.found(words, view.passes, view.may_be_asked, guess)
+            found, quality = self._names.found(words, view.passes, view.may_be_asked, guess, still)
             open_to = view.may_be_asked[found]
             rows, total = view.ordered(found[open_to], quality[open_to], limit), int(np.count_nonzero(open_to))
             shut, shut_quality = found[~open_to], quality[~open_to]
@@ -95,7 +97,7 @@ class Index:
             total=total,
             considered=self.considered,
             words=query.in_words(wanted),
-            relaxations=self.relaxations(query, wanted, policy, now) if guess and not total else (),
+            relaxations=self.relaxations(query, wanted, policy, now) if guess and not total and still is None else (),
             problems=query.problems,
             blocked=counted,
         )

@@ -11,8 +11,9 @@ import numpy.typing as npt
 
 from placement_tui.domain.homes import Candidate
 from placement_tui.services.searching.columns import Mask, Rows
+from placement_tui.services.searching.pace import Still, go_on
 from placement_tui.services.searching.text import MISSPELT, Quality, TextIndex, TextWriter, typed_words
-from placement_tui.services.searching.typos import Misspelt, Similarity
+from placement_tui.services.searching.typos import Misspelt, Similarity, word_met
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -64,6 +65,7 @@ class Names:
             self.lengths[rows] = latest.lengths
         self._exact = Kept[tuple[bytes, ...], tuple[Rows, Quality]](8)
         self._misspelt = Kept[tuple[bytes, ...], list[Misspelt]](4)
+        self._met = Kept[tuple[int, bytes], Similarity](6)
 
     def with_moved(self, moved: dict[int, Candidate], alive: Mask) -> Names:
         """A copy in which those rows are named anew."""
@@ -90,11 +92,13 @@ class Names:
             found.append((rows[here], quality[here]))
         return np.concatenate([rows for rows, _ in found]), np.concatenate([quality for _, quality in found])
 
-    def found(self, words: tuple[bytes, ...], passes: Mask, open_to: Mask, guess: bool) -> tuple[Rows, Quality]:
+    def found(
+        self, words: tuple[bytes, ...], passes: Mask, open_to: Mask, guess: bool, still: Still | None = None
+    ) -> tuple[Rows, Quality]:
         """The rows among those that pass: exact ones, and with `guess` misspelt ones where exact ones are few.
 
         A name that is spelt as some home's is, none of which is `open_to` be asked, is not guessed at: the filter or a
-        rule hides it, and saying so is the answer.
+        rule hides it, and saying so is the answer. Raises Superseded where `still` ends the guessing.
         """
         everywhere, quality = self.exact(words)
         here = passes[everywhere]
@@ -103,18 +107,20 @@ class Names:
         hidden = not shown and len(everywhere) and all(self._knows(word) for word in words)
         if not guess or shown >= EXACT_ENOUGH or hidden:
             return rows, quality
+        go_on(still)
         rest = passes.copy()
         rest[rows] = False
-        more, nearness = self._guessed(words, rest)
+        more, nearness = self._guessed(words, rest, still)
         guessed = (MISSPELT + np.floor((1 - nearness) * _STEP + 1e-4)).astype(np.uint8)
         return np.concatenate([rows, more]), np.concatenate([quality, guessed])
 
-    def _guessed(self, words: tuple[bytes, ...], rest: Mask) -> tuple[Rows, Similarity]:
-        made = self._misspelt.get(words, lambda: [Misspelt(index, words) for index, _, _ in self._parts])
+    def _guessed(self, words: tuple[bytes, ...], rest: Mask, still: Still | None) -> tuple[Rows, Similarity]:
+        made = self._misspelt.get(words, lambda: [self._against(index, words, still) for index, _, _ in self._parts])
+        go_on(still)
         found: list[tuple[Rows, Similarity]] = []
-        for misspelt, (index, place, still) in zip(made, self._parts, strict=True):
+        for misspelt, (index, place, own) in zip(made, self._parts, strict=True):
             allowed = rest[: index.count] if place is None else rest[place]
-            rows, nearness = misspelt.among(allowed if still is None else allowed & still)
+            rows, nearness = misspelt.among(allowed if own is None else allowed & own)
             found.append((rows if place is None else place[rows], nearness))
         rows, nearness = np.concatenate([one for one, _ in found]), np.concatenate([near for _, near in found])
         if not len(rows):
@@ -125,6 +131,11 @@ class Names:
             best = np.lexsort((rows, -nearness))[:MISSPELT_SHOWN]
             rows, nearness = rows[best], nearness[best]
         return rows, nearness
+
+    def _against(self, index: TextIndex, words: tuple[bytes, ...], still: Still | None) -> Misspelt:
+        return Misspelt(
+            index, words, lambda word: self._met.get((id(index), word), lambda: word_met(index, word)), still
+        )
 
     def _knows(self, word: bytes) -> bool:
         return any(index.knows(word) for index, _, _ in self._parts)

@@ -7,7 +7,7 @@ against the names that share most of its pairs. Similarity runs from 0 to 1.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +16,7 @@ from rapidfuzz.process import cdist
 
 from placement_tui.domain.folding import skeleton
 from placement_tui.services.searching.columns import Mask, Rows
+from placement_tui.services.searching.pace import Still, go_on
 from placement_tui.services.searching.text import TextIndex
 
 Similarity = npt.NDArray[np.float32]
@@ -30,15 +31,26 @@ SHORTEST_TOGETHER = 5
 
 
 class Misspelt:
-    """One typed line against every name: what can be said before it is known which homes pass the filter."""
+    """One typed line against every name: what can be said before it is known which homes pass the filter.
 
-    def __init__(self, index: TextIndex, words: Sequence[bytes]) -> None:
+    `met_by` is `word_met` of the index, from memory where the word was met before: of a line only the last word grows.
+    """
+
+    def __init__(
+        self,
+        index: TextIndex,
+        words: Sequence[bytes],
+        met_by: Callable[[bytes], Similarity],
+        still: Still | None = None,
+    ) -> None:
         self._index = index
         self._together = b"".join(words)
         letters = sum(len(word) for word in words)
         met: Similarity = np.zeros(index.count, np.float32)
         for word in words:
-            met += _word_met(index, word) * np.float32(len(word) / letters)
+            go_on(still)
+            met += met_by(word) * np.float32(len(word) / letters)
+        go_on(still)
         _meet_bare(index, self._together, met)
         self._met = met
         self._shared = index.name_pairs.counts(self._together).astype(np.uint8)
@@ -60,7 +72,7 @@ def edits_allowed(letters: int) -> int:
     return 0 if letters < 3 else 1 if letters < 6 else 2 if letters < 9 else 3
 
 
-def _word_met(index: TextIndex, word: bytes) -> Similarity:
+def word_met(index: TextIndex, word: bytes) -> Similarity:
     """For each home how well its best word meets a typed one."""
     met: Similarity = np.zeros(index.count, np.float32)
     allowed = edits_allowed(len(word))
