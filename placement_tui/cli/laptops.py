@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from placement_tui.cli.asking import Command
 from placement_tui.cli.output import Column
-from placement_tui.errors import WrongUse
+from placement_tui.errors import PlacementError, WrongUse
 
 if TYPE_CHECKING:
     from placement_tui.cli.here import Here
@@ -88,8 +90,13 @@ def _sync(here: Here, options: argparse.Namespace) -> None:
         passphrase = ask(f"Your passphrase at {options.where}: ", "--there-fd 4 4<FILE")
     command = [options.program, *(("--store", options.there) if options.there else ()),
                "--as", options.as_there or services.desk.officer.name, "--passphrase-fd", "0", "meet"]  # fmt: skip
-    with over_ssh(options.where, command, passphrase, options.ssh) as line, here.out.progress("meeting") as progress:
-        talk = call(services.meetings, line, lambda _, done, whole: progress(done, whole))
+    with (
+        over_ssh(options.where, command, passphrase, options.ssh) as line,
+        _cleaned(here),
+        here.out.progress("sent") as sent,
+        here.out.progress("received") as received,
+    ):
+        talk = call(services.meetings, line, sent, received)
     if talk.other.skew:
         here.out.say(f"{talk.other.skew}.")
     gone = services.meetings.clean(talk.met, talk.other)
@@ -101,15 +108,24 @@ def _sync(here: Here, options: argparse.Namespace) -> None:
     _doubles(here)
 
 
+@contextmanager
+def _cleaned(here: Here) -> Iterator[None]:
+    """Where a meeting breaks off, what an erasure had taken out by then is cleaned out of the files all the same."""
+    try:
+        yield
+    except PlacementError:
+        here.services.meetings.finish()
+        raise
+
+
 def _meet(here: Here, _: argparse.Namespace) -> None:
     from placement_tui.exchange.meetings import Line
     from placement_tui.services.meetings_talk import answer
 
     services = here.services
-    talk = answer(
-        services.meetings,
-        Line(sys.stdin.buffer.raw if hasattr(sys.stdin.buffer, "raw") else sys.stdin.buffer, sys.stdout.buffer),
-    )
+    into = sys.stdin.buffer.raw if hasattr(sys.stdin.buffer, "raw") else sys.stdin.buffer
+    with _cleaned(here):
+        talk = answer(services.meetings, Line(into, sys.stdout.buffer))
     services.meetings.clean(talk.met, talk.other)
 
 
@@ -124,13 +140,15 @@ def _bundle(here: Here, options: argparse.Namespace) -> None:
 
     path, meetings = typed_path(options.file), here.services.meetings
     if options.whom:
-        count, size = meetings.write_bundle(options.whom, path)
+        with here.out.progress("written") as progress:
+            count, size = meetings.write_bundle(options.whom, path, progress)
         here.out.saved(
             f"Wrote {path}: {count:,} changes, {size_words(size)}, which {options.whom} alone can open",
             {"path": str(path), "operations": count, "size": size}, str(path),
         )  # fmt: skip
         return
-    other, met = meetings.read_bundle(path)
+    with here.out.progress("read") as progress, _cleaned(here):
+        other, met = meetings.read_bundle(path, progress)
     if other.skew:
         here.out.say(f"{other.skew}.")
     gone = meetings.clean(met, other)

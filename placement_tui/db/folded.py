@@ -6,6 +6,7 @@ Operations and rows are both read in that order, side by side, so that memory ho
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -35,12 +36,15 @@ class Folded:
             0  # operations whose values are at the council, in a laptop's store with the open referrals alone
         )
         self._part = bool(raw.execute("SELECT 1 FROM local WHERE name = 'open only'").fetchone())
+        self.awaited = 0  # operations without values whose erasure has not come yet: a meeting broke off
+        said = raw.execute("SELECT value FROM local WHERE name = 'erasures awaited'").fetchone()
+        self._awaited = frozenset(json.loads(said[0]) if said else ())
         self._rows = {noun: _Rows(raw, noun) for noun in RECORDS}
         self._erasures = _erasures(raw)
-        self._redacted: dict[str, int] = {}
-        self._beside: dict[
-            str, int
-        ] = {}  # of them, those of other devices: logged elsewhere by who did not know of it yet
+        self._redacted: Counter[str] = Counter()
+        # Of them, those of other devices: logged elsewhere by who did not know of it yet.
+        self._beside: Counter[str] = Counter()
+        self._either: Counter[str] = Counter()  # taken by one of several erasures that did not know each other
 
     def walk(self) -> None:
         """Compare everything."""
@@ -56,8 +60,12 @@ class Folded:
         for noun, rows in self._rows.items():
             self.faults += [_unmade(noun, left) for left in rows.rest()]
         for intention, (count, key_) in self._erasures.items():
-            found = self._redacted.get(intention, 0)
-            if not found - self._beside.get(intention, 0) <= count <= (count if self._part else found):
+            found = self._redacted[intention]
+            if (
+                not found - self._beside[intention]
+                <= count
+                <= (count if self._part else found + self._either[intention])
+            ):
                 self.faults.append(
                     Fault("", 0, f"{found:,} operations are erased by it, not {count:,}", "erasure", key_)
                 )
@@ -116,14 +124,18 @@ class Folded:
             return
         erasing = sorted((row[5], row[10], row[3]) for row in group if row[10] in self._erasures)
         for row in erased:
-            by = next((each[1] for each in erasing if each[0] > row[5]), None)
-            elsewhere = next((each[1] for each in erasing if each[2] != row[3]), None)
-            by = by or elsewhere
-            if by is None or row[8] != "":
+            later = [each[1] for each in erasing if each[0] > row[5]][:1]
+            elsewhere = {each[1] for each in erasing if each[2] != row[3]}
+            took = {*later, *elsewhere}
+            if not took and row[8] == "" and str(row[2]).replace("-", "") in self._awaited:
+                self.awaited += 1
+            elif not took or row[8] != "":
                 self.faults.append(_fault(row, f"its values were taken out, and no erasure took them ({row[1]})"))
+            elif len(took) == 1:
+                self._redacted.update(took)
+                self._beside.update(elsewhere)
             else:
-                self._redacted[by] = self._redacted.get(by, 0) + 1
-                self._beside[by] = self._beside.get(by, 0) + (elsewhere is not None)
+                self._either.update(took)
 
 
 class _Rows:

@@ -24,7 +24,9 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from placement_tui.errors import Refused, StoreDamaged, WrongUse
 from placement_tui.exchange.meetings import LONGEST, pack, unpack
 
-MAGIC = b"placement bundle 1\n"
+VERSION = 1
+_KIND = b"placement bundle "
+MAGIC = _KIND + b"%d\n" % VERSION
 _HEADER = 64 * 1024  # bytes of a header at most
 _NOT_OURS = "the store that it is for opens it, and no other"
 
@@ -130,8 +132,9 @@ def _opened(path: Path) -> IO[bytes]:
 
 def _header(file: IO[bytes], path: Path) -> tuple[dict[str, Any], bytes]:
     try:
-        if file.read(len(MAGIC)) != MAGIC:
-            raise ValueError
+        first = file.read(len(MAGIC))
+        if first != MAGIC:
+            _refuse_other(first + file.readline(16), path)
         size = int.from_bytes(file.read(4), "big")
         text = file.read(min(size, _HEADER))
         said = json.loads(text)
@@ -142,6 +145,18 @@ def _header(file: IO[bytes], path: Path) -> tuple[dict[str, Any], bytes]:
             "That is no bundle of this program", str(path), "`placement bundle --for NAME FILE` makes one"
         ) from None
     return said, text
+
+
+def _refuse_other(first: bytes, path: Path) -> None:
+    """Raises Refused for a bundle of another version of this program, ValueError for what is none."""
+    version = int(first.removeprefix(_KIND)) if first.startswith(_KIND) else VERSION
+    if version == VERSION:
+        raise ValueError
+    raise Refused(
+        f"The bundle was made by {'a newer' if version > VERSION else 'an older'} version of this program: nothing was taken in",
+        f"{path} is of version {version:,}, this program reads {VERSION}",
+        "update this program" if version > VERSION else "have it made again, with the program of now",
+    )
 
 
 def _cipher(secret: bytes, header: bytes) -> ChaCha20Poly1305:

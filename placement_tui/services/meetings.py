@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import chain
@@ -11,8 +11,10 @@ from typing import Any
 from uuid import UUID
 
 from placement_tui import __version__
+from placement_tui.db.changes import doubles
 from placement_tui.db.changes import laptops as laptop_changes
 from placement_tui.db.changes import meetings as changes
+from placement_tui.db.changes import meetings_erased as erased_changes
 from placement_tui.db.engine import Session
 from placement_tui.db.migrate import HEAD
 from placement_tui.db.reads import laptops
@@ -112,11 +114,11 @@ class Meetings:
             after, until = self._after(session, other)
             sight = None if other.has is None else laptops.Sight(session, other.has)
             for family in sight.returned(other.standing) if sight else ():
-                yield {"operations": family, "emptied": []}
+                yield {"tables": HEAD, "operations": family, "emptied": []}
             for found in reads.lacking(session, after, until=until):
                 batch = sight.of(found) if sight else found
                 erased = {UUID(row["intention"]) for row in batch if row["noun"] == "erasure"}
-                yield {"operations": batch, "emptied": reads.emptied(session, erased) if erased else []}
+                yield {"tables": HEAD, "operations": batch, "emptied": reads.emptied(session, erased) if erased else []}
 
     def _after(self, session: Session, other: Other) -> tuple[dict[str, int], dict[str, int]]:
         """By device, after which operation the other lacks some, and up to which this store can give them."""
@@ -126,7 +128,9 @@ class Meetings:
     def take(self, frame: dict[str, Any]) -> Met:
         """Take a batch in: all of it or nothing. Raises Refused."""
         self._desk.require("log")
-        batch, emptied = frame.get("operations"), frame.get("emptied", [])
+        batch, emptied, tables = frame.get("operations"), frame.get("emptied", []), str(frame.get("tables", HEAD))
+        if tables != HEAD:
+            raise _other_version(f"its tables are of version {tables}, here they are of {HEAD}", tables > HEAD)
         if (
             not isinstance(batch, list)
             or not isinstance(emptied, list)
@@ -137,21 +141,35 @@ class Meetings:
             changes.prepare(session)
             return changes.take_in(session, batch, emptied)
 
-    def keep(self, other: Other, theirs: Standing | None = None) -> None:
-        """Note that they met, and how far the other knows every chain now: as far as this store, or as far as it said."""
+    def standing(self) -> Standing:
+        """How far this store knows every chain; taken before it gives, it is what the other knows afterwards at least."""
+        with self._desk.read() as session:
+            return reads.standing(session)
+
+    def keep(self, other: Other, given: Standing | None = None) -> None:
+        """Note that they met, and how far the other knows every chain now: as far as it said, and as far as it was given.
+
+        What a colleague or another laptop brought in while the two talked is in neither: the other may lack it. Without
+        `given` it was all that is here now.
+        """
         with self._desk.store.write(None, "meet") as session:
-            known = reads.standing(session) if theirs is None else theirs
-            ends = self._after(session, other)[1] if theirs is None else {}
-            numbers = {key: ends.get(key, number) for key, (number, _) in known.items()}
+            numbers = {key: number for key, (number, _) in other.standing.items()}
+            ours = reads.standing(session) if given is None else given
+            ends = self._after(session, other)[1] if ours else {}
+            for key, (number, _) in ours.items():
+                numbers[key] = max(numbers.get(key, 0), ends.get(key, number))
             has = None if other.has is None else sorted({key.hex for each in other.has for key in each})
             changes.keep(session, other.device, other.name, self._desk.now, numbers, has)
+            doubles.note(session, self._desk.now)
 
     def own_key(self) -> str:
         """The private key that bundles for this store are opened with."""
         with self._desk.store.write(None, "make bundle key") as session:
             return changes.own_key(session, bundles.new_key, bundles.public_of)
 
-    def write_bundle(self, name: str, path: Path) -> tuple[int, int]:
+    def write_bundle(
+        self, name: str, path: Path, progress: Callable[[int, int], object] | None = None
+    ) -> tuple[int, int]:
         """Write what another store of the team lacks, as far as is known, sealed to it; gives operations and bytes.
 
         Raises NotFound, Refused.
@@ -174,11 +192,12 @@ class Meetings:
         with self._desk.read() as session:
             other = self._may_meet(session, other, bool(device.letter))
         count = self.lacking(other)
-        frames = chain([{"hello": self.hello()}], self.give(other))
+        given = _counting(self.give(other), count, progress)
+        frames = chain([{"hello": self.hello(), "comes": count}], given)
         size = bundles.write(path, {"from": self.hello()["device"], "for": device.id.hex}, frames, own, theirs)
         return count, size
 
-    def read_bundle(self, path: Path, progress: Callable[[int], object] | None = None) -> tuple[Other, Met]:
+    def read_bundle(self, path: Path, progress: Callable[[int, int], object] | None = None) -> tuple[Other, Met]:
         """Take in a bundle that another store of the team made for this one. Raises Refused, StoreDamaged, WrongUse."""
         said = bundles.header_of(path)
         with self._desk.read() as session:
@@ -190,9 +209,9 @@ class Meetings:
         other, met = self.meet(first["hello"]), Met()
         for frame in frames:
             met.add(self.take(frame))
-            if progress is not None:
-                progress(met.taken)
-        self.keep(other, other.standing)
+            if progress is not None and isinstance(first.get("comes"), int):
+                progress(met.taken, first["comes"])
+        self.keep(other, {})
         return other, met
 
     def _sender(self, session: Session, said: dict[str, Any]) -> str:
@@ -232,9 +251,16 @@ class Meetings:
         if known is not None:
             with self._desk.store.write(None, "let go") as session:
                 gone = laptop_changes.let_go(session, known)
-        if gone or met.erased or met.made.get("erasure"):
-            self._retention.follow()
+        self.finish(anyway=bool(gone or met.erased))
         return gone
+
+    def finish(self, *, anyway: bool = False) -> None:
+        """Clean the files after an erasure that came in, also where the line broke after it or the program was killed."""
+        with self._desk.read() as session:
+            due = reads.unclean(session)
+        if (due or anyway) and self._retention.follow() and due:
+            with self._desk.store.write(None, "clean") as session:
+                erased_changes.cleaned(session)
 
     def last(self) -> list[LastMet]:
         """The stores that this one met, the latest first, and how many of its own changes each does not know yet."""
@@ -247,7 +273,24 @@ class Meetings:
             if self._laptop is None:
                 self._laptop = reads.is_laptop(session)
             known = reads.met(session) if self._laptop else []
-        return shared_words(known[0] if known else None, self._desk.now)
+            waiting = reads.unshared(session, "sign_off") if known and known[0].unshared else set()
+        return shared_words(known[0] if known else None, self._desk.now, len(waiting))
+
+    def untold(self, noun: str) -> set[UUID]:
+        """The records of a table of which a laptop knows something that the team does not yet; none in the team's store."""
+        with self._desk.read() as session:
+            return reads.unshared(session, noun)
+
+
+def _counting(
+    frames: Iterable[dict[str, Any]], whole: int, progress: Callable[[int, int], object] | None
+) -> Iterator[dict[str, Any]]:
+    done = 0
+    for frame in frames:
+        yield frame
+        done += len(frame["operations"])
+        if progress is not None:
+            progress(done, whole)
 
 
 def _has(said: dict[str, Any]) -> dict[frozenset[UUID], str] | None:

@@ -11,12 +11,12 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from placement_tui.domain.meetings import Met
+from placement_tui.domain.meetings import Met, Standing
 from placement_tui.errors import PlacementError, Refused, StoreDamaged
 from placement_tui.exchange.meetings import Line
 from placement_tui.services.meetings import Meetings, Other
 
-Progress = Callable[[str, int, int], None]
+Progress = Callable[[int, int], None]  # done, and how many there are
 
 
 @dataclass(slots=True)
@@ -30,28 +30,36 @@ class Talk:
     came: int = 0
 
 
-def call(meetings: Meetings, line: Line, progress: Progress | None = None) -> Talk:
+def call(meetings: Meetings, line: Line, sent: Progress | None = None, received: Progress | None = None) -> Talk:
     """Meet as the one who called. Raises Refused, StoreDamaged where the line broke, WrongUse."""
-    line.send(meetings.hello())
-    other = meetings.meet(_said(line))
-    _say(line, {"agreed": True})
-    _said(line)
-    gone = _give(meetings, line, other, progress)
-    met = _take(meetings, line, progress)
-    _say(line, {"thanks": met.taken})
+    met, gone = Met(), _Gone()
+    try:
+        line.send(meetings.hello())
+        other = meetings.meet(_said(line))
+        _say(line, {"agreed": True})
+        _said(line)
+        _give(meetings, line, other, gone, sent)
+        _take(meetings, line, met, received)
+        _say(line, {"thanks": met.taken})
+    except StoreDamaged as error:
+        if not line.came:
+            raise Refused("Nobody answered at the other end", "what ssh or the program there said stands above",
+                          "see that your account, your passphrase and the store there are right: --there, --as-there, --program") from None  # fmt: skip
+        raise StoreDamaged(error.title, f"{error.detail}; {gone.done:,} changes had gone, {met.taken:,} had come and are kept", error.mend) from None  # fmt: skip
     return _kept(meetings, line, other, gone, met)
 
 
 def answer(meetings: Meetings, line: Line) -> Talk:
     """Meet as the one who was called; what is refused is told to the caller as well."""
     said = _said(line)  # where nobody calls, nobody is told anything
+    met, gone = Met(), _Gone()
     try:
         line.send(meetings.hello())
         other = meetings.meet(said)
         _said(line)
         _say(line, {"agreed": True})
-        met = _take(meetings, line, None)
-        gone = _give(meetings, line, other, None)
+        _take(meetings, line, met, None)
+        _give(meetings, line, other, gone, None)
         _said(line)
     except PlacementError as error:
         with suppress(PlacementError):
@@ -60,32 +68,45 @@ def answer(meetings: Meetings, line: Line) -> Talk:
     return _kept(meetings, line, other, gone, met)
 
 
-def _kept(meetings: Meetings, line: Line, other: Other, gone: int, met: Met) -> Talk:
-    meetings.keep(other)
-    return Talk(other, gone, met, line.sent, line.came)
+@dataclass(slots=True)
+class _Gone:
+    """What was given, and how far this store knew every chain before it gave."""
+
+    done: int = 0
+    given: Standing = field(default_factory=dict)
 
 
-def _give(meetings: Meetings, line: Line, other: Other, progress: Progress | None) -> int:
-    whole, done = meetings.lacking(other), 0
+def _kept(meetings: Meetings, line: Line, other: Other, gone: _Gone, met: Met) -> Talk:
+    meetings.keep(other, gone.given)
+    return Talk(other, gone.done, met, line.sent, line.came)
+
+
+def _give(meetings: Meetings, line: Line, other: Other, gone: _Gone, progress: Progress | None) -> None:
+    gone.given = meetings.standing()
+    whole = meetings.lacking(other)
     _say(line, {"comes": whole})
     for frame in meetings.give(other):
         _say(line, frame)
-        done += len(frame["operations"])
+        gone.done += len(frame["operations"])
         if progress is not None:
-            progress("sent", done, whole)
-    _say(line, {"end": done})
-    return done
+            progress(gone.done, whole)
+    _say(line, {"end": gone.done})
 
 
-def _take(meetings: Meetings, line: Line, progress: Progress | None) -> Met:
-    whole, met = int(_said(line).get("comes", 0)), Met()
+def _take(meetings: Meetings, line: Line, met: Met, progress: Progress | None) -> None:
+    whole = _counted(_said(line).get("comes", 0))
     while True:
         frame = _said(line)
         if "end" in frame:
-            return met
+            return
         met.add(meetings.take(frame))
         if progress is not None:
-            progress("received", met.taken, whole)
+            progress(met.taken, whole)
+
+
+def _counted(said: object) -> int:
+    """How many they say that come: for the bar alone, so that what is no number is none."""
+    return said if isinstance(said, int) else 0
 
 
 def _say(line: Line, frame: dict[str, Any]) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from uuid import UUID
 
 from placement_tui.db import rotation, scrubbing
+from placement_tui.db.changes import facts
 from placement_tui.db.changes import retention as changes
 from placement_tui.db.engine import Session
 from placement_tui.db.reads import retention
@@ -175,6 +176,8 @@ class Retention:
 
     def follow(self) -> Erased:
         """After an erasure that another store of the team made came in: clean the files here as well."""
+        with self._desk.store.write(None, "erase") as session:
+            facts.forget(session)
         return self._finish(Erased("Cleaned: the file, its log and its backups", "erase", 0, 0, 0, 0))
 
     def _subject(self, session: Session, children: Collection[UUID]) -> Subject:

@@ -16,12 +16,12 @@ from sqlalchemy.orm import Session
 from sqlmodel import SQLModel
 
 from placement_tui.db import journal
-from placement_tui.db.changes import laptops, settings
+from placement_tui.db.changes import laptops, meetings_erased, settings
 from placement_tui.db.columns import columns_of, erasure, operation
 from placement_tui.db.dialects import defer_references, in_file
 from placement_tui.db.heads import note_conflicts, ops_of
 from placement_tui.db.reads.laptops import hidden, open_only
-from placement_tui.db.reads.meetings import BUNDLE_KEY, HANDED, MET, erasing, key_name
+from placement_tui.db.reads.meetings import BUNDLE_KEY, HANDED, MET, key_name
 from placement_tui.db.reads.referrals import chunks
 from placement_tui.db.tables import RECORDS, Device, Local
 from placement_tui.domain.meetings import Met, Sent, is_ahead
@@ -31,9 +31,7 @@ from placement_tui.domain.operations import (
     FieldState,
     chain_hash,
     content_digest,
-    ends,
     fold,
-    knowing,
 )
 from placement_tui.errors import Refused
 
@@ -60,10 +58,13 @@ def take_in(session: Session, batch: Sequence[Sent], emptied: Collection[str] = 
             session.execute(operation.insert().values(**{**row, "fields": null()}))
     laptops.give_back(session, returned)
     touched: dict[UUID, str] = {row["key"]: row["noun"] for row in (*rows, *returned)}
-    met.erased = _empty(session, emptied, touched)
+    met.erased = meetings_erased.empty(session, emptied, touched)
     if session.execute(select(erasure.c.id).limit(1)).first() or any(row["noun"] == erasure.name for row in rows):
-        _settle_erasures(session, touched, met)
+        met.erased += meetings_erased.settle(session, touched)
+    meetings_erased.await_(session, rows)
     _refold(session, touched, met, part)
+    if met.erased or "erasure" in met.made:
+        meetings_erased.unclean(session)
     if rows:
         _advance(session, max(row["hlc"] for row in rows))
     return met
@@ -161,55 +162,6 @@ def _known(session: Session, device: UUID, sequence: int) -> Any:
     c = operation.c
     query = select(c.hash, c.digest, c.salt).where(c.device == device, c.sequence == sequence)
     return session.execute(query).first()
-
-
-def _empty(session: Session, emptied: Collection[str], touched: dict[UUID, str]) -> int:
-    """Take out the values of operations that an erasure took out elsewhere."""
-    ids = []
-    for each in emptied:
-        try:
-            ids.append(UUID(each))
-        except (ValueError, TypeError, AttributeError):
-            raise Refused(
-                "The stream names something that is no operation: nothing of it was kept", mend="meet again"
-            ) from None
-    c, count = operation.c, 0
-    for chunk in chunks(sorted(ids)):
-        there = session.execute(select(c.id, c.key, c.noun).where(c.id.in_(chunk), c.fields.is_not(None))).all()
-        touched.update({row.key: row.noun for row in there})
-        _take_out(session, [row.id for row in there])
-        count += len(there)
-    return count
-
-
-def _settle_erasures(session: Session, touched: dict[UUID, str], met: Met) -> None:
-    """What somebody said of a record that was erased elsewhere, not knowing it, is erased as well.
-
-    A record erased as a whole has an operation of the erasure that says all that is left of it. Where two stores erased
-    it, neither knowing of the other, the one that leaves less stands, and of two alike the later.
-    """
-    for chunk in chunks(sorted(touched)):
-        c = operation.c
-        query = select(c.id, c.device, c.hlc, c.key, c.intention, c.fields, c.base).where(c.key.in_(chunk))
-        by_key: dict[UUID, list[Any]] = {}
-        for row in session.execute(query):
-            by_key.setdefault(row.key, []).append(row)
-        last = {key: [row for row in rows if ends(row.fields)] for key, rows in by_key.items()}
-        by = erasing(session, {row.intention for rows in last.values() for row in rows})
-        goes = []
-        for key, rows in by_key.items():
-            found = [row for row in last[key] if row.intention in by]
-            if found:
-                end = max(found, key=lambda row: (row.fields["struck_at"] is not None, row.hlc, row.device, row.id))
-                knew = knowing(rows, end.id.hex)
-                goes += [row.id for row in rows if row.fields is not None and row.id.hex not in knew]
-        _take_out(session, goes)
-        met.erased += len(goes)
-
-
-def _take_out(session: Session, ids: Sequence[UUID]) -> None:
-    for chunk in chunks(list(ids)):
-        session.execute(operation.update().where(operation.c.id.in_(chunk)).values(fields=null(), salt=""))
 
 
 def _refold(session: Session, touched: Mapping[UUID, str], met: Met, part: bool) -> None:

@@ -19,6 +19,7 @@ from placement_tui.domain.meetings import BATCH, LaptopRow, LastMet, Member, Sen
 from placement_tui.domain.settings import setting_id
 
 MET, BUNDLE_KEY, HANDED = "met", "bundle key", "laptop's bundle key"
+AWAITED, UNCLEAN = "erasures awaited", "erased elsewhere, not cleaned"
 COLUMNS = (
     "id", "device", "sequence", "hlc", "at", "officer_id", "command", "intention", "undoes", "noun", "key", "fields", "base",
     "salt", "digest", "hash",
@@ -113,6 +114,11 @@ def emptied(session: Session, intentions: set[UUID]) -> list[str]:
     return sorted(set(found))
 
 
+def unclean(session: Session) -> bool:
+    """True where an erasure came in and the store's files were not cleaned after it."""
+    return session.execute(select(local.c.name).where(local.c.name == UNCLEAN)).first() is not None
+
+
 def erasing(session: Session, intentions: set[UUID]) -> set[UUID]:
     """Those of some intentions that were erasures."""
     c = operation.c
@@ -151,6 +157,17 @@ def met(session: Session) -> list[LastMet]:
         for key, each in noted.items()
     ]
     return sorted(found, key=lambda each: each.at, reverse=True)
+
+
+def unshared(session: Session, noun: str) -> set[UUID]:
+    """The records of a table that a laptop changed since it met the team last."""
+    known = met(session) if is_laptop(session) else []
+    chain = session.execute(select(local.c.value).where(local.c.name == "chain")).scalar()
+    if not known or not known[0].unshared or not chain:
+        return set()
+    c = operation.c
+    query = select(c.key).where(c.device == UUID(chain["device"]), c.sequence > chain["sequence"] - known[0].unshared)
+    return set(session.execute(query.where(c.noun == noun).distinct()).scalars())
 
 
 def is_laptop(session: Session) -> bool:
