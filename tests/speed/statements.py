@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Engine, event
 
@@ -19,7 +19,8 @@ from placement_tui.db.tables import RECORDS
 STEPS = 10  # of the store's machine, between two counts
 TABLES = frozenset(RECORDS) | {"operation", "draft", "local", "summary"}
 _ALIAS = re.compile(r"\b(?:FROM|JOIN|,)\s+\"?(\w+)\"?\s+AS\s+\"?(\w+)\"?", re.I)
-_READ = re.compile(r"^(SCAN|SEARCH) (\w+)(?: USING (.*))?$")
+_STEP = re.compile(r"^(SCAN|SEARCH) (\w+)(?: USING (.*))?$")
+_RECORDS = ("SELECT", "WITH", "INSERT", "UPDATE", "DELETE", "(SELECT")
 
 
 @dataclass(slots=True)
@@ -74,35 +75,43 @@ def steps_of(work: Callable[[], object]) -> int:
     return asked.steps
 
 
-def scans(services: Services, statements: Sequence[tuple[str, Any]]) -> dict[str, list[str]]:
-    """For every statement that reads a table from end to end: those tables, with how it does so.
+class Reading(NamedTuple):
+    """A table that a statement reads from end to end."""
 
-    An index over the few rows that are open is small however much there is, and no such reading.
+    table: str
+    statement: str
+
+
+def whole(services: Services, statements: Sequence[tuple[str, Any]]) -> list[Reading]:
+    """The tables that statements read from end to end, whatever is in them.
+
+    Two ways to go through an index are no such reading: one over the few rows that are open, and one in the order of the
+    answer that ends after its first rows.
     """
-    found: dict[str, list[str]] = {}
+    found: dict[Reading, None] = {}
     raw = services.desk.store.raw()
     try:
-        for statement, parameters in statements:
-            if statement in found or not statement.lstrip("( ").startswith(
-                ("SELECT", "WITH", "UPDATE", "DELETE", "INSERT")
-            ):
+        for statement, parameters in {each[0]: each for each in statements}.values():
+            if not statement.startswith(_RECORDS):
                 continue
             names = {alias: table for table, alias in _ALIAS.findall(statement)}
             first = parameters[0] if isinstance(parameters, list) else parameters
-            plan = raw.execute(f"EXPLAIN QUERY PLAN {statement}", first).fetchall()
-            found[statement] = [line for *_, line in plan if _whole(line, names)]
+            plan = [line for *_, line in raw.execute(f"EXPLAIN QUERY PLAN {statement}", first)]
+            ends = " LIMIT " in statement and not any("TEMP B-TREE FOR ORDER BY" in line for line in plan)
+            found |= {Reading(table, statement): None for line in plan if (table := _read(line, names, ends))}
     finally:
         raw.close()
-    return {statement: lines for statement, lines in found.items() if lines}
+    return list(found)
 
 
-def _whole(line: str, names: dict[str, str]) -> bool:
-    read = _READ.match(line)
-    if read is None:
-        return False
-    how, table, using = read[1], names.get(read[2], read[2]), read[3] or ""
-    if table not in TABLES:
-        return False
-    if "AUTOMATIC" in using:
-        return True
-    return how == "SCAN" and not re.search(r"INDEX \w+_open\b", using)
+def _read(line: str, names: dict[str, str], ends: bool) -> str:
+    """The table that a line of a plan reads whole; empty where it reads none so."""
+    said = _STEP.match(line)
+    table = names.get(said[2], said[2]) if said else ""
+    if said is None or table not in TABLES:
+        return ""
+    using = said[3] or ""
+    if "AUTOMATIC" in using:  # an index made for this one answer, from the whole table
+        return table
+    few = re.search(r"INDEX \w+_open\b", using) or (ends and "INDEX" in using)
+    return table if said[1] == "SCAN" and not few else ""

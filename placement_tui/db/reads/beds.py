@@ -52,8 +52,7 @@ def in_use(session: Session, now: datetime, since: datetime, on: date) -> set[UU
             ),
             block_bed,
         ),
-        live(
-            select(home.c.id).where(or_(home.c.kind == "inhouse", home.c.others_children.is_not(None))), home
-        ),
-    )  # fmt: skip
+        live(select(home.c.id).where(home.c.kind == "inhouse"), home),
+        live(select(home.c.id).where(home.c.others_children.is_not(None)), home),
+    )
     return {key for query in queries for key in session.execute(query).scalars()}

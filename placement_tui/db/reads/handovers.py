@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from placement_tui.db.columns import (
@@ -114,6 +114,14 @@ def closed(session: Session, since: datetime, until: datetime) -> list[Any]:
 
 def placements(session: Session, since: datetime, until: datetime) -> list[Any]:
     """Placements that started or ended between two moments; `ended` is None for one that goes on."""
+    started = select(placement.c.id).where(_between(placement.c.started_at, since, until))
+    over = select(ending.c.placement_id).where(_between(ending.c.logged_at, since, until))
+    keys = set(session.execute(live(started, placement)).scalars()) | set(session.execute(live(over, ending)).scalars())
+    found = [row for chunk in chunks(sorted(keys)) for row in _placements(session, chunk)]
+    return sorted(found, key=lambda row: row.started_at)
+
+
+def _placements(session: Session, keys: Sequence[UUID]) -> Iterable[Any]:
     query = (
         select(
             placement.c.id, placement.c.referral_id, placement.c.started_at, placement.c.emergency,
@@ -125,10 +133,10 @@ def placements(session: Session, since: datetime, until: datetime) -> list[Any]:
         .join(provider, provider.c.id == home.c.provider_id)
         .outerjoin(officer, officer.c.id == placement.c.officer_id)
         .outerjoin(ending, (ending.c.placement_id == placement.c.id) & ending.c.struck_at.is_(None))
-        .where(or_(_between(placement.c.started_at, since, until), _between(ending.c.logged_at, since, until)))
-        .order_by(placement.c.started_at)
+        .where(placement.c.id.in_(keys))
+        .order_by(placement.c.id)
     )  # fmt: skip
-    return list(session.execute(live(query, placement)))
+    return session.execute(live(query, placement))
 
 
 def _between(column: Any, since: datetime, until: datetime) -> Any:

@@ -88,8 +88,11 @@ def every(session: Session, now: datetime, today: date) -> list[ProviderRow]:
     }
     in_returns = set(session.execute(select(home.c.provider_id).where(home.c.past.is_(True)).distinct()).scalars())
     asked: dict[UUID, dict[str, int]] = defaultdict(dict)
-    said = live(select(approach.c.provider_id, approach.c.outcome, func.count()), approach)
-    said = said.where(approach.c.asked_at >= now - YEAR).group_by(approach.c.provider_id, approach.c.outcome)
+    of = and_(
+        approach.c.provider_id == provider.c.id, approach.c.asked_at >= now - YEAR
+    )  # the year of each, and no more
+    said = live(select(provider.c.id, approach.c.outcome, func.count()).join(approach, of), approach)
+    said = said.group_by(provider.c.id, approach.c.outcome)
     for key, outcome, count in session.execute(said):
         asked[key][outcome] = count
     worries = _by_provider(session, concern, concern.c.settled_on.is_(None))

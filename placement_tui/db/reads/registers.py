@@ -89,10 +89,10 @@ def unregistered_homes(
 
 
 def _not_logged(session: Session, today: date) -> list[UnregisteredRow]:
-    logged = live(select(unregistered.c.placement_id), unregistered)
+    logged = live(select(unregistered.c.id).where(unregistered.c.placement_id == placement.c.id), unregistered)
     query = (
         _going_on(select(*_WHO))
-        .where(home.c.registered.is_(False), home.c.kind.in_(REGISTERED_KINDS), placement.c.id.not_in(logged))
+        .where(home.c.registered.is_(False), home.c.kind.in_(REGISTERED_KINDS), ~logged.exists())
         .order_by(placement.c.started_at)
     )
     new = NewUnregistered()

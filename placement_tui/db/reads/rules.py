@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from placement_tui.db.columns import child, deprivation, home, kinship, live, override, placement, provider, sign_off
 from placement_tui.db.reads.children import age_of
+from placement_tui.db.reads.referrals import chunks
 from placement_tui.domain.rules.returns import SHORT_BREAKS, Span
 from placement_tui.domain.typed_times import london
 
@@ -97,16 +98,22 @@ def standing(session: Session, today: date, only: UUID | None = None) -> list[An
 def temporary(session: Session, placements: Collection[UUID]) -> dict[UUID, date]:
     """The last day of the temporary approval of the carers of some placements, who were not approved fully since."""
     query = select(kinship.c.placement_id, kinship.c.extended_until, kinship.c.approved_until).where(
-        kinship.c.placement_id.in_(placements), kinship.c.approved_fully_on.is_(None), kinship.c.closed_at.is_(None)
+        kinship.c.approved_fully_on.is_(None), kinship.c.closed_at.is_(None)
     )
-    return {row.placement_id: row.extended_until or row.approved_until for row in session.execute(live(query, kinship))}
+    found: dict[UUID, date] = {}
+    for chunk in chunks(sorted(placements)):
+        rows = session.execute(live(query.where(kinship.c.placement_id.in_(chunk)), kinship))
+        found |= {row.placement_id: row.extended_until or row.approved_until for row in rows}
+    return found
 
 
 def aside(session: Session, referrals: Collection[UUID]) -> dict[tuple[UUID, UUID], set[str]]:
     """The rules that were set aside, by referral and home."""
     found: dict[tuple[UUID, UUID], set[str]] = defaultdict(set)
-    query = select(override.c.referral_id, override.c.home_id, override.c.rule)
-    for row in session.execute(live(query, override)):
-        if row.home_id is not None and row.referral_id in referrals:
+    for chunk in chunks(sorted(referrals)):
+        query = select(override.c.referral_id, override.c.home_id, override.c.rule).where(
+            override.c.referral_id.in_(chunk), override.c.home_id.is_not(None)
+        )
+        for row in session.execute(live(query, override)):
             found[row.referral_id, row.home_id].add(row.rule)
     return found

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from placement_tui.db.columns import home, live, offer, provider, referral, sign_off
@@ -40,7 +40,7 @@ def of_referral(session: Session, referral_id: UUID, now: datetime, today: date)
 def undecided(session: Session, now: datetime, today: date, since: datetime) -> list[SignOffRow]:
     """Requests that nobody decided, with those that lapsed after `since`; the soonest to lapse first."""
     query = _query().where(
-        sign_off.c.state.in_(WAITING),
+        _waits(),
         or_(sign_off.c.lapses_at.is_(None), sign_off.c.lapses_at > since),
         or_(offer.c.id.is_(None), offer.c.state.in_(("open", "accepted")), offer.c.decided_at > since),
     )
@@ -55,7 +55,7 @@ def count_waiting(session: Session, now: datetime) -> tuple[int, int]:
         .join(referral, referral.c.id == sign_off.c.referral_id)
         .outerjoin(offer, offer.c.id == sign_off.c.offer_id)
         .where(
-            sign_off.c.state.in_(WAITING),
+            _waits(),
             or_(sign_off.c.lapses_at.is_(None), sign_off.c.lapses_at > now),
             or_(offer.c.id.is_(None), offer.c.state.in_(("open", "accepted"))),
             referral.c.state == "open",
@@ -64,6 +64,11 @@ def count_waiting(session: Session, now: datetime) -> tuple[int, int]:
     )
     counts: dict[str, int] = {row.state: row.n for row in session.execute(query)}
     return counts.get("asked", 0), counts.get("returned", 0)
+
+
+def _waits() -> Any:
+    """Nobody decided it. As words of the statement itself: only then the index over those that wait is known to do."""
+    return sign_off.c.state.in_(bindparam("waiting", WAITING, expanding=True, literal_execute=True))
 
 
 def _query() -> Select[Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import Select, and_, case, func, select
 from sqlalchemy.orm import Session
 
 from placement_tui.db.columns import approach, live, referral, wave
@@ -35,7 +35,8 @@ def _query() -> Select[Any]:
             wave, func.count(approach.c.id).label("asked"), count(*_WAITING).label("waiting"),
             count("offer").label("offers"), func.max(approach.c.answered_at).label("last_at"),
         )
-        .join(approach, approach.c.wave_id == wave.c.id)
+        # By the referral as well, which both are of: approaches are found by it, and not by their wave.
+        .join(approach, and_(approach.c.wave_id == wave.c.id, approach.c.referral_id == wave.c.referral_id))
         .group_by(wave.c.id)
         .order_by(wave.c.number, wave.c.id),
         wave, approach,

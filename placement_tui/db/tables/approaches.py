@@ -14,6 +14,8 @@ from placement_tui.db.tables.base import Record, json_column, listed, must_time,
 class Wave(Record, table=True):
     """Approaches sent together."""
 
+    __table_args__ = (listed("wave", "sent_at"),)
+
     referral_id: UUID = Field(foreign_key="referral.id", index=True)
     number: int
     sent_at: datetime = must_time()
@@ -70,6 +72,7 @@ class Offer(Record, table=True):
 
     __table_args__ = (
         listed("offer", "state", where="state = 'open'"),
+        listed("offer", "decided_at"),
         CheckConstraint("care_pence >= 0 and education_pence >= 0 and health_pence >= 0", name="offer_pence"),
     )
 

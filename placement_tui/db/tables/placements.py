@@ -78,7 +78,7 @@ class Placement(Record, table=True):
 class Ending(Record, table=True):
     """How a placement ended: one statutory reason, its class, notice, warnings, what would have kept it going."""
 
-    __table_args__ = (listed("ending", "logged_at"),)
+    __table_args__ = (listed("ending", "logged_at"), listed("ending", "ended_on"))
 
     placement_id: UUID = Field(foreign_key="placement.id", index=True)
     ended_on: date

@@ -17,6 +17,7 @@ INDEXES: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("deprivation", ("ends_on",), "ended_at is null"),
     ("early_warning", ("closed_on",), "closed_on is null"),
     ("early_warning", ("seen_on",), ""),
+    ("ending", ("ended_on",), ""),
     ("ending", ("logged_at",), ""),
     ("hand_over", ("kind", "made_at"), ""),
     ("hold", ("until_at",), "released_at is null"),
@@ -24,6 +25,7 @@ INDEXES: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("home", ("others_children",), "others_children is not null"),
     ("kinship", ("closed_at",), "closed_at is null"),
     ("lesson", ("learned_on", "id"), ""),
+    ("offer", ("decided_at",), ""),
     ("operation", ("hlc",), ""),
     ("permanence_plan", ("target_on",), "closed_on is null"),
     ("permanence_step", ("due_on",), "done_on is null"),
@@ -39,6 +41,7 @@ INDEXES: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("vacancy", ("said_at",), ""),
     ("vacancy", ("until_on",), "until_on is not null"),
     ("visit", ("due_on",), "visited_on is null"),
+    ("wave", ("sent_at",), ""),
 )
 
 
