@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -17,6 +16,7 @@ from placement_tui.doors import Doors
 from placement_tui.errors import PlacementError
 from placement_tui.keeping import Keeping
 from placement_tui.providers import ProviderDoors
+from placement_tui.starting import NEED_NO_STORE, Starting, collect_again
 from placement_tui.widgets import themes
 from placement_tui.widgets.bindings import Commanded, bindings_for
 from placement_tui.widgets.place import Place
@@ -90,11 +90,7 @@ SHOWS_CHILD: dict[str, str] = {
     "story": "child",
     "audit": ANY,
 }
-_NEED_STORE = frozenset(
-    command.id
-    for command in commands_for(ANYWHERE)
-    if command.id not in ("anywhere.help", "anywhere.quit", "anywhere.repaint", "anywhere.looks", "anywhere.back")
-)
+_NEED_STORE = frozenset(command.id for command in commands_for(ANYWHERE) if command.id not in NEED_NO_STORE)
 
 
 class OthersChanged(Message):
@@ -113,7 +109,7 @@ class Warned(Message):
         self.error = error
 
 
-class PlacementApp(Commanded, SizeMinded, Doors, ProviderDoors, FreeBeds, Keeping):
+class PlacementApp(Commanded, Starting, SizeMinded, Doors, ProviderDoors, FreeBeds, Keeping):
     """`placement` on a terminal."""
 
     PLACES_AT = SCREENS
@@ -130,7 +126,7 @@ class PlacementApp(Commanded, SizeMinded, Doors, ProviderDoors, FreeBeds, Keepin
         self.begin_trail()
         self.begin_work()
         self.begin_idle(self.cover)
-        self._held: list[tuple[str, str]] = []
+        self.begin_ahead()
 
     # coming and going
 
@@ -151,6 +147,7 @@ class PlacementApp(Commanded, SizeMinded, Doors, ProviderDoors, FreeBeds, Keepin
         else:
             self.open_place("board")
             self.call_after_refresh(self.unlock, self.opening.officer, self.opening.passphrase)
+        self.begin_seeing()
 
     def unlock(self, officer: str | None, passphrase: str | None) -> None:
         """Open the store on a thread; the place in front hears of it."""
@@ -177,11 +174,7 @@ class PlacementApp(Commanded, SizeMinded, Doors, ProviderDoors, FreeBeds, Keepin
         failed = services.officers.failed_words
         if failed:
             self.say_in_front(lambda line: line.refused(failed))
-        held, self._held = self._held, []
-        for command_id, key in held:
-            self.call_later(self.action_run, command_id, key)
-        gc.collect()
-        gc.freeze()
+        collect_again()
 
     def _not_opened(self, error: PlacementError) -> bool:
         if self.opening.asks:  # what this machine remembered did not open it
@@ -230,13 +223,6 @@ class PlacementApp(Commanded, SizeMinded, Doors, ProviderDoors, FreeBeds, Keepin
     def say_why_not(self, command: Command, reason: str) -> None:  # noqa: ARG002 - the reason says enough
         """Show why a command cannot run now."""
         self.place.toast.refused(reason)
-
-    async def action_run(self, command_id: str, key: str = "") -> None:
-        """Run a command of anywhere; one that needs the store waits until it is open."""
-        if self.services is None and command_id in _NEED_STORE and self.in_front == "board":
-            self._held.append((command_id, key))
-        else:
-            await super().action_run(command_id, key)
 
     def reason_not(self, command_id: str) -> str | None:
         """Nothing but help and leaving works before the store is open."""

@@ -22,6 +22,7 @@ from placement_tui.services.desk import Desk
 from placement_tui.services.officers_passphrases import check_strength
 
 if TYPE_CHECKING:
+    from placement_tui.db.ways import Way
     from placement_tui.services.approaches import Approaches
     from placement_tui.services.audit import Audit
     from placement_tui.services.backups import Backups
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from placement_tui.services.drafts import Drafts
     from placement_tui.services.endings import Endings
     from placement_tui.services.feed import ChangeFeed
+    from placement_tui.services.glances import Glances
     from placement_tui.services.handovers import Handovers
     from placement_tui.services.handovers_form import NightForm
     from placement_tui.services.history import History
@@ -154,6 +156,7 @@ class Services:
     watch: Watch = _part("watch", "Watch", "backups")
     imports: Imports = _part("imports", "Imports")
     feed: ChangeFeed = _part("feed", "ChangeFeed")
+    glances: Glances = _part("glances", "Glances")
 
     def __init__(self, desk: Desk) -> None:
         self.desk, self.making = desk, RLock()
@@ -189,14 +192,18 @@ class Services:
 
 
 def open_services(
-    path: Path, name: str | None = None, passphrase: str | None = None, clock: Callable[[], datetime] | None = None
+    path: Path,
+    name: str | None = None,
+    passphrase: str | None = None,
+    clock: Callable[[], datetime] | None = None,
+    way: Way | None = None,
 ) -> Services:
     """Unlock the store at `path`, bring its tables to this version, and wire the services.
 
-    Without a passphrase a machine that remembers the officer opens it by its keyring. Raises NotFound, Locked, Refused,
-    StoreDamaged.
+    Without a passphrase a machine that remembers the officer opens it by its keyring. A `way` in that was found before
+    opens it by itself. Raises NotFound, Locked, Refused, StoreDamaged.
     """
-    store, officer = _opened(path, name, passphrase, clock)
+    store, officer = _opened(path, name, passphrase, clock, way)
     return services_at(store, officer, name if officer is None else None)
 
 
@@ -216,8 +223,10 @@ def services_at(store: engine.Store, officer: UUID | None, said: str | None = No
 
 
 def _opened(
-    path: Path, name: str | None, passphrase: str | None, clock: Callable[[], datetime] | None
+    path: Path, name: str | None, passphrase: str | None, clock: Callable[[], datetime] | None, found: Way | None
 ) -> tuple[engine.Store, UUID | None]:
+    if found is not None:
+        return stores.open_by(path, lambda _: found, clock), found.officer
     remembered = keyrings.remembered(path) if passphrase is None else None
     if remembered is None or not called(remembered, name):
         return stores.open_store(path, name, passphrase, clock)

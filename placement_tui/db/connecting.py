@@ -1,48 +1,20 @@
-"""A connection to an encrypted store, and which data key opens it now."""
+"""Which data key opens an encrypted store now."""
 
 from __future__ import annotations
 
 import time
 from pathlib import Path
-from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
 
 from placement_tui.db import slots
+from placement_tui.db.bare import connect as connect
 from placement_tui.db.told import other_key, told
 from placement_tui.db.ways import Way
 from placement_tui.errors import Locked, NotFound
 from placement_tui.paths import keys_path, server_of
 
 TRIES = 5
-PRAGMAS = (
-    "PRAGMA synchronous=FULL",
-    "PRAGMA busy_timeout=10000",
-    "PRAGMA foreign_keys=ON",
-    "PRAGMA recursive_triggers=ON",
-    "PRAGMA temp_store=MEMORY",
-    "PRAGMA trusted_schema=OFF",
-)
-
-
-def connect(path: Path, key: bytes, *, query_only: bool) -> Any:
-    """A connection of the driver's own with everything set; a file that is not there is not made. Raises the driver's
-    errors.
-    """
-    place = path.absolute().as_uri() + "?mode=rw"
-    connection = sqlcipher.connect(place, isolation_level=None, check_same_thread=False, timeout=10, uri=True)
-    try:
-        connection.execute("PRAGMA cipher_log_level=NONE")
-        connection.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
-        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        for pragma in PRAGMAS:
-            connection.execute(pragma)
-        if query_only:
-            connection.execute("PRAGMA query_only=ON")
-    except BaseException:
-        connection.close()
-        raise
-    return connection
 
 
 def working_key(path: Path, way: Way) -> bytes | None:

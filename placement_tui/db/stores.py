@@ -11,12 +11,13 @@ from uuid import UUID
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import text
 
-from placement_tui.db import attempts, private, slots, ways
+from placement_tui.db import private, slots
 from placement_tui.db.connecting import working_key
 from placement_tui.db.engine import Store
+from placement_tui.db.entering import way_in
 from placement_tui.db.told import told
 from placement_tui.db.ways import Way
-from placement_tui.errors import Locked, NotFound, PlacementError, Refused, StoreDamaged
+from placement_tui.errors import NotFound, PlacementError, Refused, StoreDamaged
 from placement_tui.paths import keys_path, on_network, server_of
 
 SAFE_WAL = (3, 51, 3)  # before it, several processes on one WAL file can lose committed pages
@@ -149,16 +150,7 @@ def open_store(
     """
 
     def unlock(file: slots.SlotFile) -> Way:
-        slot = file.slot(name)
-        if passphrase is None:
-            raise Locked("The store is locked", mend="give the passphrase: on a terminal, or with --passphrase-fd N")
-        now = (clock or _now)()
-        attempts.hold_back(path, slot.name, now)
-        try:
-            return ways.unlock(slot, passphrase)
-        except Locked:
-            attempts.note(path, slot.name, now)
-            raise
+        return way_in(path, file, name, passphrase, (clock or _now)())
 
     store = open_by(path, unlock, clock, kept=kept)
     return store, store.way.officer if store.way else None

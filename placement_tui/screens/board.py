@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
@@ -16,10 +16,11 @@ from placement_tui.widgets.place import Open, Place
 from placement_tui.widgets.table import RecordTable
 from placement_tui.widgets.task_words import due_count, due_line
 from placement_tui.widgets.text import Line, Span
-from placement_tui.widgets.words import ago_words, by_words, wanted_words
+from placement_tui.widgets.words import ago_words, by_words, clock_words, wanted_words
 
 if TYPE_CHECKING:
     from placement_tui.domain.board import Board, BoardRow
+    from placement_tui.domain.glance import Glance
 
 _MINUTE = 60.0  # ages are shown in minutes; nothing is painted for a second that passed
 _ROOMY = 100  # columns in which the counts may be sentences
@@ -56,6 +57,7 @@ class BoardScreen(Place):
     def __init__(self, about: Any = None, **more: Any) -> None:
         super().__init__(about, **more)
         self._conflicts = 0
+        self._met = ""  # what a laptop says of its last meeting
 
     def on_mount(self) -> None:
         """The list takes the keys; ages are painted again each minute."""
@@ -78,33 +80,49 @@ class BoardScreen(Place):
         row: BoardRow | None = self.table.row
         return (None, "") if row is None else (row.id, f"{row.reference} {row.child}")
 
+    @property
+    def _now(self) -> datetime:
+        services: Any = getattr(self.app, "services", None)
+        return datetime.now(UTC) if services is None else cast(datetime, services.desk.now)
+
+    def arrive(self) -> None:
+        """Read the board; until the store is open, show what it last was and say so."""
+        host: Any = self.app
+        if host.services is None and host.opening.glance is not None and self.is_mounted:
+            self._show_glance(host.opening.glance)
+        super().arrive()
+
     def look(self) -> None:
-        """Read the board."""
+        """Read the board; what a laptop says of its meetings comes after it."""
         services = self.services
         self.read(
             lambda: (
+                services.glances.arrived(),
                 services.referrals.board(),
                 len(services.drafts.waiting()),
                 services.conflicts.count(),
-                services.meetings.status(),
             ),
             lambda found: self._show(*found),
         )
 
-    def _minute(self) -> None:
-        self._stale = True
-        if self.is_current:
-            self.arrive()
-
-    def _show(self, board: Board, drafts: int, conflicts: int, met: str) -> None:
-        now = self.services.desk.now
+    def release(self) -> None:
+        """There is a board that is true: what was typed meanwhile is handed on."""
+        super().release()
         host: Any = self.app
-        lit = self.lit("approach") | self.lit("referral")
-        changed = [row.id for row in board.rows if row.id in lit]
-        self.table.show(board.rows, changed=changed, empty=_EMPTY)
-        self.title_line.belongs_to(host.council, host.demo)
+        host.hand_on()
+
+    def _show_glance(self, glance: Glance) -> None:
+        now = self._now
+        host: Any = self.app
+        self.table.show(glance.board.rows, empty=_EMPTY)
+        self.title_line.belongs_to(glance.council, host.demo)
         self.title_line.say("Duty board", _moment(now))
-        counts: list[Span] = [Span(f"{len(board.rows)} open"), Span("   "),
+        own = Span(f"as of {clock_words(glance.read_at, now)}, reading…", "warn")
+        self.query_one("#counts", StatusLine).say(self._counts(glance.board, glance.open), own)
+        self._about()
+
+    def _counts(self, board: Board, rows: int) -> list[Span]:
+        counts: list[Span] = [Span(f"{rows} open"), Span("   "),
                               Span(f"{board.tonight} tonight", "warn" if board.tonight else "muted"), Span("   "),
                               due_count(board.due, board.overdue), Span("   "),
                               Span(f"{board.offers} offered", "good" if board.offers else "muted")]  # fmt: skip
@@ -112,22 +130,50 @@ class BoardScreen(Place):
             one = board.sign_offs == 1
             waits = (" waits" if one else " wait") if self.size.width >= _ROOMY else ""
             counts += [Span("   "), Span(f"{board.sign_offs} sign-off{'' if one else 's'}{waits}", "warn")]
+        return counts
+
+    def _minute(self) -> None:
+        self._stale = True
+        if self.is_current:
+            self.arrive()
+
+    def _show(self, through: int, board: Board, drafts: int, conflicts: int) -> None:
+        now = self.services.desk.now
+        host: Any = self.app
+        lit = self.lit("approach") | self.lit("referral")
+        changed = [row.id for row in board.rows if row.id in lit]
+        self.table.show(board.rows, changed=changed, empty=_EMPTY)
+        self.title_line.belongs_to(host.council, host.demo)
+        self.title_line.say("Duty board", _moment(now))
+        counts = self._counts(board, len(board.rows))
         if drafts:
             counts += [Span("   "), Span(f"{drafts} draft{'s' if drafts > 1 else ''} kept", "accent")]
         self._conflicts = conflicts
         if conflicts:
             counts = [Span("!", "key"), Span(f" {conflicts} to settle", "bad"), Span("   "), *counts]
+        self._say_counts(counts)
+        self._about()
+        self.renew_footer()
+        services = self.services
+        self.read(services.meetings.status, lambda met: self._show_met(counts, met), "met")
+        self.read(lambda: services.glances.keep(board, through), lambda _: None, "glance", lambda _: True)
+
+    def _show_met(self, counts: list[Span], met: str) -> None:
+        if met != self._met:
+            self._met = met
+            self._say_counts(counts)
+
+    def _say_counts(self, counts: list[Span]) -> None:
+        met = self._met
         own = (
-            Span(met, "muted" if met.startswith("everything") else "warn")
+            Span(met, "muted" if met.startswith("all") else "warn")
             if met
             else Span(self.services.desk.officer.name, "muted")
         )
         self.query_one("#counts", StatusLine).say(counts, own)
-        self._about()
-        self.renew_footer()
 
     def _cells(self, row: BoardRow) -> list[Line]:
-        now = self.services.desk.now
+        now = self._now
         return [
             row.reference, row.child, wanted_words(row.wanted), by_words(row.urgency, row.needed_by, now),
             Span(ago_words(row.received_at, now), "muted"), str(row.asked), Span(str(row.awaiting), "accent" if row.awaiting else "muted"),
@@ -150,13 +196,9 @@ class BoardScreen(Place):
         if row is None:
             block.show("", "", "", "")
             return
-        now = self.services.desk.now
-        lines: list[Line] = [
-            [
-                Span(f" {row.reference} {row.child}", "strong"),
-                Span(f" · {row.why_now or 'why now: not said'} · home {row.home_postcode or 'not known'}"),
-            ]
-        ]
+        now = self._now
+        why = f"{row.why_now or 'not said'} · home {row.home_postcode or 'not known'}"
+        lines: list[Line] = [[Span(" why now  ", "muted"), Span(why)]]
         if row.tonight:
             lines.append([Span(" tonight  ", "muted"), Span(row.tonight)])
         lines.append([Span(" due      ", "muted"), *due_line(row.due, now, self.size.width - 10)])

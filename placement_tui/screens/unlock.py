@@ -85,6 +85,10 @@ class UnlockScreen(Place):
         host.work(self, lambda: host.opening.open(officer, values["passphrase"]), host.opened, self._no, False)
 
     def _no(self, error: PlacementError) -> bool:
+        host: Any = self.app
+        if not self.is_current:  # the last board came in front already: it goes, for the store does not open
+            host.opening.glance = None
+            host.open_place(self.PLACE)
         form = self.query_one(Form)
         form.fill({"passphrase": ""})
         if isinstance(error, Locked):  # beside the field: a dialog would eat the first letter of the next try

@@ -144,6 +144,11 @@ class Place(Commanded, Gathering[None]):
         if self._held is not None and getattr(self.app, "services", None) is not None:
             self.be_patient()
 
+    @property
+    def is_reading(self) -> bool:
+        """True until there is something on the screen for its commands."""
+        return self._held is not None
+
     def release(self) -> None:
         """There is something on the screen: run what was asked for meanwhile, in order."""
         held, self._held = self._held, None

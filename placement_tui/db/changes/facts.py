@@ -7,7 +7,6 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import or_
 from sqlalchemy.orm import Session
 
 from placement_tui.db.columns import summary
@@ -33,5 +32,5 @@ def drop(session: Session, names: Collection[str]) -> None:
 
 
 def forget(session: Session) -> None:
-    """Throw every block away: what is derived of records does not outlive their erasure (Art 17 UK GDPR)."""
-    session.execute(summary.delete().where(or_(summary.c.name == NAMES, summary.c.name.like(f"{NAMES} %"))))
+    """Throw everything away: what is derived of records does not outlive their erasure (Art 17 UK GDPR)."""
+    session.execute(summary.delete())

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -163,6 +163,12 @@ def kept_head(session: Session) -> dict[str, Any] | None:
     """What is said of the kept blocks, None where there are none."""
     body = session.execute(select(summary.c.body).where(summary.c.name == NAMES)).scalar()
     return json.loads(body) if body else None
+
+
+def kept_when(session: Session, name: str) -> tuple[int, datetime] | None:
+    """How far the journal went when a block was kept, and when that was; None where it is not kept."""
+    row = session.execute(select(summary.c.through, summary.c.made_at).where(summary.c.name == name)).first()
+    return (row.through, row.made_at) if row else None
 
 
 def kept_names(session: Session) -> list[str]:

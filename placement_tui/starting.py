@@ -1,0 +1,67 @@
+"""The first second of the program: what the board last was, what is typed before there is more, what is loaded meanwhile."""
+
+from __future__ import annotations
+
+import gc
+from typing import TYPE_CHECKING
+
+from textual.binding import Binding
+
+from placement_tui.commands import find
+from placement_tui.widgets.table import RecordTable
+from placement_tui.widgets.trail import Trail
+from placement_tui.widgets.typeahead import TypeAhead
+from placement_tui.widgets.working import Working
+
+if TYPE_CHECKING:
+    from placement_tui.bootstrap import Services
+    from placement_tui.opening import Opening
+
+NEED_NO_STORE = ("anywhere.help", "anywhere.quit", "anywhere.repaint", "anywhere.looks", "anywhere.back")
+
+
+def collect_again() -> None:
+    """What was loaded stays until the end: from now on no collection of garbage looks at it."""
+    gc.freeze()
+    gc.enable()
+
+
+class Starting(TypeAhead, Working, Trail):
+    """An App that is there before its store is."""
+
+    ALWAYS = frozenset(find("anywhere.quit").keys)
+    AT_ONCE = frozenset(key for command in NEED_NO_STORE for key in find(command).keys)
+    MOVES = frozenset(
+        key for binding in RecordTable.BINDINGS if isinstance(binding, Binding) for key in binding.key.split(",")
+    )
+    opening: Opening
+    services: Services | None
+
+    def begin_seeing(self) -> None:
+        """Show the last board when it is known; load what comes next while something has to be typed first."""
+        self.opening.when_seen(lambda: self.call_later(self._seen))
+        if self.opening.missing or self.opening.asks:
+            self.call_after_refresh(self._while_typing)
+
+    def _seen(self) -> None:
+        """The last board is known: where the passphrase was just typed, it comes in front with it."""
+        if self.services is None:
+            if self.in_front != "board":
+                self.begin_again()
+                self.open_place("board")
+            self.place.arrive()
+
+    def _while_typing(self) -> None:
+        """Something has to be typed first: meanwhile, load what comes next."""
+        collect_again()
+        self._readers.submit(self.opening.prepare)
+
+    @property
+    def waits_for_store(self) -> bool:
+        """True at the board while the store is being opened and read."""
+        return self.in_front == "board" and (self.services is None or self.place.is_reading)
+
+    @property
+    def has_rows(self) -> bool:
+        """True where the board shows what it last was."""
+        return self.in_front == "board" and self.opening.glance is not None
