@@ -1,183 +1,57 @@
-"""The measurements of `make bench`: each gives samples or milliseconds, and prints nothing."""
+"""What a session measured: samples by store and step, and the two ways of taking them in turns."""
 
 from __future__ import annotations
 
-import os
-import shutil
-import subprocess
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
-from pathlib import Path
 
-import pyte
+from tests.ptydrive import SLOW_LINK, Sample, Terminal
+from tests.speed import day
+from tests.speed.reach import Taken
+from tests.speed.steps import BARE, ENV, QUIET, Desk, shown
+from tests.speed.stores import Measured
 
-from tests.ptydrive import Sample, Terminal
-from tests.speed.steps import BARE, ENV, PROGRAM, QUIET, SEARCHED, Desk, make_demo, shown
-
-COUNTED = ("referral", "approach", "home", "operation")
-READS = (
-    ("placement --help", ["--help"]),
-    ("placement referrals", ["referrals"]),
-    ("placement homes", ["homes"]),
-    ('placement find "brdgv ifa 20mi"', ["find", "brdgv ifa 20mi"]),
-    ('placement sql "SELECT count(*) FROM approach"', ["sql", "SELECT count(*) FROM approach"]),
-)
-
-
-@dataclass(frozen=True)
-class DemoStore:
-    """A demonstration store, its scale, the seconds that it took to make, and how much is in it."""
-
-    path: Path
-    scale: int
-    seconds: float
-    rows: dict[str, int]
+BARE_KEY = "bare: a key in a field"
+FIRST = "first: "  # of a session: what is needed for it is loaded then
 
 
 @dataclass
 class Results:
-    """What was measured on one store: samples by step, seconds by what else was timed, bytes of doing nothing."""
+    """Samples and times by the name of the store and of the step; other programs stand under their own names."""
 
-    store: DemoStore
-    steps: dict[str, list[Sample]] = field(default_factory=dict)
-    seconds: dict[str, list[float]] = field(default_factory=dict)
-    idle_bytes: int = 0
-    mouse_bytes: int = 0
-    peak_kib: int = 0
-    bare_peak_kib: int = 0
+    stores: tuple[Measured, ...]
+    steps: dict[tuple[str, str], list[Sample]] = field(default_factory=dict)
+    seconds: dict[tuple[str, str], list[float]] = field(default_factory=dict)
+    counts: dict[tuple[str, str], float] = field(default_factory=dict)
+    said: dict[str, str] = field(default_factory=dict)
 
-    def add(self, name: str, *samples: Sample) -> None:
+    def add(self, store: str, name: str, *samples: Sample) -> None:
         """Keep samples of a step."""
-        self.steps.setdefault(name, []).extend(samples)
+        self.steps.setdefault((store, name), []).extend(samples)
 
-    def time(self, name: str, *seconds: float) -> None:
+    def time(self, store: str, name: str, *seconds: float) -> None:
         """Keep times that have no bytes."""
-        self.seconds.setdefault(name, []).extend(seconds)
+        self.seconds.setdefault((store, name), []).extend(seconds)
 
+    def times(self, store: str, name: str) -> list[float]:
+        """The seconds of a step, whichever way they were kept; empty where it was not measured."""
+        return [each.seconds for each in self.steps.get((store, name), [])] or self.seconds.get((store, name), [])
 
-def store(folder: Path, scale: int) -> DemoStore:
-    """Make a demonstration and count what is in it."""
-    folder.mkdir(parents=True)
-    start = time.perf_counter()
-    path = make_demo(folder, scale)
-    taken = time.perf_counter() - start
-    columns = ", ".join(f"(SELECT count(*) FROM {table}) AS {table}" for table in COUNTED)
-    said = subprocess.run(
-        [*PROGRAM, "--store", str(path), "--format", "csv", "sql", f"SELECT {columns}"],
-        check=True, capture_output=True, text=True, env={**os.environ, **ENV},
-    ).stdout  # fmt: skip
-    titles, values = said.split()
-    return DemoStore(path, scale, taken, dict(zip(titles.split(","), map(int, values.split(",")), strict=True)))
+    def p(self, store: str, name: str, share: float = 0.5) -> float | None:
+        """The milliseconds below which that share of a step's times lies; None where it was not measured."""
+        values = self.times(store, name)
+        return at(values, share) * 1000 if values else None
 
+    def most(self, name: str, share: float = 0.5) -> float | None:
+        """The same of whichever store has more."""
+        found = [value for store in self.stores if (value := self.p(store.name, name, share)) is not None]
+        return max(found, default=None)
 
-def results(demo: DemoStore, rounds: int) -> Results:
-    """Everything, on one store."""
-    found = Results(demo)
-    starts(found, max(5, rounds // 2))
-    session(found, rounds)
-    searching(found, rounds)
-    one_shots(found, max(5, rounds // 2))
-    return found
-
-
-def starts(found: Results, rounds: int) -> None:
-    """Starts of the program and of a bare Textual program, in turns."""
-    for _ in range(rounds):
-        with Terminal(BARE, env=ENV) as term:
-            found.add("bare: first paint", Sample(term.wait("ready"), tuple(term.chunks)))
-            term.quiet(0.3)
-            found.bare_peak_kib = max(found.bare_peak_kib, term.peak_rss_kib())
-        with Terminal(BARE, env=ENV) as term:
-            term.press("z")
-            found.time("bare: a key typed at once", term.wait(typed_in_field))
-        with Desk(found.store.path) as desk:
-            found.add("first paint", desk.first_paint())
-            found.add("referrals on the board", desk.board())
-        with Desk(found.store.path) as desk:
-            desk.press("?")
-            found.time("a key typed at once", desk.wait("closes this"))
-
-
-def typed_in_field(screen: pyte.Screen) -> bool:
-    """True where a z stands in the bare program's field, and not only as the terminal's own echo of it."""
-    return "ready" in screen.display[0] and any("z" in line for line in screen.display[1:])
-
-
-def session(found: Results, rounds: int) -> None:
-    """One officer's session, each step again and again; and the keys of a bare field."""
-    with Terminal(BARE, env=ENV) as term:
-        term.wait("ready")
-        term.quiet(0.3)
-        typed = ""
-        for number in range(rounds):
-            typed += str(number % 10)
-            found.add("bare: a key in a field", term.measure(typed[-1], typed, QUIET))
-    with Desk(found.store.path) as desk:
-        desk.board()
-        desk.press("g")
-        found.idle_bytes, found.mouse_bytes = desk.idle(5), desk.mouse()
-        for number in range(rounds):
-            found.add("cursor, one line", desk.move("down" if number % 8 < 4 else "up"))
-            for name, steps in (("help", desk.help), ("call list", desk.call_list), ("homes", desk.homes)):
-                there, back = steps()
-                found.add(f"{name}, opened", there)
-                found.add(f"{name}, left", back)
-        count = min(rounds, 10)
-        for _ in range(max(1, rounds // count)):
-            saved, undone = desk.refusals(count)
-            found.add("a refusal, to 'saved'", *saved)
-            found.add("its undoing", *undone)
-        found.peak_kib = desk.peak_rss_kib()
-
-
-def searching(found: Results, rounds: int) -> None:
-    """Letters in the search, to the echo and to the last change of the list; and in fzf on the same names."""
-    again = max(2, rounds // len(SEARCHED))
-    with Desk(found.store.path) as desk:
-        desk.board()
-        for _ in range(again):
-            typed = desk.search()
-            found.add("search key, to its echo", *typed)
-            found.time("search key, to the last change", *map(last, typed))
-            found.time("search, quick fingers: echo", *desk.burst())
-    fzf = shutil.which("fzf")
-    if fzf is None:
-        return
-    names = found.store.path.with_name("names")
-    said = subprocess.run(
-        [*PROGRAM, "--store", str(found.store.path), "--format", "csv", "sql", "SELECT name FROM home"],
-        check=True, capture_output=True, text=True, env={**os.environ, **ENV},
-    ).stdout  # fmt: skip
-    names.write_text(said, encoding="utf-8")
-    for _ in range(again):
-        with Terminal(["sh", "-c", f"{fzf} < {names}"], env=ENV) as term:
-            term.wait(shown(r"^> *$"))
-            term.quiet(0.5)
-            for end, letter in enumerate(SEARCHED):
-                sample = term.measure(letter, shown(rf"^> {SEARCHED[: end + 1]}"), QUIET)
-                found.add("fzf: a key, to its echo", sample)
-                found.time("fzf: a key, to the last change", last(sample))
-
-
-def last(sample: Sample) -> float:
-    """Seconds until nothing changed any more."""
-    return max(sample.seconds, *(at for at, _ in sample.chunks))
-
-
-def one_shots(found: Results, rounds: int) -> None:
-    """Whole runs of the command line, beside an interpreter that does nothing."""
-    environment = {**os.environ, **ENV}
-
-    def run(command: list[str]) -> float:
-        start = time.perf_counter()
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment)
-        return time.perf_counter() - start
-
-    for _ in range(rounds):
-        found.time("python -c pass", run([PROGRAM[0], "-c", "pass"]))
-        for title, words in READS:
-            found.time(title, run([*PROGRAM, "--store", str(found.store.path), *words]))
+    def count(self, name: str) -> float | None:
+        """The larger of the counts of that name."""
+        found = [self.counts[key] for key in self.counts if key[1] == name]
+        return max(found, default=None)
 
 
 def at(values: Sequence[float], share: float) -> float:
@@ -189,3 +63,78 @@ def at(values: Sequence[float], share: float) -> float:
 def middle(samples: Sequence[Sample], of: Callable[[Sample], float]) -> float:
     """The median of something that each sample has."""
     return at([of(sample) for sample in samples], 0.5)
+
+
+def taken(samples: Sequence[Sample]) -> Taken:
+    """A step's figures: milliseconds, bytes, pieces, and milliseconds until all has come over the slow line."""
+    times = [sample.seconds * 1000 for sample in samples]
+    return Taken(
+        at(times, 0.5), at(times, 0.95), at(times, 0.99), middle(samples, lambda sample: sample.size),
+        middle(samples, lambda sample: len(sample.chunks)),
+        middle(samples, lambda sample: sample.over_link(*SLOW_LINK, whole=True)) * 1000,
+    )  # fmt: skip
+
+
+def last(sample: Sample) -> float:
+    """Seconds until nothing changed any more."""
+    return max(sample.seconds, *(at for at, _ in sample.chunks))
+
+
+def in_turns(of: Mapping[str, Iterator[day.Step]], results: Results, kept_as: str = "") -> None:
+    """One step of each in turn, until all are at their end; kept under their names with that before them."""
+    left = dict(of)
+    while left:
+        for name, steps in list(left.items()):
+            found = next(steps, None)
+            if found is None:
+                del left[name]
+            else:
+                step, sample = found
+                results.add(name, kept_as + step, sample)
+
+
+def days(results: Results, rounds: int) -> None:
+    """The officer's day on every store at once, again and again, with a bare field beside them; then memory."""
+    with ExitStack() as stack:
+        bare = stack.enter_context(Terminal(BARE, env=ENV))
+        desks = {store.name: stack.enter_context(Desk(store.path)) for store in results.stores}
+        bare.wait("ready")
+        for name, desk in desks.items():
+            desk.board()
+            desk.press("g")
+            results.counts[name, "idle bytes"], results.counts[name, "mouse bytes"] = desk.idle(3), desk.mouse()
+        for number in range(rounds + 1):
+            in_turns({name: day.day(desk) for name, desk in desks.items()}, results, FIRST if number == 0 else "")
+        fast(results, bare, desks, rounds * 10)
+        for name, desk in desks.items():
+            results.counts[name, "peak KiB"] = desk.peak_rss_kib()
+        results.counts["bare", "bare peak KiB"] = bare.peak_rss_kib()
+
+
+def fast(results: Results, bare: Terminal, desks: Mapping[str, Desk], count: int) -> None:
+    """A letter in a bare field, the cursor, and a letter in a form, in turns and often enough for a p99."""
+    typed = ""
+    for number in range(count):
+        typed = typed + str(number % 10)
+        results.add("bare", BARE_KEY, bare.measure(typed[-1], typed[-40:], QUIET / 2))
+        for name, desk in desks.items():
+            results.add(name, "cursor, one line", desk.move("down" if number % 8 < 4 else "up"))
+        if len(typed) == 60:
+            bare.press(*["backspace"] * 60)
+            bare.quiet()
+            typed = ""
+    for desk in desks.values():
+        desk.measure("e", "eight fields", QUIET)
+    for number in range(count):
+        end = number % 20 + 1
+        for name, desk in desks.items():
+            until = shown(rf"^› Child +\* {'abcdefghijklmnopqrst'[:end]}(?!\w)")
+            results.add(name, "a letter in a form", desk.measure("abcdefghijklmnopqrst"[end - 1], until, QUIET / 2))
+            if end == 20:
+                desk.press(*["backspace"] * 20)
+                desk.quiet()
+    for desk in desks.values():
+        desk.press(*["backspace"] * 20)
+        desk.quiet()
+        desk.press("escape")
+        desk.quiet()

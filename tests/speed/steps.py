@@ -23,6 +23,7 @@ BARE = [sys.executable, str(Path(__file__).with_name("bare.py"))]
 ENV = {"PYTHONPATH": str(ROOT), "PLACEMENT_ASCII": "0"}
 SEARCHED = "brdgv"  # typed letter by letter, misspelt as it is heard
 BOARD = re.compile(r"^ \d+ open ", re.M)
+WAITING = re.compile(r" waiting( \S+)?[ ▐]*$")  # the last column of a provider who is still to answer
 MOVES = "".join(f"\x1b[<35;{x};20M" for x in range(20, 50))  # thirty moves of a mouse, as a terminal reports them
 QUIET = 0.1
 
@@ -135,18 +136,27 @@ class Desk(Terminal):
         self.quiet()
         self.measure("q", shown(BOARD.pattern), QUIET)
 
-    def refusals(self, count: int) -> tuple[list[Sample], list[Sample]]:
-        """'No' by a digit until it says that it is saved, and its undoing; on a call list where `count` are waited for."""
-        self.go_where_waiting(count)
+    def refusals(self, count: int, waiting: int | None = None) -> tuple[list[Sample], list[Sample]]:
+        """'No' by a digit until it says that it is saved, and its undoing; on a call list where so many are waited for."""
+        self.go_where_waiting(waiting or count)
         self.measure("enter", shown(r"\d+ asked "), QUIET)
         saved, undone = [], []
         for _ in range(count):
+            self.to_waiting()
             saved.append(self.measure("1", shown(": no .* undoes"), QUIET))
             undone.append(self.measure("u", shown("^ Undid"), QUIET))
-            self.press("j")
-            self.quiet()
         self.measure("q", shown(BOARD.pattern), QUIET)
         return saved, undone
+
+    def to_waiting(self) -> None:
+        """The cursor of a call list on a provider who is still to answer, the nearest that shows."""
+        self.quiet(QUIET)
+        while not WAITING.search(here := cursor(self.screen)):
+            lines = [line.rstrip() for line in self.screen.display]
+            at = lines.index(here) if here else 0
+            below = any(WAITING.search(line) for line in lines[at + 1 : -10])
+            above = any(WAITING.search(line) for line in lines[3:at])
+            self.move("up" if above and not below else "down")
 
     def go_where_waiting(self, count: int) -> None:
         """The cursor of the board on a referral with so many answers still to come."""
