@@ -1,6 +1,6 @@
 """`make bench`: what a person waits for, measured in a real pseudo-terminal, written to docs/performance.md.
 
-    python tests/speed/bench.py [--small STORE] [--large STORE] [--only start,keys,...] [--rounds 10] [--quick] [--out FILE]
+    python tests/speed/bench.py [--small STORE] [--large STORE] [--only start,keys,...] [--rounds 8] [--quick] [--out FILE]
 
 A council's store (8,000 approaches, 50,000 homes) is made where none is given; the large one is measured where it is given
 (`placement demo --dir DIR --scale 125 --build-only` takes a quarter of an hour). Both are copied and left as they are.
@@ -33,7 +33,7 @@ ORDER = (
 def parts(results: Results, rounds: int, quick: bool, today: date) -> dict[str, Callable[[], Section | None]]:
     """What can be measured, by the name that --only knows it by."""
     base = results.stores[-1]
-    several = max(5, rounds)
+    several = max(10, rounds)
 
     def part(measure: Callable[[], None], section: Callable[[Results, date], Section]) -> Callable[[], Section]:
         def run() -> Section:
@@ -46,7 +46,7 @@ def parts(results: Results, rounds: int, quick: bool, today: date) -> dict[str, 
         "start": part(lambda: starting.starts(results, 1 if quick else several), sections.start),
         "keys": part(lambda: measuring.days(results, rounds), sections.keys),
         "search": part(lambda: racing.race(results, rounds), sections.search),
-        "officers": part(lambda: officers.busy(results, rounds * 10, 2 if quick else officers.OFFICERS), sections.writing),
+        "officers": part(lambda: officers.busy(results, rounds * 5, 2 if quick else officers.OFFICERS), sections.writing),
         "commands": part(lambda: commands.one_shots(results, 1 if quick else several), sections_more.command_line),
         "encryption": part(lambda: plain.compare(results, 2 if quick else rounds * 3), sections_more.encryption),
         "refusal": lambda: sections_more.refusal_keys(today),
@@ -76,7 +76,7 @@ def main(words: list[str] | None = None) -> None:
     parser.add_argument(
         "--only", default="", help="parts, with commas between: start, keys, search, officers, commands, ..."
     )
-    parser.add_argument("--rounds", type=int, default=10, help="how often the day is lived through")
+    parser.add_argument("--rounds", type=int, default=8, help="how often the day is lived through")
     parser.add_argument(
         "--quick", action="store_true", help="everything once, on little: whether it works, not how fast it is"
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from tests.speed.measuring import Results
 from tests.speed.page import Row, Section, number, table, when
 from tests.speed.reach import judged
 from tests.speed.sections import head, times
+from tests.speed.steps import ENV
 from tests.speed.stores import LARGE, SMALL
 
 COMMANDS, PRICE, KEYS = "The command line, whole runs", "What the encryption costs", "Keys for a refusal"
@@ -99,13 +101,15 @@ def script(title: str, name: str, words: Sequence[str], today: date) -> Section 
     """What a measurement of its own prints, as it prints it; None where there is none of that name."""
     if not (FOLDER / name).is_file():
         return None
-    command = [sys.executable, "-m", f"tests.speed.{name.removesuffix('.py')}", *words]
-    done = subprocess.run(command, capture_output=True, text=True, cwd=FOLDER.parents[1], check=False)
+    environment = {**os.environ, **ENV}
+    done = subprocess.run(
+        [sys.executable, str(FOLDER / name), *words], capture_output=True, text=True, check=False, env=environment
+    )
     said = done.stdout.strip() or done.stderr.strip()[-2_000:]
     shown = " ".join(Path(word).name if "/" in word else word for word in words)
     return Section(
         title,
-        f"{when(today)} `python -m tests.speed.{name.removesuffix('.py')} {shown}`\n\n```text\n{said}\n```\n",
+        f"{when(today)} `python tests/speed/{name} {shown}`\n\n```text\n{said}\n```\n",
         found(title, said),
     )
 
