@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from placement_tui.db.columns import arrival, operation
 from placement_tui.db.tables import Local
+from placement_tui.domain.conflicts_stamps import to_settle
 from placement_tui.domain.identifiers import new_id
 from placement_tui.domain.operations import FieldState, Op, fold, same
 from placement_tui.errors import Refused
@@ -153,7 +154,7 @@ def note_conflicts(session: Session, here: Context) -> None:
     before = dict(row.value) if row else {}
     after = dict(before)
     for key, noun in here.split.items():
-        if noun and any(state.conflict for state in fold(op for _, op in ops_of(session, [key])).values()):
+        if noun and to_settle(noun, key, fold(op for _, op in ops_of(session, [key]))):
             after[key.hex] = noun
         elif noun:
             after.pop(key.hex, None)

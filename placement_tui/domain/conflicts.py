@@ -22,8 +22,12 @@ TOGETHER: tuple[tuple[str, ...], ...] = (
     ("home_postcode", "easting", "northing", "latitude", "longitude", "location", "authority"),
     ("born_on", "age_said", "age_said_on"),
     ("needed_by", "urgency"),
-    ("state", "decided_at", "decided_by", "declined_reason", "closed_at", "closed_reason"),
-)
+    ("state", "decided_at", "decided_by", "decided_by_name", "declined_reason", "closed_at", "closed_reason", "done_at", "done_by",
+     "returned_at"),
+    ("outcome", "answered_at", "answered_by", "call_back_at", "reason", "other_reasons", "would_change", "stage", "closing"),
+    ("due_at", "first_due_at", "moved_why"),
+    ("sections", "said_on", "changed_at"),
+)  # fmt: skip
 _NAMES = {
     "care_pence": "fee for care", "education_pence": "fee for education", "health_pence": "fee for health",
     "start_at": "could start", "expires_at": "lapses", "home_postcode": "home postcode", "born_on": "age or birth",
@@ -112,6 +116,8 @@ def _words(name: str, value: Any) -> str:
         return "yes" if value else "no"
     if name == "wanted" and isinstance(value, list):
         return ", ".join(KINDS.spoken(kind) if kind in KINDS else str(kind) for kind in value)
+    if name in ("outcome", "state"):
+        return str(value).replace("_", " ")
     if name.endswith("_pence"):
         return money_words(int(value))
     if name == "legal_status" and value in LEGAL_STATUS:

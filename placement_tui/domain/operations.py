@@ -37,11 +37,12 @@ class Op:
 
 @dataclass(frozen=True, slots=True)
 class FieldState:
-    """A field's shown value and the ids of its heads, latest last."""
+    """A field's shown value and the ids of its heads, latest last; what each of them says."""
 
     value: Any
     heads: tuple[str, ...]
     conflict: bool
+    said: tuple[Any, ...] = ()
 
 
 def fold(ops: Iterable[Op]) -> dict[str, FieldState]:
@@ -60,7 +61,8 @@ def fold(ops: Iterable[Op]) -> dict[str, FieldState]:
     for name, found in heads.items():
         found.sort(key=lambda op: op.order)
         values = [(op.fields or {})[name] for op in found]
-        state[name] = FieldState(values[-1], tuple(op.id for op in found), any(value != values[-1] for value in values))
+        split = any(value != values[-1] for value in values)
+        state[name] = FieldState(values[-1], tuple(op.id for op in found), split, tuple(values))
     return state
 
 

@@ -11,6 +11,15 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+Heads = dict[tuple[str, UUID, str], list[tuple[Any, UUID]]]
+# When and by whom the program noted what another field says.
+NOTED = {
+    ("approach", "answered_at"): "outcome", ("approach", "answered_by"): "outcome", ("offer", "decided_at"): "state",
+    ("offer", "decided_by"): "state", ("referral", "closed_at"): "state", ("task", "done_at"): "state",
+    ("task", "done_by"): "state", ("task", "made_at"): "source", ("task", "first_due_at"): "due_at",
+    ("child", "age_said_on"): "age_said", ("told", "officer_id"): "told_at",
+}  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -76,24 +85,42 @@ class Oracle:
         """True for what is left of a record that was erased as a whole."""
         return "struck_at" in said.fields and "id" not in said.fields
 
-    def heads(self) -> dict[tuple[str, UUID, str], list[Any]]:
-        """By table, record and field: every value that nobody replaced who knew it."""
+    def heads(self) -> Heads:
+        """By table, record and field: every value that nobody replaced who knew it, and the operation."""
         gone = self.erased()
         by_key: dict[UUID, list[tuple[UUID, Said]]] = defaultdict(list)
         for op, each in self.said.items():
             by_key[each.key].append((op, each))
-        found: dict[tuple[str, UUID, str], list[Any]] = defaultdict(list)
+        found: Heads = defaultdict(list)
         for key, ops in by_key.items():
             for op, each in ops:
                 for name, value in each.fields.items() if op not in gone else ():
                     if not any(name in other.fields and other.knew & each.bit for _, other in ops):
-                        found[each.noun, key, name].append(value)
+                        found[each.noun, key, name].append((value, op))
         return found
 
     def split(self) -> dict[tuple[str, UUID], set[str]]:
-        """The records of which a field has two values, with those fields."""
+        """The records that a person has to settle, with the fields that two people set differently."""
+        heads = self.heads()
         found: dict[tuple[str, UUID], set[str]] = defaultdict(set)
-        for (noun, key, name), values in self.heads().items():
-            if any(value != values[0] for value in values):
+        for (noun, key, name), values in heads.items():
+            if any(value != values[0][0] for value, _ in values) and not self._agreed(noun, key, name, heads):
                 found[noun, key].add(name)
-        return found
+        return {each: names for each, names in found.items() if not self._struck(*each, heads)}
+
+    def _struck(self, noun: str, key: UUID, heads: Heads) -> bool:
+        """Everybody who said so last took the record out; what is left of two minds is a matter to settle."""
+        said = [value for value, _ in heads.get((noun, key, "struck_at"), ())]
+        return bool(said) and None not in said
+
+    def _agreed(self, noun: str, key: UUID, name: str, heads: Heads) -> bool:
+        """Both say the same, and only when or by whom is noted differently."""
+        if (noun, name) == ("setting", "value"):
+            return "data_key_at" in {each.fields.get("name") for each in self.said.values() if each.key == key}
+        if name in ("struck_at", "told_at", "released_at", "disabled_at"):
+            return None not in [value for value, _ in heads[noun, key, name]]
+        lead = NOTED.get((noun, name))
+        if lead is None:
+            return False
+        said = [value for value, _ in heads.get((noun, key, lead), ())]
+        return all(value == said[0] for value in said) or (lead == "told_at" and self._agreed(noun, key, lead, heads))

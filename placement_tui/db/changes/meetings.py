@@ -24,6 +24,7 @@ from placement_tui.db.reads.laptops import hidden, open_only
 from placement_tui.db.reads.meetings import BUNDLE_KEY, HANDED, MET, key_name
 from placement_tui.db.reads.referrals import chunks
 from placement_tui.db.tables import RECORDS, Device, Local
+from placement_tui.domain.conflicts_stamps import to_settle
 from placement_tui.domain.meetings import Met, Sent, is_ahead
 from placement_tui.domain.operations import (
     GENESIS,
@@ -182,7 +183,7 @@ def _refold(session: Session, touched: Mapping[UUID, str], met: Met, part: bool)
                 states = fold(found)
                 row = _values(noun, key, states)
                 here.split[key] = noun
-                if any(state.conflict for state in states.values()):
+                if to_settle(noun, key, states):
                     met.clashing.add(key)
                 if key in there:
                     changed.append({"the_key": key, **{name: value for name, value in row.items() if name != "id"}})

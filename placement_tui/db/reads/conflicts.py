@@ -15,17 +15,14 @@ from placement_tui.db.heads import CONFLICTS, ops_of
 from placement_tui.db.reads import children, homes, offers, placements, referrals, restricted
 from placement_tui.db.tables import RECORDS
 from placement_tui.domain.conflicts import ConflictRow, Side, groups
+from placement_tui.domain.conflicts_stamps import to_settle
 from placement_tui.domain.operations import FieldState, fold
-from placement_tui.domain.settings import DATA_KEY_AT, setting_id
-
-# What each store knows of itself, though the setting is everybody's: there is nothing to settle.
-_OWN = frozenset({setting_id(DATA_KEY_AT)})
 
 
 def noted(session: Session) -> dict[UUID, str]:
     """The records that are noted as having a field with more than one value, each with its table. Reads one row."""
     value: Mapping[str, str] = session.execute(select(local.c.value).where(local.c.name == CONFLICTS)).scalar() or {}
-    return {key: noun for said, noun in value.items() if (key := UUID(said)) not in _OWN}
+    return {UUID(said): noun for said, noun in value.items()}
 
 
 def unsettled(session: Session, today: date, only: Iterable[UUID] | None = None) -> list[ConflictRow]:
@@ -40,7 +37,8 @@ def unsettled(session: Session, today: date, only: Iterable[UUID] | None = None)
 
 
 def _rows(session: Session, noun: str, key: UUID, today: date) -> list[ConflictRow]:
-    states = {name: state for name, state in fold(op for _, op in ops_of(session, [key])).items() if state.conflict}
+    folded = fold(op for _, op in ops_of(session, [key]))
+    states = {name: folded[name] for name in folded if name in to_settle(noun, key, folded)}
     if not states:
         return []
     heads = {UUID(head) for state in states.values() for head in state.heads}
