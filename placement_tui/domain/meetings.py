@@ -92,8 +92,11 @@ class LastMet:
     unshared: int
 
 
-def shared_words(last: LastMet | None, now: datetime) -> str:
-    """What a laptop's status line says: `12 changes not shared, met the team 3 h ago`; empty where it is no laptop."""
+def shared_words(last: LastMet | None, now: datetime, sign_offs: int = 0) -> str:
+    """What a laptop's status line says: `12 not shared (1 sign-off), met 3 h ago`; empty where it is no laptop.
+
+    `sign_offs` are requests that nobody but this laptop knows: who decides them has not heard of them.
+    """
     if last is None:
         return ""
     hours = (now - last.at) / timedelta(hours=1)
@@ -106,14 +109,9 @@ def shared_words(last: LastMet | None, now: datetime) -> str:
         if hours < 48
         else f"{hours / 24:.0f} days ago"
     )
-    changes = (
-        "everything shared"
-        if not last.unshared
-        else "1 change not shared"
-        if last.unshared == 1
-        else f"{last.unshared:,} changes not shared"
-    )
-    return f"{changes}, met {last.name} {ago}"
+    of_them = f" ({sign_offs} sign-off{'' if sign_offs == 1 else 's'})" if sign_offs else ""
+    changes = f"{last.unshared:,} not shared{of_them}" if last.unshared else "all shared"
+    return f"{changes}, met {ago}"
 
 
 def open_only_name(device: UUID) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import cast
+from uuid import UUID
 
 from textual.widget import Widget
 
@@ -64,14 +65,17 @@ class SignOffsScreen(Place):
 
     def look(self) -> None:
         """Read the queue."""
-        self.read(self.services.sign_offs.queue, self._show)
+        services = self.services
+        self.read(
+            lambda: (services.sign_offs.queue(), services.meetings.untold("sign_off")), lambda found: self._show(*found)
+        )
 
     def _minute(self) -> None:
         self._stale = True
         if self.is_current:
             self.arrive()
 
-    def _show(self, items: list[ToDecide]) -> None:
+    def _show(self, items: list[ToDecide], untold: set[UUID]) -> None:
         lit = self.lit("sign_off")
         self.table.show(items, changed=[each.sign_off.id for each in items if each.sign_off.id in lit], empty=_EMPTY)
         states = [each.sign_off.state for each in items]
@@ -83,7 +87,9 @@ class SignOffsScreen(Place):
         if states.count("lapsed"):
             beds = "bed" if states.count("lapsed") == 1 else "beds"
             counts += [Span("   "), Span(f"{states.count('lapsed')} {beds} lost waiting, in 24 hours", "bad")]
-        self.query_one("#counts", StatusLine).say(counts)
+        waits = len(untold & {each.sign_off.id for each in items if each.sign_off.state == "asked"})
+        news = Span(f"{waits} not told: goes at the next sync, or ring" if waits else "", "warn")
+        self.query_one("#counts", StatusLine).say(counts, news)
         self._about()
 
     def _cells(self, item: ToDecide) -> list[Line]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from placement_tui.db.engine import Session
 from placement_tui.db.reads import homes, officers, overrides, referrals, sign_offs
+from placement_tui.db.reads.meetings import unshared
 from placement_tui.domain import settings as names
 from placement_tui.domain.codes.sign_offs import KINDS
 from placement_tui.domain.homes import Wanted
@@ -55,9 +56,12 @@ def refuse_unsigned(desk: Desk, session: Session, offer: OfferRow) -> None:
         )
     whom, age = about.asked_of or "a manager", waited(desk.now - about.asked_at)
     if about.state == "asked":
+        untold = (
+            ", who hears of it when this laptop meets the team" if about.id in unshared(session, "sign_off") else ""
+        )
         raise Refused(
             f"The offer of {offer.name} waits for sign-off: {what}",
-            f"asked of {whom} {age} ago",
+            f"asked of {whom} {age} ago{untold}",
             "ring them: what they say is logged with their name",
         )
     if about.state == "returned":

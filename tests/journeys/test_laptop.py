@@ -114,7 +114,7 @@ def test_four_hours_offline_each_then_one_meeting_each(tmp_path: Path, team: Pat
         assert services.conflicts.seen() > before
     builders.referral(with_one, builders.child("CD", "W-2"))
     builders.referral(with_two, builders.child("EF", "W-3"))
-    assert with_one.meetings.status().startswith(f"{with_one.meetings.last()[0].unshared} changes not shared, met team")
+    assert with_one.meetings.status().startswith(f"{with_one.meetings.last()[0].unshared} not shared, met ")
     for services in (with_one, with_two):
         services.close()
 
@@ -139,7 +139,7 @@ def test_four_hours_offline_each_then_one_meeting_each(tmp_path: Path, team: Pat
     assert {each.referrals.get(key).note for each in opened} == {"Mum rang: he is calm"}
     for each in opened:
         assert verify(each.desk.store).faults == ()
-        assert each.meetings.status() in ("", "everything shared, met team just now")
+        assert each.meetings.status() in ("", "all shared, met just now")
         each.close()
 
 

@@ -22,11 +22,11 @@ async def test_the_board_of_a_laptop_says_what_is_not_shared(store_path: Path, c
         changes.keep(session, "0" * 32, "the team", clock.now, known)
     services.close()
     async with at_desk(store_path, clock=clock) as officer:
-        await officer.sees("everything shared, met the team just now")
+        await officer.sees("all shared, met just now")
         clock.forward(hours=3)
         builders.referral(officer.services, builders.child("AB", "W-1"))
         await officer.press("ctrl+l")
-        shown = await officer.sees("changes not shared, met the team 3 h ago")
+        shown = await officer.sees("not shared, met 3 h ago")
         assert "26-A0001" in shown
 
 

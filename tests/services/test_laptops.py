@@ -22,41 +22,20 @@ from placement_tui.domain.audit import changed_words
 from placement_tui.domain.offers import NewOffer
 from placement_tui.errors import Refused
 from placement_tui.services.backups import open_backup
-from placement_tui.services.laptops import join
 from tests import builders
+from tests.laptops import laptop as made
+from tests.laptops import sync
 from tests.reliability import erasing, plain_pages, planted
-from tests.services.test_meetings import everything, give
+from tests.services.test_meetings import everything
 
 NOW = datetime(2026, 10, 14, 9, 0, tzinfo=UTC)
-
-
-def laptop(server: Services, folder: Path, name: str, *, open_only: bool = True) -> Services:
-    """A laptop's store, made of its file as the pages say."""
-    stick = folder / name / "stick"
-    stick.mkdir(parents=True, mode=0o700)
-    file = server.laptops.make_file(name, stick, open_only)
-    target = folder / name / "store"
-    target.mkdir(mode=0o700)
-    join(file, target / "laptop.db", None, builders.PASSPHRASE, server.desk.store.clock)
-    return builders.opened(target / "laptop.db", server.desk.store.clock)
-
-
-def sync(one: Services, server: Services) -> int:
-    """One meeting, the laptop calling; gives how many records the laptop let go of."""
-    to_server, to_one = server.meetings.meet(one.meetings.hello()), one.meetings.meet(server.meetings.hello())
-    met = give(one, server)
-    server.meetings.keep(to_server)
-    met = give(server, one)
-    one.meetings.keep(to_one)
-    server.meetings.keep(to_server)
-    return one.meetings.clean(met, to_one)
 
 
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[Services]:
     (tmp_path / "server").mkdir(mode=0o700)
     services = builders.team(tmp_path / "server" / "team.db", builders.Clock(NOW))
-    builders.homes(services)
+    builders.homes(services, builders.NAMES[:6])
     yield services
     services.close()
 
@@ -76,6 +55,7 @@ def shown(services: Services) -> dict[str, dict[str, Any]]:
     return {noun: {row[0]: row for row in found} for noun, found in everything(services).items() if noun in RECORDS}
 
 
+@pytest.mark.slow
 def test_closed_cases_are_not_on_the_disk_and_the_journal_is_whole(server: Services, tmp_path: Path) -> None:
     gone = planted.child(server, "CL", "Qclosedx")
     there = planted.child(server, "OP", "Qopenx")
@@ -98,6 +78,11 @@ def test_closed_cases_are_not_on_the_disk_and_the_journal_is_whole(server: Servi
             assert {key: council[noun][key] for key in records} == records, noun
     assert set(here["home"]) == set(council["home"])
     one.close()
+
+
+def laptop(server: Services, folder: Path, name: str) -> Services:
+    """One that holds the open referrals alone."""
+    return made(server, folder, name, open_only=True)
 
 
 def closed(services: Services, initials: str, identifier: str, **fields: Any) -> tuple[UUID, UUID]:
@@ -197,7 +182,7 @@ def test_brothers_and_sisters_come_with_a_child_and_so_does_whoever_has_their_nu
 
 
 def test_two_laptops_of_which_one_holds_the_open_referrals_alone_do_not_meet(server: Services, tmp_path: Path) -> None:
-    one, two = laptop(server, tmp_path, "Laptop 1"), laptop(server, tmp_path, "Laptop 2", open_only=False)
+    one, two = laptop(server, tmp_path, "Laptop 1"), made(server, tmp_path, "Laptop 2")
     three = laptop(server, tmp_path, "Laptop 3")
     for first, second in ((one, two), (two, one), (one, three)):
         with pytest.raises(Refused, match="meets the council's store"):
@@ -284,7 +269,7 @@ def test_a_server_put_back_from_a_backup_gets_what_can_stand_alone_and_loses_not
     assert one.referrals.get(then).reference not in references(restored)
     assert one.meetings.last()[0].unshared > 0
     assert verify(restored.desk.store).faults == verify(one.desk.store).faults == ()
-    whole = laptop(server, tmp_path, "Laptop 2", open_only=False)
+    whole = made(server, tmp_path, "Laptop 2")
     sync(whole, restored)
     sync(one, restored)
     assert one.referrals.get(then).reference in references(restored)
