@@ -15,6 +15,7 @@ import textual._wait
 from hypothesis import settings
 
 from placement_tui.bootstrap import Services
+from placement_tui.db import slots, ways
 from tests import builders, engines
 
 # What a screen would be told by the terminal it is tested on; a developer's own settings change no test.
@@ -31,6 +32,10 @@ for name in ("SSH_CONNECTION", "SSH_TTY"):
 # private: tests/widgets/test_speed_settings.py says so when they go.
 textual._wait.SLEEP_GRANULARITY = 0.002
 textual._wait.SLEEP_IDLE = 0.0015
+
+# A passphrase of a test's own store costs a fortieth of a second instead of a quarter: tests make and open thousands. What a
+# guess really costs is tested at its full cost (tests/db/test_ways.py, tests/speed/test_unlock.py).
+slots.MEMORY_KIB, slots.PASSES = ways.FLOOR_KIB, 1
 
 settings.register_profile("placement", deadline=None)  # two shared cores: a slow second is no failure
 settings.load_profile("placement")
@@ -49,6 +54,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for item in items:
             if item.get_closest_marker("file_store"):
                 item.add_marker(pytest.mark.skip(reason="about a store in a file"))
+
+
+@pytest.fixture
+def full_cost(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Slots are made at the cost that officers pay."""
+    for name in ("memory_kib", "passes", "lanes"):
+        monkeypatch.setattr(slots, name.upper(), slots.Slot.__dataclass_fields__[name].default)
 
 
 @pytest.fixture(scope="session")

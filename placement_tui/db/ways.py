@@ -18,7 +18,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
-from placement_tui.db.slots import LANES, MEMORY_KIB, PASSES, Slot, SlotFile, signed
+from placement_tui.db import slots
+from placement_tui.db.slots import Slot, SlotFile, signed
 from placement_tui.errors import Invalid, Locked
 
 FLOOR_KIB = 19 * 1024  # a file edited to a cheaper derivation is refused
@@ -95,11 +96,12 @@ def make_slot(officer: UUID, name: str, passphrase: str, key: bytes) -> Slot:
     private = X25519PrivateKey.generate()
     salt = secrets.token_bytes(16)
     nonce = secrets.token_bytes(12)
-    wrapped = nonce + AESGCM(_stretch(passphrase, salt, MEMORY_KIB, PASSES, LANES)).encrypt(
+    cost = (slots.MEMORY_KIB, slots.PASSES, slots.LANES)
+    wrapped = nonce + AESGCM(_stretch(passphrase, salt, *cost)).encrypt(
         nonce, private.private_bytes_raw(), officer.bytes
     )
     public = private.public_key().public_bytes_raw().hex()
-    return sealed_to(Slot(officer.hex, name, public, wrapped.hex(), salt.hex(), ""), key)
+    return sealed_to(Slot(officer.hex, name, public, wrapped.hex(), salt.hex(), "", *cost), key)
 
 
 def sealed_to(slot: Slot, key: bytes) -> Slot:
@@ -110,8 +112,8 @@ def sealed_to(slot: Slot, key: bytes) -> Slot:
 
 def resealed(file: SlotFile, key: bytes) -> SlotFile:
     """The slot file of the same officers under a new data key."""
-    slots = tuple(sealed_to(slot, key) for slot in file.slots)
-    return signed(replace(file, generation=file.generation + 1, slots=slots, due=None), key)
+    people = tuple(sealed_to(slot, key) for slot in file.slots)
+    return signed(replace(file, generation=file.generation + 1, slots=people, due=None), key)
 
 
 def unlock(slot: Slot, passphrase: str) -> Way:

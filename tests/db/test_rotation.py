@@ -218,7 +218,7 @@ def test_a_slot_changed_by_hand_is_refused_whatever_was_changed(store_path: Path
             open_services(
                 store_path, "Mallory" if changed.slots[0].name == "Mallory" else "Karen Moss", builders.PASSPHRASE
             )
-    for cheaper in ({"memory_kib": 8}, {"memory_kib": 2**31}, {"passes": 0}, {"lanes": 0}, {"memory_kib": 19 * 1024}):
+    for cheaper in ({"memory_kib": 8}, {"memory_kib": 2**31}, {"passes": 0}, {"lanes": 0}, {"memory_kib": 20 * 1024}):
         slots.save(store_path, replace(file, slots=(replace(slot, **cheaper),)), keys_path(store_path))
         with pytest.raises(Locked):
             open_services(store_path, None, builders.PASSPHRASE)
