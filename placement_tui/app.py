@@ -160,9 +160,6 @@ class PlacementApp(Commanded, Starting, SizeMinded, Doors, ProviderDoors, FreeBe
         self.initials = services.desk.officer.initials
         services.desk.listen(self._heard)
         services.feed.when_locked(self.lock_soon)
-        self._readers.submit(services.feed.start)
-        services.watch.start(self._told_of_store)
-        self._readers.submit(services.homes.ready)
         self.opening.passphrase = None  # who comes back types it
         self.watch_idle()
         if self.in_front != "board":
@@ -199,7 +196,7 @@ class PlacementApp(Commanded, Starting, SizeMinded, Doors, ProviderDoors, FreeBe
     def _heard(self, changed: Changed) -> None:
         self.post_message(OthersChanged(changed))
 
-    def _told_of_store(self, error: PlacementError) -> None:
+    def told_of_store(self, error: PlacementError) -> None:
         self.post_message(Warned(error))
 
     def on_warned(self, message: Warned) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from textual.binding import Binding
@@ -15,8 +16,10 @@ from placement_tui.widgets.working import Working
 
 if TYPE_CHECKING:
     from placement_tui.bootstrap import Services
+    from placement_tui.errors import PlacementError
     from placement_tui.opening import Opening
 
+_NEXT = ("calls", "homes")  # the places that are opened first
 NEED_NO_STORE = ("anywhere.help", "anywhere.quit", "anywhere.repaint", "anywhere.looks", "anywhere.back")
 
 
@@ -36,6 +39,8 @@ class Starting(TypeAhead, Working, Trail):
     )
     opening: Opening
     services: Services | None
+    read_through: int | None = None  # how far the journal went when the board was first read
+    _begun = False
 
     def begin_seeing(self) -> None:
         """Show the last board when it is known; load what comes next while something has to be typed first."""
@@ -55,6 +60,26 @@ class Starting(TypeAhead, Working, Trail):
         """Something has to be typed first: meanwhile, load what comes next."""
         collect_again()
         self._readers.submit(self.opening.prepare)
+
+    def hand_on(self) -> None:
+        """The board is there. What was typed goes on; what watches the store begins, and what comes next is loaded."""
+        super().hand_on()
+        if not self._begun:
+            self._begun = True
+            self._readers.submit(self._begin)
+
+    def _begin(self) -> None:
+        services = self.services
+        if services is None or self._ending:
+            return
+        services.feed.start(self.read_through)
+        services.watch.start(self.told_of_store)
+        for name in _NEXT:
+            import_module(f"placement_tui.screens.{name}")
+        services.homes.ready()
+
+    def told_of_store(self, error: PlacementError) -> None:
+        """Something is wrong with the store itself; told from another thread."""
 
     @property
     def waits_for_store(self) -> bool:

@@ -138,8 +138,9 @@ class BoardScreen(Place):
             self.arrive()
 
     def _show(self, through: int, board: Board, drafts: int, conflicts: int) -> None:
-        now = self.services.desk.now
+        now = self._now
         host: Any = self.app
+        host.read_through = through
         lit = self.lit("approach") | self.lit("referral")
         changed = [row.id for row in board.rows if row.id in lit]
         self.table.show(board.rows, changed=changed, empty=_EMPTY)

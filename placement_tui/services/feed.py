@@ -27,11 +27,12 @@ class ChangeFeed:
         """Call `hears` with the reason, from the thread that watches, when this session is to lock itself."""
         self._locks.append(hears)
 
-    def start(self) -> None:
-        """Begin to watch, or begin again."""
+    def start(self, arrived: int | None = None) -> None:
+        """Begin to watch, or begin again: what comes from now on, or what came since the journal went so far."""
         self._stop.clear()
-        with self._desk.read() as session:
-            arrived = operations.latest(session)
+        if arrived is None:
+            with self._desk.read() as session:
+                arrived = operations.latest(session)
         self._sign = locks.sign_of(self._desk.store.path)
         self._asked = locks.asked(self._sign)
         self._thread = threading.Thread(target=self._watch, args=(arrived,), name="change feed", daemon=True)
@@ -45,7 +46,7 @@ class ChangeFeed:
 
     def _watch(self, arrived: int) -> None:
         ear = self._desk.store.listener()
-        ended = failed = False
+        ended, failed = False, True  # what came between `arrived` and the first look is told too
         try:
             while not self._stop.is_set():
                 self._look_for_lock()
@@ -78,4 +79,3 @@ class ChangeFeed:
     def _lock(self, why: str) -> None:
         for hears in tuple(self._locks):
             hears(why)
-

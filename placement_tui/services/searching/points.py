@@ -8,20 +8,22 @@ from typing import Any
 from placement_tui.domain.distance import statutory_miles
 from placement_tui.domain.homes import Position
 
+METRES = 1609.344  # of a mile
+
 
 def miles_between(a: Position, b: Position) -> tuple[float | None, bool]:
     """Miles to one decimal, or None where an end is not known; and whether they are approximate.
 
-    Statutory where both ends have a grid reference (domain.distance), else the geodesic on WGS84 by geopy. Approximate
-    where an end is a constituency's centroid.
+    Statutory where both ends have a grid reference (domain.distance), else the geodesic on WGS84. Approximate where an
+    end is a constituency's centroid.
     """
     statutory = statutory_miles(a, b)
     if statutory is not None:
         return statutory, False
-    ends = (latitude_longitude(a), latitude_longitude(b))
-    if ends[0] is None or ends[1] is None:
+    here, there = latitude_longitude(a), latitude_longitude(b)
+    if here is None or there is None:
         return None, False
-    return round(float(load_geodesic()(*ends).miles), 1), "approximate" in (a.location, b.location)
+    return round(geodesic_miles(here, there), 1), "approximate" in (a.location, b.location)
 
 
 def latitude_longitude(position: Position) -> tuple[float, float] | None:
@@ -36,12 +38,19 @@ def latitude_longitude(position: Position) -> tuple[float, float] | None:
     return latitude, longitude
 
 
+def geodesic_miles(a: tuple[float, float], b: tuple[float, float]) -> float:
+    """The geodesic between two places in degrees, as geopy gives it: both ask geographiclib, and geopy loads the clients
+    of every geocoding service with it, in 12 MB.
+    """
+    return float(load_geodesic().WGS84.Inverse(*a, *b, load_geodesic().DISTANCE)["s12"]) / METRES
+
+
 @lru_cache(maxsize=1)
 def load_geodesic() -> Any:
-    """geopy's geodesic. Loaded when it is wanted: it takes 12 MB, and grid references at both ends need none of it."""
-    from geopy.distance import geodesic
+    """The geodesics of geographiclib, loaded when they are wanted: grid references at both ends need none of them."""
+    from geographiclib.geodesic import Geodesic
 
-    return geodesic
+    return Geodesic
 
 
 @lru_cache(maxsize=1)
