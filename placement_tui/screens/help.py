@@ -56,7 +56,7 @@ class HelpDialog(ModalScreen[None], Gathering[None]):
 
     DEFAULT_CSS = """
     HelpDialog { align: center middle; background: transparent; }
-    HelpDialog > Vertical { width: 78; max-width: 100%; height: 90%; border: solid $accent; background: $surface; }
+    HelpDialog > Vertical { width: 78; max-width: 100%; height: 90%; max-height: 32; border: solid $accent; background: $surface; }
     """
     AUTO_FOCUS = "Reading"
 

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rich.cells import cell_len, set_cell_size
+
 from placement_tui.widgets.text import Line, Span, fit, plain, spans, width_of
 
 _BETWEEN = 2
+_GUTTER = 2
+_NAMED = 18  # cells within which a row is usually named; the columns that begin in them are its name
 _EDGES = 4  # cells for the cursor's sign, the mark, a space and the thumb
 
 
@@ -39,9 +43,20 @@ class Columns:
         """The line of titles."""
         return self.join([Span(column.title, "head") for column in self._columns], "  ", width)
 
-    def join(self, cells: Sequence[Line], gutter: str, width: int) -> list[Span]:
+    def lead(self, parts: Sequence[Span], width: int) -> int:
+        """The cells of a joined row that name it: its first columns, up to the end of their text."""
+        sizes = self.widths(width)
+        end = _GUTTER + sizes[0][1] if sizes else width
+        for _, size in sizes[1:]:
+            if end >= _NAMED:
+                break
+            end += _BETWEEN + size
+        text = set_cell_size("".join(span.text for span in parts), end).rstrip()
+        return min(width, cell_len(text) + 1)
+
+    def join(self, cells: Sequence[Line], gutter: str, width: int, ink: str = "key") -> list[Span]:
         """A row's cells side by side after its gutter."""
-        parts = [Span(gutter, "key")]
+        parts = [Span(gutter, ink)]
         for n, (i, size) in enumerate(self.widths(width)):
             column = self._columns[i]
             if n:

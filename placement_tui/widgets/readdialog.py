@@ -22,7 +22,7 @@ class ReadDialog(ModalScreen[None], Gathering[None]):
 
     DEFAULT_CSS = """
     ReadDialog { align: center middle; background: transparent; }
-    ReadDialog > Vertical { width: 80; max-width: 100%; height: 90%; border: solid $accent; background: $surface; }
+    ReadDialog > Vertical { width: 80; max-width: 100%; height: 90%; max-height: 32; border: solid $accent; background: $surface; }
     """
     AUTO_FOCUS = "Reading"
 

@@ -67,6 +67,7 @@ class RecordTable(Widget, can_focus=True):
         self._empty, self._choosing, self._head = empty, choosing, int(titles)
         self._rows: Sequence[Any] = ()
         self._at = self._top = 0
+        self._known = False  # before rows were shown once, nobody can say that there are none
         self._marks: set[Hashable] = set()
         self._lit: set[Hashable] = set()
 
@@ -108,7 +109,7 @@ class RecordTable(Widget, can_focus=True):
         if empty is not None:
             self._empty = empty
         offset = self._at - self._top
-        self._rows = rows
+        self._rows, self._known = rows, True
         if wanted is not None:
             at = self._find(wanted)
             self._at = min(self._at, max(0, len(rows) - 1)) if at is None else at
@@ -267,23 +268,27 @@ class RecordTable(Widget, can_focus=True):
         at = self._top + y - self._head
         if at < len(self._rows):
             return self._row_strip(at, width)
-        if not self._rows and y == self._head + 1:
+        if self._known and not self._rows and y == self._head + 1:
             return spans_strip(inks, [Span("  "), *(Span(s.text, s.ink or "muted") for s in spans(self._empty))], width)
         return spans_strip(inks, (), width)
 
     def _row_strip(self, at: int, width: int) -> Strip:
+        """One row. The cursor's ground lies under what names the row: under all of it, every move would send it all."""
         row = self._rows[at]
         key = self._key(row)
         under = at == self._at
-        base = "" if not under else "cursor" if self.has_focus else "resting"
-        if key in self._lit and not (under and self.has_focus):
-            base = "changed"
         if under and self.has_focus:
             self._here(at)
-        parts = self._columns.join(self._cells(row), self._gutter(at), width)
+        parts = self._columns.join(self._cells(row), self._gutter(at), width, "" if under else "key")
+        lead = self._columns.lead(parts, width) if under else 0
         if len(self._rows) > self._page:
             parts.append(self._thumb(at, width, width_of(parts)))
-        return spans_strip(palette(self.app), parts, width, base)
+        inks = palette(self.app)
+        strip = spans_strip(inks, parts, width, "changed" if key in self._lit else "")
+        if not under:
+            return strip
+        bar = spans_strip(inks, parts, width, "cursor" if self.has_focus else "resting")
+        return Strip.join([bar.crop(0, lead), strip.crop(lead, width)])
 
     def _here(self, at: int) -> None:
         """Put the terminal's own cursor, though hidden, where a Braille display looks for it."""

@@ -184,7 +184,32 @@ async def test_an_empty_table_says_what_to_do() -> None:
     app = ALL(made)
     async with app.run_test(size=(60, 24)) as pilot:
         await pilot.pause()
+        assert "Nothing here yet" not in shown(app)  # nobody has looked yet
+        made.show([])
+        await pilot.pause()
         assert "Nothing here yet: press n for a new referral" in shown(app)
+
+
+async def test_the_cursor_lies_under_what_names_the_row_and_leaves_the_rest_of_the_line_alone() -> None:
+    made = table()
+    app = ALL(made)
+    async with app.run_test(size=(60, 24)) as pilot:
+        made.focus()
+        made.show([Row(n, f"Home {n}") for n in range(5)])
+        await pilot.press("j")
+        grounds = [[segment.style.bgcolor for segment in made.render_line(y) for _ in segment.text] for y in (1, 2)]
+    plain = grounds[0][-1]
+    named = len("  Home 1 ")
+    assert plain not in grounds[1][:named]
+    assert set(grounds[1][named:]) == {plain} == set(grounds[0])
+
+
+@given(st.text(max_size=40), st.text(max_size=40), st.integers(60, 120))
+def test_what_names_a_row_is_its_first_columns_to_the_end_of_their_text(one: str, two: str, width: int) -> None:
+    columns = Columns([Column("One", 8), Column("Two", 11), Column("Three")])
+    parts = columns.join([one, two, "x" * 200], "› ", width)
+    lead = columns.lead(parts, width)
+    assert 2 <= lead <= min(width, 2 + 8 + 2 + 11 + 1)
 
 
 async def test_a_click_moves_and_a_click_on_the_cursor_chooses() -> None:
