@@ -108,11 +108,15 @@ class FinderDialog(FinderBox):
             rows = [*doing, *(Choice(hit.noun, hit.id, hit.words, hit.more) for hit in hits if hit.noun != "child")]
             self.query_one(Picker).show(rows, f"{len(rows)} found", serial=serial)
 
-        services = self.services
+        services, picker = self.services, self.query_one(Picker)
+
+        def still() -> bool:
+            return picker.serial == serial
 
         def look() -> list[Hit]:
-            hits = services.homes.anything(text)
-            return [*hits[:_ABOVE], *services.providers.named(text, 4), *hits[_ABOVE:]]
+            hits = services.homes.anything(text, still=still) if still() else []
+            named = services.providers.named(text, 4) if still() else []
+            return [*hits[:_ABOVE], *named, *hits[_ABOVE:]]
 
         self.work(look, found)
 
@@ -168,17 +172,22 @@ class WhichHomeDialog(FinderBox):
         self._find(message.text, message.serial)
 
     def _find(self, text: str, serial: int | None) -> None:
+        picker = self.query_one(Picker)
+        asked = picker.serial
+
         def found() -> list[Choice]:
             now = self.services.desk.now
             if not text.strip():
                 rows = self.services.vacancies.standing()
                 return [Choice(row.home_id, row.id, row.name, said_words(row, now)) for row in rows]
-            matches = self.services.homes.find(f"{text} all", limit=30).matches
+            homes = self.services.homes
+            found = homes.typed(f"{text} all", homes.wanted(None), lambda: picker.serial == asked, limit=30)
+            matches = found.matches if found else ()
             return [Choice(match.candidate.id, match.candidate.id, match.candidate.name,
                            match.candidate.town or match.candidate.provider) for match in matches]  # fmt: skip
 
         help_ = Span("letters find, a digit picks", "muted")
-        self.work(found, lambda rows: self.query_one(Picker).show(rows, help_, serial=serial))
+        self.work(found, lambda rows: picker.show(rows, help_, serial=serial))
 
     def _cells(self, row: Choice) -> list[Line]:
         return [row.words, row.more, row.reason]

@@ -10,21 +10,18 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from placement_tui.domain.approaches import Answer, WaveSent
-from placement_tui.domain.codes.refusals import REFUSALS
 from placement_tui.domain.endings import LessonRow
 from placement_tui.domain.homes import Found, Match, Wanted
 from placement_tui.domain.matching import beds_are_for
 from placement_tui.domain.referrals import ReferralRow
-from placement_tui.domain.typed_numbers import money_words
 from placement_tui.domain.waves import NextTier
 from placement_tui.widgets.columns import Column
 from placement_tui.widgets.lines import Block
-from placement_tui.widgets.matchlines import who_lines
+from placement_tui.widgets.matchlines import answers_line, lesson_line, match_cells, who_lines
 from placement_tui.widgets.picker import Picker
 from placement_tui.widgets.place import Open, Place
 from placement_tui.widgets.text import Line, Span
 from placement_tui.widgets.wave_words import send_wave
-from placement_tui.widgets.words import ago_words, grade_dated, miles_words
 
 FIRST = 20
 MOST_TYPED = 10  # rows that show while a name is typed: what was meant is among them (tests/services/test_search.py)
@@ -149,39 +146,9 @@ class HomesScreen(Place):
         self._explain()
 
     def _cells(self, match: Match) -> list[Line]:
-        home, now = match.candidate, self.services.desk.now
-        if match.asked_already:
-            may: Line = Span("ask", "muted")
-        elif not match.may_be_asked:
-            may = Span("no", "bad")
-        else:
-            may = Span("yes" if not match.findings else "yes!", "good" if not match.findings else "warn")
-        name: list[Span] = [Span(home.name)]
-        if home.provider != home.name:
-            name.append(Span(f"  {home.provider}", "muted"))
-        if home.free is None:
-            free: Line = Span("not known", "muted")
-        else:
-            age = ago_words(home.free_said_at, now) if home.free_said_at else ""
-            stale = (
-                home.free_said_at is None
-                or (now - home.free_said_at).total_seconds() > self.services.desk.policy.stale_hours * 3600
-            )
-            ours = self._wanted is None or beds_are_for(home, self._wanted)
-            words = "full" if not home.free else f"{home.free} free" if ours else f"{home.free} for others"
-            free = Span(
-                f"{words}, {home.free_said_by} {age}" if not stale else f"{words}, {age} ago?",
-                "warn" if stale else "good" if home.free and ours else "",
-            )
-        price = money_words(home.weekly_pence) if home.weekly_pence else ""
-        return [
-            may,
-            name,
-            miles_words(match.miles, match.approximate),
-            Span(grade_dated(home.grade, home.graded_on)),
-            free,
-            price,
-        ]
+        desk = self.services.desk
+        ours = self._wanted is None or beds_are_for(match.candidate, self._wanted)
+        return match_cells(match, desk.now, desk.policy.stale_hours, ours)
 
     def on_record_table_moved(self) -> None:
         """The home under the cursor explains itself."""
@@ -215,36 +182,15 @@ class HomesScreen(Place):
         if match is None:
             block.show(*[""] * 5)
             return
-        lines = [*who_lines(match), "", ""]
-        block.show(*lines[:5])
         home, services = match.candidate, self.services
+        block.show(*who_lines(match), answers_line(home, ()), "")
         self.read(lambda: (services.approaches.answers(home.id, 3), services.endings.lessons_for(homes=[home.id])[:2]),
                   lambda found: self._more_about(match, *found), "about")  # fmt: skip
 
     def _more_about(self, match: Match, answers: list[Answer], lessons: list[LessonRow]) -> None:
-        if self.table.key != match.candidate.id:
-            return
-        home = match.candidate
-        words = [_answered(each) for each in answers]
-        counted = (
-            f"{home.asked} asked in 12 months, {home.refused} no, {home.offered} offers"
-            if home.asked
-            else "never asked in 12 months"
-        )
-        said: Line = [Span(" answers  ", "muted"), Span(counted + (f"; last: {', '.join(words)}" if words else ""))]
-        self.query_one("#about", Block).show(*who_lines(match), said, self._lesson_line(lessons))
-
-    def _lesson_line(self, lessons: list[LessonRow]) -> Line:
-        own = self._lessons[:1]
-        if not own and not lessons:
-            return ""
-        each = (own or lessons)[0]
-        who = f"{each.child}'s last home" if own else f"of {each.child} here"
-        return [
-            Span(" lesson   ", "accent"),
-            Span(f"{each.lesson} "),
-            Span(f"({who}, {each.learned_on:%b %y})", "muted"),
-        ]
+        if self.table.key == match.candidate.id:
+            known = answers_line(match.candidate, answers), lesson_line(self._lessons, lessons)
+            self.query_one("#about", Block).show(*who_lines(match), *known)
 
     @property
     def provider(self) -> UUID | None:
@@ -384,9 +330,3 @@ class HomesScreen(Place):
         home = cast(Match, self.table.row).candidate
         self.app.copy_to_clipboard(home.phone)
         self.toast.saved(f"Copied {home.phone} ({home.name})", undo=False)
-
-
-def _answered(each: Answer) -> str:
-    if each.outcome == "refusal":
-        return REFUSALS[each.reason].said if each.reason and each.reason in REFUSALS else "no"
-    return "yes" if each.outcome == "offer" else "no reply"

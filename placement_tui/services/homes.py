@@ -28,6 +28,10 @@ _MOST_AT_ONCE = 200_000  # homes; more than the register of all England holds
 _REBUILT_AFTER = 3000  # homes changed at once: an import, and everything is read again
 
 
+def _waited_for() -> bool:
+    return True
+
+
 class Homes:
     """What an officer does with the register."""
 
@@ -153,8 +157,11 @@ class Homes:
         names = ", ".join(f"{home.name} ({home.urn or home.town or home.area})" for home in matches[:5])
         raise NotFound(f"{said!r} could be several homes", names, "give more of the name, or its URN")
 
-    def anything(self, text: str, limit: int = 30) -> list[Hit]:
-        """Referrals, children and homes that a few letters, a reference, a URN or a phone number mean."""
+    def anything(self, text: str, limit: int = 30, still: Callable[[], bool] | None = None) -> list[Hit]:
+        """Referrals, children and homes that a few letters, a reference, a URN or a phone number mean.
+
+        Where `still` says False there is nobody who waits for the rest: the homes are left out.
+        """
         said = text.strip()
         if not said:
             return []
@@ -169,7 +176,7 @@ class Homes:
                     hits.append(Hit("referral", referral, f"{latest}  {initials}", identifier))
                 elif referral is None:
                     hits.append(Hit("child", child, f"{initials}  {identifier}"))
-        found = self.find(f"{said} all", limit=limit)
+        found = self.typed(f"{said} all", self.wanted(None), still or _waited_for, limit=limit)
         hits += [
             Hit(
                 "home",
@@ -179,7 +186,7 @@ class Homes:
                     part for part in (match.candidate.provider, match.candidate.town, match.candidate.phone) if part
                 ),
             )
-            for match in found.matches
+            for match in (found.matches if found else ())
         ]
         return hits[:limit]
 

@@ -17,6 +17,7 @@ from placement_tui.domain.homes import Candidate, Policy, Position, Wanted
 from placement_tui.domain.query import parse
 from placement_tui.domain.rules import findings
 from placement_tui.services.search import SearchIndex
+from placement_tui.services.searching.pace import Superseded
 from tests.services.search_cases import BIRKENHEAD, home, named, names
 from tests.speed.search_corpus import NOW, homes, letters_swapped, letters_wrong, vowels_dropped
 
@@ -91,6 +92,26 @@ def test_initials_and_beginnings_find_the_home(index: SearchIndex, planted: list
         found = index.search_exact(f'"{short}"', now=NOW, limit=2000)
         assert one.id in {match.candidate.id for match in found.matches}
         assert one.id in {match.candidate.id for match in index.search_exact(f'"{one.name}"', now=NOW).matches[:1]}
+
+
+def test_initials_and_a_few_letters_bring_the_home_among_the_first_ten(
+    index: SearchIndex, planted: list[Candidate]
+) -> None:
+    words = {one.id: one.name.lower().split() for one in planted}
+    three = [one for one in planted if len(words[one.id]) == 3]
+    assert len(three) > 60
+    short = [("".join(word[0] for word in words[one.id]), one) for one in three]
+    assert share_in_first_ten(index, short) >= 0.95
+    few = [(" ".join([words[one.id][0], *(word[:2] for word in words[one.id][1:])]), one) for one in planted]
+    assert share_in_first_ten(index, few) >= 0.95
+
+
+@pytest.mark.parametrize("asked", range(4))
+def test_a_search_that_nobody_waits_for_any_more_is_given_up_between_its_steps(index: SearchIndex, asked: int) -> None:
+    left = iter([True] * asked)
+    with pytest.raises(Superseded):
+        index.search(f"brdgvw hs lxz{asked}", now=NOW, still=lambda: next(left, False))
+    assert index.search(f"brdgvw hs lxz{asked}", now=NOW, still=lambda: True).total >= 0
 
 
 def test_the_short_hands_of_the_phone() -> None:
