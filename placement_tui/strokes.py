@@ -233,7 +233,7 @@ class Strokes:
             return
         move = _steps(abs(by), "M" if by > 0 else "L")
         self._out.append(f"\x1b[{top + 1};{end}r\x1b[{top + 1}H{move}\x1b[r")
-        self.at = (0, 0)
+        self.at = None  # at the top left, most say
         room = [[_UNKNOWN] * self.columns for _ in range(abs(by))]
         band = shown[top:end]
         made = band[by:] + room if by > 0 else room + band[:by]
