@@ -82,14 +82,9 @@ def clock() -> builders.Clock:
 @pytest.fixture
 def store_path(made_team: Path, tmp_path: Path) -> Iterator[Path]:
     """A copy of the team's store, this test's own."""
-    if engines.on_server():
-        yield engines.copied(made_team, tmp_path / made_team.name)
-        engines.dropped(tmp_path / made_team.name)
-        return
-    for name in (made_team.name, made_team.name + ".keys"):
-        shutil.copy(made_team.parent / name, tmp_path / name)
-    (tmp_path / made_team.name).chmod(0o600)
-    yield tmp_path / made_team.name
+    path = engines.copied(made_team, tmp_path / made_team.name)
+    yield path
+    engines.dropped(path)
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from itertools import count
 from pathlib import Path
 
@@ -26,8 +27,13 @@ def note(path: Path, template: str = "template0") -> Path:
 
 
 def copied(source: Path, target: Path) -> Path:
-    """A copy of a store that nobody has open: a database made of the other."""
-    return note(target, _database(source))
+    """A copy of a store that nobody has open: its two files, or a database made of the other."""
+    if server_of(source) is not None:
+        return note(target, _database(source))
+    for end in ("", ".keys"):
+        shutil.copy(f"{source}{end}", f"{target}{end}")
+    target.chmod(0o600)
+    return target
 
 
 def dropped(path: Path) -> None:

@@ -65,7 +65,7 @@ def _restore_options(parser: argparse.ArgumentParser) -> None:
 
 def _restore(here: Here, options: argparse.Namespace) -> None:
     from placement_tui.db import slots
-    from placement_tui.paths import typed_path
+    from placement_tui.paths import typed_store
     from placement_tui.services.backups import open_backup, resolve
 
     if options.into is not None and not options.into:
@@ -82,7 +82,7 @@ def _restore(here: Here, options: argparse.Namespace) -> None:
         if options.into is None:
             _say(here, found)
             return
-        target = typed_path(options.into)
+        target = typed_store(options.into)
         made = restoring.into(target)
         _say(here, found or made)
         here.out.say(
@@ -91,6 +91,24 @@ def _restore(here: Here, options: argparse.Namespace) -> None:
         )
     finally:
         restoring.close()
+
+
+def _move_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("target", metavar="TARGET", help="postgresql://USER@HOST/DATABASE, or the path of a new file")
+
+
+def _move(here: Here, options: argparse.Namespace) -> None:
+    from placement_tui.paths import typed_store
+
+    target = typed_store(options.target)
+    rows = here.services.backups.move(target)
+    here.out.saved(
+        f"Moved {sum(rows.values()):,} rows, {rows['operation']:,} of them operations: every table counted and compared\n"
+        f"by the hashes of its rows. Work in it with: placement --store {options.target}\n"
+        "The old store is kept and opens no more.",
+        {"target": options.target, "rows": rows},
+        options.target,
+    )
 
 
 def _say(here: Here, found: Comparison | None) -> None:
@@ -121,6 +139,12 @@ COMMANDS = {
         _backup_options, _backup,
         "Colleagues go on working meanwhile. The copy is encrypted under the same key, with its key file beside it, and "
         "was opened to verify it.",
+    ),
+    "move": Command(
+        "placement --store team.db move postgresql://placement@db.example.org/wirral\n"
+        "  placement --store postgresql://placement@db.example.org/wirral move team.db",
+        _move_options, _move,
+        "Nobody saves anything meanwhile. Officers, passphrases, laptops and the journal go on as they were.",
     ),
     "restore": Command(
         "placement restore latest\n  placement restore latest --into ~/restored/team.db",

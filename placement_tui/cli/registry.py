@@ -237,6 +237,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         (
             Entry("backup", "backups", "a verified, encrypted copy of the store"),
             Entry("restore", "backups", "compare a backup with the store, or make a new store of it"),
+            Entry("move", "backups", "carry the store to a server, or from one into a file"),
             Entry("retention", "retention", "what is over its time, by kind of record, and taking it out"),
             Entry("erase", "retention", "erase one child's records for good, or make them anonymous"),
             Entry("export child", "retention", "everything held about one child, for a request of access"),

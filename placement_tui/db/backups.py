@@ -17,7 +17,7 @@ from uuid import UUID
 
 from sqlalchemy import func, inspect, select, text
 
-from placement_tui.db import moving, slots
+from placement_tui.db import slots
 from placement_tui.db.columns import device, local, officer, operation
 from placement_tui.db.engine import Session, Store
 from placement_tui.db.journal import CHAIN
@@ -25,7 +25,7 @@ from placement_tui.db.tables import Device, Local
 from placement_tui.db.told import told
 from placement_tui.domain.backups import Contents, Last
 from placement_tui.errors import PlacementError, Refused, StoreDamaged
-from placement_tui.paths import keys_path, lock_path
+from placement_tui.paths import keys_path, lock_path, server_of
 
 MARK = "backup"
 _OWN = frozenset({"draft", "local", "alembic_version", "slot_file"})  # written beside the journal, or not at all
@@ -153,13 +153,17 @@ def missing(store: Session, backup: Contents) -> tuple[list[tuple[str, int]], li
 
 
 def refuse_backup(store: Store) -> None:
-    """Refuse to work in a copy that was made to be kept. Raises Refused."""
+    """Refuse to work in a copy that was made to be kept, or in what was moved to another place. Raises Refused."""
     with store.read() as session:
-        if inspect(session.connection()).has_table("local") and session.get(Local, MARK) is not None:
-            raise Refused(
-                "That is a backup: worked in, it would go on as a second store of the same device", str(store.path),
-                f"make a store of it: placement restore {store.path} --into PATH",
-            )  # fmt: skip
+        mark = session.get(Local, MARK) if inspect(session.connection()).has_table("local") else None
+        moved = mark.value.get("moved to") if mark is not None else None
+    if moved:
+        raise Refused("The store was moved, and is worked in no more here", f"it is at {moved}", "open it there")
+    if mark is not None:
+        raise Refused(
+            "That is a backup: worked in, it would go on as a second store of the same device", str(store.path),
+            f"make a store of it: placement restore {store.path} --into PATH",
+        )  # fmt: skip
 
 
 def put_back(
@@ -170,6 +174,12 @@ def put_back(
     It is a device of its own from now on, or the one that `become` makes it: if the store that the backup was made of
     still lives, both may go on, and their journals can be merged. Raises Refused where the place is taken or will not do, StoreDamaged.
     """
+    if server_of(target) is not None:
+        from placement_tui.db import moving
+
+        store = moving.onto_server(backup, target)
+        _work_in(store, officer_id, become)
+        return store
     refuse_occupied(target)
     make_folder(backup.path, target.parent)
     part = target.with_name(f"{target.name}.{os.getpid()}.part")
@@ -205,6 +215,8 @@ def _work_in(store: Store, officer_id: UUID | None, become: Callable[[Session], 
         if mark is not None:
             session.delete(mark)
         (become or _as_another)(session)
+    if store.server:
+        return
     raw = store.raw()
     try:
         raw.execute("PRAGMA query_only=OFF")
@@ -233,6 +245,8 @@ def _contents_of(store: Store) -> Contents:
 
 def _copy(store: Store, part: Path, hold: Callable[[Any], None] | None, lent: bool = False) -> None:
     if store.server:
+        from placement_tui.db import moving
+
         moving.to_file(store, part)
         return
     for each in (part, keys_path(part)):  # private from the first byte on, whatever the umask

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Float, text
+from sqlalchemy import Float, String, Uuid, text
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.functions import FunctionElement
+
+from placement_tui.db.types import UtcDateTime
 
 
 def in_file(session: Session) -> bool:
@@ -32,6 +34,29 @@ class greater(FunctionElement[float]):  # noqa: N801 - reads as an SQL function
 
     type = Float()
     inherit_cache = True
+
+
+class stored(FunctionElement[str]):  # noqa: N801 - reads as an SQL function
+    """A value as it lies in a file: an identifier as hex, a time or a day as text; making objects of many takes long."""
+
+    type = String()
+    inherit_cache = True
+
+
+@compiles(stored, "sqlite")
+def _stored_in_file(element: stored, compiler: Any, **kw: Any) -> str:
+    return str(compiler.process(element.clauses, **kw))
+
+
+@compiles(stored, "postgresql")
+def _stored_on_server(element: stored, compiler: Any, **kw: Any) -> str:
+    (value,) = element.clauses
+    said = compiler.process(element.clauses, **kw)
+    if isinstance(value.type, Uuid):
+        return f"replace(({said})::text, '-', '')"
+    if isinstance(value.type, UtcDateTime):
+        return f"to_char(({said}) AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US')"
+    return f"({said})::text"
 
 
 @compiles(days, "sqlite")

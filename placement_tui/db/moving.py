@@ -18,12 +18,13 @@ from typing import Any
 from sqlalchemy import Connection, Table, column, insert, select
 from sqlmodel import SQLModel
 
-from placement_tui.db import tables
+from placement_tui.db import backups, slots, tables
+from placement_tui.db.columns import local
 from placement_tui.db.connecting import connect
 from placement_tui.db.engine import Session, Store
-from placement_tui.db.journal import plain
-from placement_tui.errors import StoreDamaged
-from placement_tui.paths import keys_path, lock_path
+from placement_tui.db.journal import CHAIN, plain
+from placement_tui.errors import Refused, StoreDamaged
+from placement_tui.paths import keys_path, lock_path, server_of
 
 ROWS = 1_000  # at a time
 Sums = dict[str, tuple[int, str]]  # of each table: how many rows, the sum of their hashes
@@ -58,6 +59,86 @@ def to_file(store: Store, part: Path) -> Sums:
     return sums
 
 
+def move(store: Store, target: Path) -> Sums:
+    """Carry a store to another engine under the same key and device, and put the old one aside: it is worked in no more.
+
+    Nobody writes meanwhile. Raises Refused where the target is of the same engine or taken, StoreDamaged where it did
+    not arrive as it was; the old store then stands as it stood.
+    """
+    to_server = server_of(target) is not None
+    if to_server == store.server:
+        raise Refused(
+            "A move is from a file to a server, or back", f"{store.where} and {target} are of one kind",
+            "a copy of the same kind is made by: placement backup, placement restore",
+        )  # fmt: skip
+    return _to_server(store, target) if to_server else _off_server(store, target)
+
+
+def onto_server(store: Store, target: Path) -> Store:
+    """Everything that a store in a file holds in an empty database of a server, compared; gives it open.
+
+    Raises Refused where the database holds a store already, StoreDamaged where a table did not arrive as it was; then
+    nothing of it stays.
+    """
+    made, _ = _carried(store, target)
+    return made
+
+
+def _carried(store: Store, target: Path) -> tuple[Store, Sums]:
+    from placement_tui.db import stores
+
+    stores.create(target, store.data_key)
+    made = stores.at(target, store.data_key, clock=store.clock, way=store.way)
+    try:
+        with store.read() as session, made.maintain() as connection, connection.begin():
+            connection.exec_driver_sql("SET CONSTRAINTS ALL DEFERRED")
+            sums = carry(session, connection)
+            refuse_other(sums, sums_of(connection))
+        slots.save(target, slots.read(store.path), keys_path(target))
+    except BaseException:
+        made.close()
+        stores.discard(target)
+        raise
+    return made, sums
+
+
+def _to_server(store: Store, target: Path) -> Sums:
+    with store.maintain() as queued:
+        made, sums = _carried(store, target)
+        made.close()
+        queued.execute(local.insert(), _moved(made))
+        queued.commit()
+        for path in (keys_path(store.path), store.path):
+            path.rename(path.with_name(path.name.replace(store.path.name, f"{store.path.name}.moved", 1)))
+    store.close()
+    return sums
+
+
+def _off_server(store: Store, target: Path) -> Sums:
+    backups.refuse_occupied(target)
+    part = target.with_name(f"{target.name}.{os.getpid()}.part")
+    try:
+        with store.maintain() as queued, queued.begin():
+            queued.execute(select(local.c.value).where(local.c.name == CHAIN).with_for_update())
+            sums = to_file(store, part)
+            slots.copy(store.path, part)
+            raw = connect(part, store.data_key, query_only=False)
+            try:
+                raw.execute("PRAGMA journal_mode=WAL")
+            finally:
+                raw.close()
+            os.replace(keys_path(part), keys_path(target))
+            os.replace(part, target)
+            queued.execute(local.insert(), _moved(Store(target, store.data_key)))
+    finally:
+        backups.remove(part)
+    return sums
+
+
+def _moved(to: Store) -> dict[str, Any]:
+    return {"name": backups.MARK, "value": {"moved to": to.where}}
+
+
 def opened_copy(store: Store) -> Any:
     """A connection of the file's driver to a fresh copy of a store on a server, which is gone when it is closed."""
     part = store.path.with_name(f"copy.{os.getpid()}.{get_ident()}.part")
@@ -66,7 +147,9 @@ def opened_copy(store: Store) -> Any:
         return connect(part, store.data_key, query_only=True)
     finally:
         for each in (part, keys_path(part), lock_path(part)):
-            with suppress(OSError):  # where an open file cannot be removed, it goes with the next copies that were left over
+            with suppress(
+                OSError
+            ):  # where an open file cannot be removed, it goes with the next copies that were left over
                 each.unlink(missing_ok=True)
 
 
@@ -89,7 +172,7 @@ def carry(session: Session, target: Connection) -> Sums:
     return found
 
 
-def sums_of(session: Session) -> Sums:
+def sums_of(session: Session | Connection) -> Sums:
     """The rows of every table, counted and summed."""
     found: Sums = {}
     for table in SQLModel.metadata.sorted_tables:
@@ -109,7 +192,7 @@ def refuse_other(given: Sums, taken: Sums) -> None:
             raise StoreDamaged(f"The table {name} did not arrive as it was", what, "nothing was changed: try again")
 
 
-def _rows(session: Session, table: Table) -> Iterator[dict[str, Any]]:
+def _rows(session: Session | Connection, table: Table) -> Iterator[dict[str, Any]]:
     """A table's rows, the journal's in the order in which they arrived."""
     query = select(table).order_by(column("rowid")) if table.name == "operation" else select(table)
     for row in session.execute(query.execution_options(yield_per=ROWS)):

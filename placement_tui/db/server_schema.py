@@ -8,8 +8,6 @@ meeting brings in rows before those that they refer to.
 
 from __future__ import annotations
 
-from typing import Any
-
 from sqlalchemy import Connection, inspect, text
 from sqlmodel import SQLModel
 
@@ -19,25 +17,26 @@ from placement_tui.errors import Refused
 
 COLLATIONS = ("C", "POSIX", "C.UTF-8", "C.utf8")
 _VERSION = "alembic_version"
-_JOURNAL = (
-    "ALTER TABLE operation ADD COLUMN rowid bigint",
-    "CREATE UNIQUE INDEX ix_operation_rowid ON operation (rowid)",
-    """CREATE FUNCTION operation_arrives() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+_FUNCTIONS = {
+    "operation_arrives": """ BEGIN
         IF EXISTS (SELECT 1 FROM operation WHERE id = NEW.id) THEN RETURN NULL; END IF;
         IF EXISTS (SELECT 1 FROM operation WHERE device = NEW.device AND sequence = NEW.sequence) THEN
             RAISE EXCEPTION 'forked device'; END IF;
         IF NEW.rowid IS NULL THEN NEW.rowid := (SELECT coalesce(max(rowid), 0) + 1 FROM operation); END IF;
-        RETURN NEW; END $$""",
-    "CREATE TRIGGER operation_arrives BEFORE INSERT ON operation FOR EACH ROW EXECUTE FUNCTION operation_arrives()",
-    """CREATE FUNCTION operation_stays() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+        RETURN NEW; END """,
+    "operation_stays": """ BEGIN
         IF TG_OP = 'UPDATE' THEN
-            IF ((NEW.fields IS NULL AND NEW.salt IN ('', 'withheld')) OR (OLD.fields IS NULL AND OLD.salt = 'withheld')) AND
-               (to_jsonb(NEW) - 'fields' - 'salt') = (to_jsonb(OLD) - 'fields' - 'salt') THEN RETURN NEW; END IF;
+            IF ((NEW.fields IS NULL AND NEW.salt IN ('', 'withheld')) OR (OLD.fields IS NULL AND OLD.salt = 'withheld'))
+               AND (to_jsonb(NEW) - 'fields' - 'salt') = (to_jsonb(OLD) - 'fields' - 'salt') THEN RETURN NEW; END IF;
         END IF;
-        RAISE EXCEPTION 'the journal only grows'; END $$""",
-    "CREATE TRIGGER operation_stays BEFORE UPDATE OR DELETE ON operation FOR EACH ROW EXECUTE FUNCTION operation_stays()",
-    "CREATE TRIGGER operation_kept BEFORE TRUNCATE ON operation FOR EACH STATEMENT EXECUTE FUNCTION operation_stays()",
-)
+        RAISE EXCEPTION 'the journal only grows'; END """,
+}
+TRIGGERS = {
+    "operation_arrives": ("BEFORE INSERT", "ROW", "operation_arrives"),
+    "operation_stays": ("BEFORE UPDATE OR DELETE", "ROW", "operation_stays"),
+    "operation_kept": ("BEFORE TRUNCATE", "STATEMENT", "operation_stays"),
+}
+_KIND = {"r": "table", "v": "view", "m": "view", "f": "table", "p": "table"}
 
 
 def has_store(connection: Connection) -> bool:
@@ -50,22 +49,53 @@ def create(connection: Connection, version: str) -> None:
     refuse_own_ways(connection)
     assert tables.RECORDS, "the tables must be known before they are made"
     SQLModel.metadata.create_all(connection)
-    for statement in _JOURNAL:
-        connection.exec_driver_sql(statement)
-    for table, name in connection.execute(_references()).all():
+    connection.exec_driver_sql("ALTER TABLE operation ADD COLUMN rowid bigint")
+    connection.exec_driver_sql("CREATE UNIQUE INDEX ix_operation_rowid ON operation (rowid)")
+    for name, body in _FUNCTIONS.items():
+        connection.exec_driver_sql(f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $${body}$$")
+    for name in TRIGGERS:
+        connection.exec_driver_sql(trigger(name))
+    for table, name in connection.execute(_REFERENCES).all():
         connection.exec_driver_sql(f'ALTER TABLE "{table}" ALTER CONSTRAINT "{name}" DEFERRABLE INITIALLY IMMEDIATE')
     connection.exec_driver_sql(f"CREATE TABLE {_VERSION} (version_num varchar(32) PRIMARY KEY)")
     connection.execute(text(f"INSERT INTO {_VERSION} VALUES (:version)"), {"version": version})  # noqa: S608 - a name of ours
 
 
+def trigger(name: str) -> str:
+    """The statement that makes one of the journal's guards."""
+    when, each, function = TRIGGERS[name]
+    return f"CREATE TRIGGER {name} {when} ON operation FOR EACH {each} EXECUTE FUNCTION {function}()"
+
+
 def drop(connection: Connection) -> None:
     """Take away everything that `create` made."""
-    connection.exec_driver_sql("SET CONSTRAINTS ALL DEFERRED")
     SQLModel.metadata.drop_all(connection)
     for name in (_VERSION, TABLE):
         connection.exec_driver_sql(f"DROP TABLE IF EXISTS {name}")
-    for name in ("operation_arrives", "operation_stays"):
+    for name in _FUNCTIONS:
         connection.exec_driver_sql(f"DROP FUNCTION IF EXISTS {name}()")
+
+
+def faults(connection: Connection) -> list[str]:
+    """What guards the journal and is gone or changed, and what no version of this program makes, in words."""
+    standing = {
+        name: (source, state, name in TRIGGERS and _spelt(definition) == _spelt(trigger(name)))
+        for name, source, state, definition in connection.execute(_GUARDS).all()
+    }
+    said = []
+    for name, (_, _, function) in TRIGGERS.items():
+        if standing.pop(name, None) != (_FUNCTIONS[function], "O", True):
+            said.append(f"what keeps the journal from being changed is gone or altered ({name})")
+    known = {*SQLModel.metadata.tables, _VERSION, TABLE}
+    strange = [(_KIND[kind], name) for kind, name in connection.execute(_RELATIONS).all() if name not in known]
+    strange += [("trigger", name) for name in standing]
+    return said + [f"this program did not make the {kind} {name[:80]} in the store" for kind, name in sorted(strange)]
+
+
+def _spelt(definition: str) -> tuple[str, frozenset[str]]:
+    """A trigger's statement as the server and as we write it: it names its schema, and its events in an order of its own."""
+    event, rest = definition.split(" ON ", 1)
+    return rest.replace("public.", ""), frozenset(event.split(" "))
 
 
 def refuse_own_ways(connection: Connection) -> None:
@@ -81,8 +111,16 @@ def refuse_own_ways(connection: Connection) -> None:
         )
 
 
-def _references() -> Any:
-    return text(
-        "SELECT r.relname, c.conname FROM pg_constraint c JOIN pg_class r ON r.oid = c.conrelid"
-        " JOIN pg_namespace n ON n.oid = r.relnamespace WHERE c.contype = 'f' AND n.nspname = current_schema()"
-    )
+_REFERENCES = text(
+    "SELECT r.relname, c.conname FROM pg_constraint c JOIN pg_class r ON r.oid = c.conrelid"
+    " JOIN pg_namespace n ON n.oid = r.relnamespace WHERE c.contype = 'f' AND n.nspname = current_schema()"
+)
+_GUARDS = text(
+    "SELECT t.tgname, p.prosrc, t.tgenabled::text, pg_get_triggerdef(t.oid) FROM pg_trigger t"
+    " JOIN pg_proc p ON p.oid = t.tgfoid JOIN pg_class r ON r.oid = t.tgrelid"
+    " JOIN pg_namespace n ON n.oid = r.relnamespace WHERE NOT t.tgisinternal AND n.nspname = current_schema()"
+)
+_RELATIONS = text(
+    "SELECT r.relkind::text, r.relname FROM pg_class r JOIN pg_namespace n ON n.oid = r.relnamespace"
+    " WHERE r.relkind IN ('r', 'v', 'm', 'f', 'p') AND n.nspname = current_schema()"
+)

@@ -23,6 +23,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
 from placement_tui.db import journal, servers
+from placement_tui.db.backups import MARK
 from placement_tui.db.columns import local, operation
 from placement_tui.db.engine import Session, Store
 from placement_tui.db.listening import Listener
@@ -73,7 +74,9 @@ class ServerStore(Store):
             session = self._begun("_writer")
             here = journal.Context(officer, command, self.clock, undoes)
             try:
-                session.execute(select(local.c.value).where(local.c.name == journal.CHAIN).with_for_update())
+                marks = select(local.c.name).where(local.c.name.in_((journal.CHAIN, MARK))).order_by(local.c.name)
+                if MARK in session.execute(marks.with_for_update()).scalars().all():
+                    raise Refused("The store was moved: nothing was saved", self.where, "open it at its new place")
                 journal.attach(session, here)
                 yield session
                 session.flush()

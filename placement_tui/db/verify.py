@@ -58,10 +58,16 @@ def verify(store: Store, progress: Progress | None = None, known: Head | None = 
         faults = [*chains.faults, *_strangers(raw, chains), *folded.faults, *_own_end(raw, chains), *_schema(raw)]
         kept, said = heads_kept.faults(store, raw, known)
         if folded.awaited:
-            said.append(f"{folded.awaited:,} changes were erased elsewhere, and a meeting broke off before it said so: meet again")
+            said.append(
+                f"{folded.awaited:,} changes were erased elsewhere, and a meeting broke off before it said so: meet again"
+            )
         if folded.withheld:
-            said.append(f"{folded.withheld:,} changes are here without what they say: closed cases are kept at the council")
+            said.append(
+                f"{folded.withheld:,} changes are here without what they say: closed cases are kept at the council"
+            )
         faults += [*kept, *(Fault("", 0, what) for what in _harmed_pages(raw))]
+        if store.server:
+            faults += [Fault("", 0, what) for what in _server_faults(store)]
         head = _head(raw, chains)
     return Verified(chains.count, len(chains.ends), tuple(faults), folded.records, head, tuple(said))
 
@@ -174,6 +180,13 @@ def _schema(raw: Any) -> list[Fault]:
         *(Fault("", 0, f"what keeps the journal from being changed is gone or altered ({name})") for name in changed),
         *(Fault("", 0, f"this program did not make the {clean(name)[:80]} in the store") for name in sorted(found)),
     ]
+
+
+def _server_faults(store: Store) -> list[str]:
+    from placement_tui.db import server_schema
+
+    with store.read() as session:
+        return server_schema.faults(session.connection())
 
 
 def _head(raw: Any, chains: _Chains) -> Head | None:

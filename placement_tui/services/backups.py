@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from placement_tui.db import backups, connecting, engine, migrate, stores
+from placement_tui.db import backups, connecting, engine, migrate, moving, stores
 from placement_tui.domain import settings as names
 from placement_tui.domain.backups import (
     ASKED,
@@ -59,6 +59,14 @@ class Backups:
             target, sum(found.rows.values()), found.operations, target.stat().st_size, time.monotonic() - started
         )
         return made if folder else replace(made, removed=self._tidy())
+
+    def move(self, target: Path) -> dict[str, int]:
+        """Carry the store from a file to a server or back; gives the rows of each table, counted and compared by their hashes.
+
+        Raises Refused for who may not or where the target will not do, StoreDamaged where it did not arrive as it was.
+        """
+        self._desk.require("officers")
+        return {table: count for table, (count, _) in moving.move(self._desk.store, target).items()}
 
     def every(self) -> float:
         """Hours between two automatic backups; 0 for never."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -25,7 +24,7 @@ from placement_tui.domain.insight import Cut
 from placement_tui.domain.offers import NewOffer
 from placement_tui.errors import PlacementError
 from placement_tui.services.facts import columns, counting, keeping
-from tests import builders
+from tests import builders, engines
 from tests.services import approaches_apart as apart
 
 
@@ -133,8 +132,7 @@ HAPPENS = [name for name in vars(Day) if not name.startswith("_")]
 def lived(made_team: Path, tmp_path_factory: pytest.TempPathFactory) -> Any:
     """A store to which much happens; nobody else looks at it."""
     folder = tmp_path_factory.mktemp("lived")
-    for name in (made_team.name, made_team.name + ".keys"):
-        shutil.copy(made_team.parent / name, folder / name)
+    engines.copied(made_team, folder / made_team.name)
     clock = builders.Clock(datetime(2026, 10, 18, 14, 0, tzinfo=UTC))
     opened = builders.opened(folder / made_team.name, clock)
     day = Day(opened, clock)

@@ -161,6 +161,7 @@ def test_the_store_equals_the_fold_of_its_operations(services: Services) -> None
                 assert name not in state or not state[name].conflict
 
 
+@pytest.mark.file_store
 @pytest.mark.parametrize(
     ("forgery", "said"),
     [
@@ -186,6 +187,7 @@ def test_whoever_changes_the_journal_is_found(services: Services, forgery: str, 
     assert any(said in fault.what for fault in faults)
 
 
+@pytest.mark.file_store
 @pytest.mark.parametrize(
     ("planted", "said"),
     [

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, String, func, select, type_coerce
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from placement_tui.db.columns import (
@@ -31,6 +31,7 @@ from placement_tui.db.columns import (
     summary,
     wave,
 )
+from placement_tui.db.dialects import stored
 from placement_tui.db.reads.audit import SETS_SOMETHING
 from placement_tui.db.reads.children import age_of
 from placement_tui.db.reads.operations import latest
@@ -208,7 +209,7 @@ def behind(session: Session, keys: Sequence[UUID], today: date) -> list[Behind]:
 
 
 def _raw(column: Any) -> Any:
-    return type_coerce(column, String)
+    return stored(column)
 
 
 def _runs(session: Session, query: Select[Any], column: Any, keys: Collection[UUID] | None) -> Iterator[Sequence[Raw]]:

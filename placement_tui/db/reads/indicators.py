@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import String, func, literal, or_, select, type_coerce
+from sqlalchemy import func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from placement_tui.db.columns import (
@@ -158,7 +158,7 @@ def _stays(session: Session) -> list[Stay]:
     rows = session.execute(
         live(
             select(
-                raw(c.id), raw(c.child_id), raw(c.home_id), type_coerce(c.started_at, String), type_coerce(c.ended_on, String),
+                raw(c.id), raw(c.child_id), raw(c.home_id), raw(c.started_at), raw(c.ended_on),
                 c.place, c.place_provider, c.same_carer, c.miles, c.in_area, c.legal_status, c.type_wanted, c.type_obtained,
                 c.grade_at_start, c.route, c.planned_end_on, c.school_changes, c.emergency,
             ),

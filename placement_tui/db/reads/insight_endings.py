@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, String, func, or_, select, type_coerce
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from placement_tui.db.columns import (
@@ -23,6 +23,7 @@ from placement_tui.db.columns import (
     provider,
     referral,
 )
+from placement_tui.db.dialects import stored
 from placement_tui.domain.clocks_days import day_end, london_day
 from placement_tui.domain.insight import Behind
 from placement_tui.domain.insight_endings import Lived, ended_class
@@ -61,7 +62,7 @@ _date = cache(date.fromisoformat)
 
 def raw(column: Any) -> ColumnElement[Any]:
     """An identifier as it lies in the store: half a million of them are only compared, and making objects takes long."""
-    return type_coerce(column, String)
+    return stored(column)
 
 
 def lived(session: Session, first: date, last: date, *, whose: bool = False) -> list[Lived]:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from sqlalchemy import or_, select, type_coerce
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
-from sqlalchemy.types import NullType
 
 from placement_tui.db.columns import authority, boundary, home, live, placement
+from placement_tui.db.dialects import stored as as_stored
 from placement_tui.domain.maps import Outline
-
-_STORED = NullType()
 
 
 class Living(NamedTuple):
@@ -47,12 +45,12 @@ def living(session: Session) -> list[Living]:
     identifiers stay as they are stored, for the same reason.
     """
     where = select(
-        type_coerce(home.c.id, _STORED).label("id"), home.c.authority, home.c.longitude, home.c.latitude,
+        as_stored(home.c.id).label("id"), home.c.authority, home.c.longitude, home.c.latitude,
         home.c.location, home.c.restricted,
     )  # fmt: skip
     homes = {row[0]: row[1:] for row in session.execute(where)}
     query = (
-        select(type_coerce(placement.c.home_id, _STORED), placement.c.miles)
+        select(as_stored(placement.c.home_id), placement.c.miles)
         .where(placement.c.ended_on.is_(None), placement.c.source == "")
         .where(or_(placement.c.place.is_(None), placement.c.place.not_like("T%")))
     )
