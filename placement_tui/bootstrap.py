@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from placement_tui import keyrings
-from placement_tui.db import backups, engine, migrate, private, rotation, slots, stores, ways
+from placement_tui.db import backups, engine, heads_kept, migrate, private, rotation, slots, stores, ways
 from placement_tui.db.changes import officers
 from placement_tui.db.changes import settings as changes
 from placement_tui.domain import settings as names
@@ -169,9 +169,10 @@ class Services:
     def close(self) -> None:
         """Stop watching and let go of the store."""
         made = vars(self)
-        for name, end in (("feed", "stop"), ("watch", "stop"), ("audit", "close"), ("history", "close")):
+        for name, end in (("feed", "stop"), ("watch", "stop"), ("audit", "close")):
             if name in made:
                 getattr(made[name], end)()
+        heads_kept.keep(self.desk.store)
         self.desk.store.close()
 
     def lock(self) -> None:

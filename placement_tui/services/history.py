@@ -7,7 +7,6 @@ from contextlib import suppress
 from datetime import timedelta
 from uuid import UUID
 
-from placement_tui.db import heads_kept
 from placement_tui.db.changes import operations as changes
 from placement_tui.db.reads import operations
 from placement_tui.db.verify import verify
@@ -83,10 +82,6 @@ class History:
         with suppress(PlacementError):  # on a read-only disk there is nothing to bring in
             self._desk.store.checkpoint()  # a page of before a rotation would not verify
         return verify(self._desk.store, progress, known)
-
-    def close(self) -> None:
-        """Keep beside the store where the journal ends now."""
-        heads_kept.keep(self._desk.store)
 
     def _take_back(self, target: Intention, words: str) -> Saved:
         with self._desk.write(f"undo {target.command}", undoes=target.id) as session:
