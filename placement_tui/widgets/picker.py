@@ -206,29 +206,35 @@ class Picker(RecordTable):
             return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
         if self._holding:
             return self
-        width, height, shown = *self.size, self._shown
-        used = self._head + min(self._page + self._few, max(2, len(self._rows)))
+        (width, height), shown, end = self.size, self._shown, self._end
+        used = min(height, end + 1, self._head + max(2, len(self._rows) - self._top))
         blank = spans_strip(palette(self.app), (), width)
-        self._shown = [self._line(y, width) if y < used else blank for y in range(height)]
+        self._shown = [*(self._line(y, width, end) for y in range(used)), *[blank] * (height - used)]
         if len(shown) != height:
             return super().refresh()
-        differing = {y: strip for y, strip in enumerate(self._shown) if strip != shown[y]}
+        differing = [y for y, strip in enumerate(self._shown) if strip != shown[y]]
         if differing:
-            super().refresh(*(Region(0, y, width, 1) for y in differing))
-            self._ready = differing
+            super().refresh(*(Region(0, first, width, count) for first, count in runs(differing)))
+            self._ready = {y: self._shown[y] for y in differing}
         return self
 
     def render_line(self, y: int) -> Strip:
         """One line, for Textual."""
         made = self._ready.pop(y, None)
-        strip = self._line(y, self.size.width) if made is None else made
+        strip = self._line(y, self.size.width, self._end) if made is None else made
         if y < len(self._shown):
             self._shown[y] = strip
         return strip
 
-    def _line(self, y: int, width: int) -> Strip:
-        if self._head <= y and (not self._few or y < self._head + self._page):
-            return super().render_line(y)
+    @property
+    def _end(self) -> int:
+        """The line after the last row that may show."""
+        return self._head + self._page
+
+    def _line(self, y: int, width: int, end: int) -> Strip:
+        if self._head <= y < end:
+            at = self._top + y - self._head
+            return self._row_strip(at, width) if at < len(self._rows) else super().render_line(y)
         inks = palette(self.app)
         if y == 0:
             return spans_strip(inks, self._query_line(width), width)
@@ -236,7 +242,7 @@ class Picker(RecordTable):
             return spans_strip(inks, [Span(" "), *spread(self._status, max(0, width - 2)), Span(" ")], width)
         if y == 2 and self._titles:
             return spans_strip(inks, self._columns.titles(width), width)
-        more = y == self._head + self._page and len(self._rows) > self._page and not self._choosing
+        more = self._few and y == end and len(self._rows) > self._page and not self._choosing
         return spans_strip(inks, [Span("   Tab shows the rest", "muted")] if more else (), width)
 
     def _row_strip(self, at: int, width: int) -> Strip:
@@ -279,3 +285,14 @@ class Picker(RecordTable):
         if self._labels and self._typing and at - self._top < len(LABELS):
             return (glyph("cursor") if at == self._at else " ") + LABELS[at - self._top]
         return super()._gutter(at)
+
+
+def runs(lines: Sequence[int]) -> list[tuple[int, int]]:
+    """Rising numbers as (first, how many) of those that follow each other."""
+    found: list[tuple[int, int]] = []
+    for y in lines:
+        if found and sum(found[-1]) == y:
+            found[-1] = (found[-1][0], found[-1][1] + 1)
+        else:
+            found.append((y, 1))
+    return found
