@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
+from statistics import median
 from threading import Event
 from typing import Any
 
 import pytest
+from textual._compositor import CompositorUpdate
+from textual.app import App
 from textual.screen import Screen
 
 from placement_tui.bootstrap import Services
+from placement_tui.cells import Cells
 from placement_tui.services import homes as service
 from placement_tui.services.searching import names
 from placement_tui.widgets.picker import Picker
 from tests import builders
 from tests.officer import PATIENCE, Officer, at_desk
+
+KEY, FIRST_KEY = 600, 2_000  # bytes of a letter, and of the first, which makes other rows of a list of thirty lines
 
 
 async def searching(officer: Officer) -> Picker:
@@ -92,6 +98,31 @@ async def test_a_letter_is_painted_with_its_exact_hits_and_without_a_layout(
             assert query == name[:end].strip()
             assert register[-1] in rows
         assert not laid_out
+
+
+async def test_a_letter_is_one_frame_of_few_bytes(
+    store_path: Path, register: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(service, "FRAME_SHARE", 30.0)  # however slow the machine is
+    cells, sizes = Cells(120, 40), list[int]()
+    display = App._display
+
+    def counted(app: App[Any], screen: Screen[Any], update: Any) -> None:
+        if isinstance(update, CompositorUpdate):
+            sizes.append(len(cells.frame(update.render_segments(app.console)).encode()))
+        display(app, screen, update)
+
+    monkeypatch.setattr(App, "_display", counted)
+    async with at_desk(store_path, size=(120, 40)) as officer:
+        await searching(officer)
+        own = list[int]()
+        for letter in register[-1].lower():
+            sizes.clear()
+            await officer.type(letter)
+            await until(sizes)
+            own.append(sizes[0])  # what comes after it explains the home in hand, and only once the fingers rest
+        assert median(own) <= KEY
+        assert max(own) <= FIRST_KEY
 
 
 async def test_a_slow_guess_is_given_up_by_the_next_letter(
