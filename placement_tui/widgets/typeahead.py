@@ -43,8 +43,13 @@ class TypeAhead(App[None]):
         return False
 
     async def on_event(self, event: events.Event) -> None:
-        """Keep what is typed too early."""
-        if self._ahead is not None and isinstance(event, events.Key | events.Paste) and self._too_early(event):
+        """Keep what is typed too early; what comes back from a widget that did not want it was handed on already."""
+        if (
+            self._ahead is not None
+            and isinstance(event, events.Key | events.Paste)
+            and not event.is_forwarded
+            and self._too_early(event)
+        ):
             self._ahead.append(event)
         else:
             await super().on_event(event)
