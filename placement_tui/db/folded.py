@@ -36,9 +36,6 @@ class Folded:
             0  # operations whose values are at the council, in a laptop's store with the open referrals alone
         )
         self._part = bool(raw.execute("SELECT 1 FROM local WHERE name = 'open only'").fetchone())
-        self.awaited = 0  # operations without values whose erasure has not come yet: a meeting broke off
-        said = raw.execute("SELECT value FROM local WHERE name = 'erasures awaited'").fetchone()
-        self._awaited = frozenset(json.loads(said[0]) if said else ())
         self._rows = {noun: _Rows(raw, noun) for noun in RECORDS}
         self._erasures = _erasures(raw)
         self._redacted: Counter[str] = Counter()
@@ -127,9 +124,7 @@ class Folded:
             later = [each[1] for each in erasing if each[0] > row[5]][:1]
             elsewhere = {each[1] for each in erasing if each[2] != row[3]}
             took = {*later, *elsewhere}
-            if not took and row[8] == "" and str(row[2]).replace("-", "") in self._awaited:
-                self.awaited += 1
-            elif not took or row[8] != "":
+            if not took or row[8] != "":
                 self.faults.append(_fault(row, f"its values were taken out, and no erasure took them ({row[1]})"))
             elif len(took) == 1:
                 self._redacted.update(took)

@@ -57,10 +57,6 @@ def verify(store: Store, progress: Progress | None = None, known: Head | None = 
         folded.walk()
         faults = [*chains.faults, *_strangers(raw, chains), *folded.faults, *_own_end(raw, chains), *_schema(raw)]
         kept, said = heads_kept.faults(store, raw, known)
-        if folded.awaited:
-            said.append(
-                f"{folded.awaited:,} changes were erased elsewhere, and a meeting broke off before it said so: meet again"
-            )
         if folded.withheld:
             said.append(
                 f"{folded.withheld:,} changes are here without what they say: closed cases are kept at the council"

@@ -134,7 +134,7 @@ def _header(file: IO[bytes], path: Path) -> tuple[dict[str, Any], bytes]:
     try:
         first = file.read(len(MAGIC))
         if first != MAGIC:
-            _refuse_other(first + file.readline(16), path)
+            _refuse_other(first if first.endswith(b"\n") else first + file.readline(16), path)
         size = int.from_bytes(file.read(4), "big")
         text = file.read(min(size, _HEADER))
         said = json.loads(text)

@@ -19,7 +19,17 @@ from placement_tui.db.engine import Session
 from placement_tui.db.migrate import HEAD
 from placement_tui.db.reads import laptops
 from placement_tui.db.reads import meetings as reads
-from placement_tui.domain.meetings import PROTOCOL, LaptopRow, LastMet, Met, Standing, lacks, shared_words, skew_words
+from placement_tui.domain.meetings import (
+    BATCH,
+    PROTOCOL,
+    LaptopRow,
+    LastMet,
+    Met,
+    Standing,
+    lacks,
+    shared_words,
+    skew_words,
+)
 from placement_tui.errors import NotFound, Refused, WrongUse
 from placement_tui.exchange import bundles
 from placement_tui.services.desk import Desk
@@ -44,6 +54,7 @@ class Meetings:
     def __init__(self, desk: Desk, retention: Retention) -> None:
         self._desk, self._retention = desk, retention
         self._laptop: bool | None = None
+        self.batch = BATCH  # operations in one transaction
 
     def hello(self) -> dict[str, Any]:
         """Who this is, by which protocol and tables, what its clock says, and how far it knows every chain."""
@@ -115,7 +126,7 @@ class Meetings:
             sight = None if other.has is None else laptops.Sight(session, other.has)
             for family in sight.returned(other.standing) if sight else ():
                 yield {"tables": HEAD, "operations": family, "emptied": []}
-            for found in reads.lacking(session, after, until=until):
+            for found in reads.lacking(session, after, self.batch, until):
                 batch = sight.of(found) if sight else found
                 erased = {UUID(row["intention"]) for row in batch if row["noun"] == "erasure"}
                 yield {"tables": HEAD, "operations": batch, "emptied": reads.emptied(session, erased) if erased else []}

@@ -48,6 +48,8 @@ class Meeting(RuleBasedStateMachine):
     def begin(self, count: int, skews: list[timedelta]) -> None:
         """The stores as they come from the team's file."""
         self.stores = meeting.Stores(count, skews)
+        for each in self.stores.all:
+            each.meetings.batch = 5  # so that a line breaks between batches, wherever it breaks
         self.oracle, self.number = Oracle(), 0
         every = {key: row for each in self.stores.all for key, row in meeting.known(each).items()}
         self.oracle.before(every)

@@ -62,7 +62,6 @@ def take_in(session: Session, batch: Sequence[Sent], emptied: Collection[str] = 
     met.erased = meetings_erased.empty(session, emptied, touched)
     if session.execute(select(erasure.c.id).limit(1)).first() or any(row["noun"] == erasure.name for row in rows):
         met.erased += meetings_erased.settle(session, touched)
-    meetings_erased.await_(session, rows)
     _refold(session, touched, met, part)
     if met.erased or "erasure" in met.made:
         meetings_erased.unclean(session)

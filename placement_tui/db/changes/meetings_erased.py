@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from sqlalchemy import null, select
 from sqlalchemy.orm import Session
 
 from placement_tui.db.columns import operation
-from placement_tui.db.reads.meetings import AWAITED, UNCLEAN, erasing
+from placement_tui.db.reads.meetings import UNCLEAN, erasing
 from placement_tui.db.reads.referrals import chunks
 from placement_tui.db.tables import Local
 from placement_tui.domain.operations import ends, knowing
@@ -83,21 +83,6 @@ def _erased(session: Session, keys: Collection[UUID]) -> set[UUID]:
         for row in session.execute(select(c.key, c.intention).where(c.key.in_(chunk)).distinct()):
             by.setdefault(row.intention, set()).add(row.key)
     return set().union(*(by[each] for each in erasing(session, set(by))))
-
-
-def await_(session: Session, rows: Iterable[Mapping[str, Any]]) -> None:
-    """Note operations that came without their values before the erasure that took them; a line may break between the two."""
-    row = session.get(Local, AWAITED)
-    before = {} if row is None else {UUID(op): UUID(key) for op, key in row.value.items()}
-    waits = before | {each["id"]: each["key"] for each in rows if each["fields"] is None and not each["salt"]}
-    if not waits:
-        return
-    come = _erased(session, set(waits.values()))
-    after = {op.hex: key.hex for op, key in waits.items() if key not in come}
-    if row is not None:
-        row.value = after
-    elif after:
-        session.add(Local(name=AWAITED, value=after))
 
 
 def unclean(session: Session) -> None:

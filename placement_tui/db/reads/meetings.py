@@ -19,7 +19,7 @@ from placement_tui.domain.meetings import BATCH, LaptopRow, LastMet, Member, Sen
 from placement_tui.domain.settings import setting_id
 
 MET, BUNDLE_KEY, HANDED = "met", "bundle key", "laptop's bundle key"
-AWAITED, UNCLEAN = "erasures awaited", "erased elsewhere, not cleaned"
+UNCLEAN = "erased elsewhere, not cleaned"
 COLUMNS = (
     "id", "device", "sequence", "hlc", "at", "officer_id", "command", "intention", "undoes", "noun", "key", "fields", "base",
     "salt", "digest", "hash",
@@ -62,18 +62,37 @@ def lacking(
 ) -> Iterator[list[Sent]]:
     """The operations after those numbers, in batches and in the order of their clocks: what made a thing before what uses it.
 
-    `until` says where some chains end for whoever gives.
+    `until` says where some chains end for whoever gives. Where an operation's values were erased, its batch goes on to the
+    erasure: whoever takes it has no record of which nothing is said, also where the line breaks.
     """
     batch: list[Sent] = []
+    due: dict[str, int] = {}  # device -> the erasure that the batch has to reach
+    reached = dict(after)
     ends = until or {}
     chains = [_chain(session, device, number, ends.get(device)) for device, number in sorted(after.items())]
     for row in heapq.merge(*chains, key=lambda row: (row["hlc"], row["device"], row["sequence"])):
         batch.append(row)
-        if len(batch) == size:
+        reached[row["device"]] = row["sequence"]
+        if row["fields"] is None and not row["salt"]:
+            for device, number in _ended_by(session, UUID(row["key"]), reached):
+                due[device] = max(number, due.get(device, 0))
+        if due.get(row["device"], -1) <= row["sequence"]:
+            due.pop(row["device"], None)
+        if len(batch) >= size and not due:
             yield batch
             batch = []
     if batch:
         yield batch
+
+
+def _ended_by(session: Session, key: UUID, after: Mapping[str, int]) -> Iterator[tuple[str, int]]:
+    """The erasures of a record that are still to come: device and number."""
+    c = operation.c
+    of = select(c.intention).where(c.key == key)
+    query = select(c.device, c.sequence).where(c.intention.in_(of), c.noun == erasure.name)
+    for row in session.execute(query):
+        if row.sequence > after.get(row.device.hex, row.sequence):
+            yield row.device.hex, row.sequence
 
 
 def count(session: Session, after: Mapping[str, int], until: Mapping[str, int] | None = None) -> int:
