@@ -24,6 +24,7 @@ except ImportError:  # Windows: the module can be imported, `terminal.driver_cla
 
 from placement_tui.cells import Cells
 from placement_tui.guardian import CLEAR_CLIPBOARD, CLEARED, COPIED, Guardian, wiped
+from placement_tui.incoming import Incoming
 from placement_tui.outgoing import Outgoing
 from placement_tui.strokes import able
 from placement_tui.terminal import colours_wanted, encoding
@@ -33,10 +34,7 @@ _SYNC_START, _SYNC_END = "\x1b[?2026h", "\x1b[?2026l"
 _ALTERNATE = "\x1b[?1049h"
 _POINTER = "\x1b]22;"  # the shape of a mouse pointer that is not asked for
 _ONE_SEGMENT = 1400  # bytes that arrive in one piece; only a longer frame needs to be held back until it is whole
-# A paste in a terminal that does not say so: characters at once that no fingers typed. With Enter or Tab among them they
-# may be keys held back by a line that stalled, and each of those must count.
-_PASTE, _PASTE_WITH_KEYS = 64, 2000
-_PASTE_GAP = 0.005  # seconds between two pieces of one
+_PASTE_GAP = 0.005  # seconds between two pieces of a paste
 _PATIENCE, _PATIENCE_AWAY = (
     2.0,
     30.0,
@@ -210,7 +208,7 @@ class DiffDriver(LinuxDriver):
         """Read keys until woken. A lone Escape is known ESCDELAY after it came; without keys there is nothing to do."""
         assert self._wake is not None
         woken = self._wake[0]
-        parser = XTermParser(self._debug)
+        parser, incoming = XTermParser(self._debug), Incoming()
         decode = getincrementaldecoder("utf-8")(errors="replace").decode
         with selectors.SelectSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
@@ -223,6 +221,7 @@ class DiffDriver(LinuxDriver):
                     break
                 if self.fileno not in ready:
                     wait = None
+                    incoming.silent()
                     self._pass_on(parser.tick())
                     continue
                 try:
@@ -233,15 +232,16 @@ class DiffDriver(LinuxDriver):
                     self._app.call_later(self._app.action_quit)
                     break
                 text = decode(data)
-                if len(text) > 1 and _is_text(text):  # no finger is so quick: a paste may still be coming in
-                    while _is_text(text) and select.select([self.fileno], [], [], _PASTE_GAP)[0]:
-                        more = os.read(self.fileno, 65536)
-                        text += decode(more)
-                        if not more:
-                            break
-                    if len(text) >= (_PASTE if text.isprintable() else _PASTE_WITH_KEYS) and _is_text(text):
-                        self.process_message(events.Paste(text))
-                        continue
+                while incoming.may_go_on(text) and select.select([self.fileno], [], [], _PASTE_GAP)[0]:
+                    more = os.read(self.fileno, 65536)
+                    text += decode(more)
+                    if not more:
+                        break
+                pasted, text = incoming.split(text)
+                if pasted:
+                    self.process_message(events.Paste(pasted))
+                if not text:
+                    continue
                 self._pass_on(parser.feed(text))
                 wait = constants.ESCAPE_DELAY + 0.001
         try:
@@ -254,8 +254,3 @@ class DiffDriver(LinuxDriver):
             if isinstance(message, events.Resize):
                 self._cells.forget()
             self.process_message(message)
-
-
-def _is_text(text: str) -> bool:
-    """True where there is nothing but text: what a terminal without bracketed paste sends when something is pasted."""
-    return all(character.isprintable() or character in "\r\n\t" for character in text)
