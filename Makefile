@@ -1,7 +1,7 @@
 # All that a newcomer types: `make demo` (set up, run) and `make test` (set up, everything).
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check check-903 audit bench screenshots snapshots reference format constraints setup setup-903 clean
+.PHONY: help demo test test-server check check-903 audit bench screenshots snapshots reference format constraints setup setup-903 clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -80,6 +80,10 @@ $(AUDITED): | $(READY)
 
 test: check
 	@$(BIN)/pytest -n $(WORKERS) $(ARGS)
+
+# The services once more, each test's store a database of a PostgreSQL server that is made for it.
+test-server: setup
+	@PLACEMENT_TEST_ENGINE=postgresql $(BIN)/pytest -n $(WORKERS) tests/services $(ARGS)
 
 bench: setup
 	@$(BIN)/python tests/speed/bench.py $(ARGS)

@@ -86,6 +86,10 @@ class Cluster:
         """Stop it: `immediate` is a crash."""
         as_server(program_of("pg_ctl"), "-D", str(self.data), "-m", how, "-w", "stop")
 
+    def promote(self) -> None:
+        """Make a standby the server that is written to."""
+        as_server(program_of("pg_ctl"), "-D", str(self.data), "-w", "-t", "60", "promote")
+
     def remove(self) -> None:
         """Stop it and take everything away."""
         subprocess.run(
