@@ -45,7 +45,9 @@ class Index:
             writer.add(chunk)
         if (~np.isnan(register.latitude.array) & ~register.location.among({"postcode"})).any():
             load_geodesic()  # now, in whatever thread builds, and not under the officer's first key
-        return cls(register, Names(writer.close(), register.alive))
+        names = Names(writer.close(), register.alive)
+        names.found((b"qzxvkj",), register.alive, register.alive, guess=True)  # what guessing loads is loaded now, too
+        return cls(register, names)
 
     def with_changes(self, changed: Sequence[Candidate], gone: Collection[UUID]) -> Index:
         """A copy with some candidates put in, replaced or taken out."""
