@@ -28,6 +28,11 @@ def board(screen: pyte.Screen) -> bool:
     return re.search(r"^ \d+ open ", "\n".join(screen.display), re.M) is not None
 
 
+def board_alone(screen: pyte.Screen) -> bool:
+    """No dialog stands before it."""
+    return board(screen) and not any("letters find" in line for line in screen.display)
+
+
 def colours(sent: bytes) -> set[str]:
     """The colour parameters among what was sent."""
     parameters = {part for sgr in re.findall(rb"\x1b\[([\d;]*)m", sent) for part in sgr.decode().split(";") if part}
@@ -75,6 +80,20 @@ class AnyTerminal(Terminal):
                     time.sleep(left)
                 elif select.select([self.fd], [], [], left)[0]:
                     self.read(time.perf_counter())
+
+    def idle(self) -> None:
+        """Wait until the program has done with everything that it was sent: each of its threads waits for something."""
+        deadline, calm = time.monotonic() + PATIENCE, 0
+        while calm < 5:
+            assert time.monotonic() < deadline, "the program is never done"
+            self.quiet(0.03)
+            calm = calm + 1 if self._sleeps() else 0
+
+    def _sleeps(self) -> bool:
+        states = []
+        for task in Path(f"/proc/{self.pid}/task").glob("*/stat"):
+            states.append(task.read_text().rpartition(")")[2].split()[0])
+        return set(states) <= {"S"}  # where there is no /proc, `quiet` has to be enough
 
     def settled(self) -> None:
         """Wait until what shows is what a terminal painted anew shows: nothing stood wrong on it."""

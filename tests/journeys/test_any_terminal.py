@@ -6,11 +6,10 @@ import re
 import sys
 from pathlib import Path
 
-import pyte
 import pytest
 
 pytest.importorskip("termios", reason="a pseudo-terminal")
-from tests.journeys.terminals import AnyTerminal, board, colours
+from tests.journeys.terminals import AnyTerminal, board, board_alone, colours
 
 pytestmark = [pytest.mark.pty, pytest.mark.xdist_group("terminals")]
 
@@ -29,11 +28,6 @@ TERMINALS: dict[str, tuple[dict[str, str], tuple[int, int]]] = {
     "never-heard-of": ({"LANG": "C", "PLACEMENT_DRIVER": "stock"}, (100, 30)),
 }
 READS_UTF8 = {"xterm", "xterm-256color", "tmux-256color", ""}
-
-
-def board_alone(screen: pyte.Screen) -> bool:
-    """No dialog stands before it."""
-    return board(screen) and not any("letters find" in line for line in screen.display)
 
 
 @pytest.mark.parametrize("name", TERMINALS, ids=lambda name: name or "none")
