@@ -9,8 +9,8 @@ _HOMES = ("homes",)
 COMMANDS: tuple[Command, ...] = (
     Command(
         "homes.query", "Type in the query line", ("i", "/"),
-        "Words find names, owners and towns, misheard ones too; words such as ifa, res, 10mi, good+, free filter. Tab, "
-        "Enter or Down comes back to the list.",
+        "Words find names, owners and towns, misheard ones too; words such as ifa, res, 10mi, good+, free filter. The "
+        "ten best show while you type; Tab, Enter or Down comes back to the whole list.",
         "search", _HOMES, "query", word="search", footer=True, over=("/",),
     ),
     Command(
