@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from placement_tui.domain.glance import Glance
 
 _MINUTE = 60.0  # ages are shown in minutes; nothing is painted for a second that passed
+_NAMED = 2  # of those whose answer is waited for; the call list has them all
 _ROOMY = 100  # columns in which the counts may be sentences
 _EMPTY = "No referral is open. n logs one, e is for an emergency, ? helps"  # true only once the board was read
 
@@ -204,8 +205,9 @@ class BoardScreen(Place):
             lines.append([Span(" tonight  ", "muted"), Span(row.tonight)])
         lines.append([Span(" due      ", "muted"), *due_line(row.due, now, self.size.width - 10)])
         if row.waiting:
-            more = f" and {row.awaiting - len(row.waiting)} more" if row.awaiting > len(row.waiting) else ""
-            lines.append([Span(" next     ", "muted"), Span(f"{row.awaiting} waiting: {', '.join(row.waiting)}{more}")])
+            named = row.waiting[:_NAMED]
+            more = f" and {row.awaiting - len(named)} more" if row.awaiting > len(named) else ""
+            lines.append([Span(" next     ", "muted"), Span(f"{row.awaiting} waiting: {', '.join(named)}{more}")])
         elif row.asked == 0:
             lines.append([Span(" next     ", "muted"), Span("f finds homes: nobody has been asked", "accent")])
         else:

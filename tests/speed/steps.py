@@ -68,6 +68,11 @@ class Desk(Terminal):
         before = cursor(self.screen)
         return self.measure(key, lambda screen: cursor(screen) not in ("", before), QUIET)
 
+    def field(self) -> Sample:
+        """The next field of a form in hand."""
+        before = cursor(self.screen)
+        return self.measure("tab", lambda screen: cursor(screen) not in ("", before), QUIET)
+
     def idle(self, seconds: float) -> int:
         """The bytes that come while nobody does anything."""
         self.quiet()
