@@ -19,6 +19,7 @@ from placement_tui.db.engine import Session
 from placement_tui.db.migrate import HEAD
 from placement_tui.db.reads import laptops
 from placement_tui.db.reads import meetings as reads
+from placement_tui.db.reads import meetings_erased as erased_reads
 from placement_tui.domain.meetings import (
     BATCH,
     PROTOCOL,
@@ -129,7 +130,11 @@ class Meetings:
             for found in reads.lacking(session, after, self.batch, until):
                 batch = sight.of(found) if sight else found
                 erased = {UUID(row["intention"]) for row in batch if row["noun"] == "erasure"}
-                yield {"tables": HEAD, "operations": batch, "emptied": reads.emptied(session, erased) if erased else []}
+                yield {
+                    "tables": HEAD,
+                    "operations": batch,
+                    "emptied": erased_reads.emptied(session, erased) if erased else [],
+                }
 
     def _after(self, session: Session, other: Other) -> tuple[dict[str, int], dict[str, int]]:
         """By device, after which operation the other lacks some, and up to which this store can give them."""
@@ -268,7 +273,7 @@ class Meetings:
     def finish(self, *, anyway: bool = False) -> None:
         """Clean the files after an erasure that came in, also where the line broke after it or the program was killed."""
         with self._desk.read() as session:
-            due = reads.unclean(session)
+            due = erased_reads.unclean(session)
         if (due or anyway) and self._retention.follow() and due:
             with self._desk.store.write(None, "clean") as session:
                 erased_changes.cleaned(session)

@@ -18,7 +18,7 @@ from placement_tui.bootstrap import Services
 from placement_tui.db import journal
 from placement_tui.db.changes import rows
 from placement_tui.db.columns import columns_of
-from placement_tui.db.reads import meetings as reads
+from placement_tui.db.reads import meetings_erased as reads
 from placement_tui.db.tables import RECORDS, Child
 from placement_tui.db.verify import verify
 from placement_tui.domain.meetings import PROTOCOL

@@ -10,7 +10,7 @@ from sqlalchemy import null, select
 from sqlalchemy.orm import Session
 
 from placement_tui.db.columns import operation
-from placement_tui.db.reads.meetings import UNCLEAN, erasing
+from placement_tui.db.reads.meetings_erased import UNCLEAN, erasing
 from placement_tui.db.reads.referrals import chunks
 from placement_tui.db.tables import Local
 from placement_tui.domain.operations import ends, knowing

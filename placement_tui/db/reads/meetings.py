@@ -12,14 +12,13 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from placement_tui.db.columns import device as devices_
-from placement_tui.db.columns import erasure, local, operation, setting
+from placement_tui.db.columns import local, operation, setting
 from placement_tui.db.heads import plain
-from placement_tui.db.reads.referrals import chunks
+from placement_tui.db.reads.meetings_erased import ended_by
 from placement_tui.domain.meetings import BATCH, LaptopRow, LastMet, Member, Sent, Standing, open_only_name
 from placement_tui.domain.settings import setting_id
 
 MET, BUNDLE_KEY, HANDED = "met", "bundle key", "laptop's bundle key"
-UNCLEAN = "erased elsewhere, not cleaned"
 COLUMNS = (
     "id", "device", "sequence", "hlc", "at", "officer_id", "command", "intention", "undoes", "noun", "key", "fields", "base",
     "salt", "digest", "hash",
@@ -74,7 +73,7 @@ def lacking(
         batch.append(row)
         reached[row["device"]] = row["sequence"]
         if row["fields"] is None and not row["salt"]:
-            for device, number in _ended_by(session, UUID(row["key"]), reached):
+            for device, number in ended_by(session, UUID(row["key"]), reached):
                 due[device] = max(number, due.get(device, 0))
         if due.get(row["device"], -1) <= row["sequence"]:
             due.pop(row["device"], None)
@@ -83,16 +82,6 @@ def lacking(
             batch = []
     if batch:
         yield batch
-
-
-def _ended_by(session: Session, key: UUID, after: Mapping[str, int]) -> Iterator[tuple[str, int]]:
-    """The erasures of a record that are still to come: device and number."""
-    c = operation.c
-    of = select(c.intention).where(c.key == key)
-    query = select(c.device, c.sequence).where(c.intention.in_(of), c.noun == erasure.name)
-    for row in session.execute(query):
-        if row.sequence > after.get(row.device.hex, row.sequence):
-            yield row.device.hex, row.sequence
 
 
 def count(session: Session, after: Mapping[str, int], until: Mapping[str, int] | None = None) -> int:
@@ -119,33 +108,6 @@ def _chain(session: Session, device: str, after: int, until: int | None) -> Iter
         if len(rows) < BATCH:
             return
         after = rows[-1].sequence
-
-
-def emptied(session: Session, intentions: set[UUID]) -> list[str]:
-    """The operations whose values some erasures took out, by the records that each of them restated."""
-    found: list[str] = []
-    c = operation.c
-    for intention in intentions:
-        keys = list(session.execute(select(c.key).where(c.intention == intention).distinct()).scalars())
-        for chunk in chunks(keys):
-            query = select(c.id).where(c.key.in_(chunk), c.fields.is_(None), c.salt == "")
-            found += [each.hex for each in session.execute(query).scalars()]
-    return sorted(set(found))
-
-
-def unclean(session: Session) -> bool:
-    """True where an erasure came in and the store's files were not cleaned after it."""
-    return session.execute(select(local.c.name).where(local.c.name == UNCLEAN)).first() is not None
-
-
-def erasing(session: Session, intentions: set[UUID]) -> set[UUID]:
-    """Those of some intentions that were erasures."""
-    c = operation.c
-    found: set[UUID] = set()
-    for chunk in chunks(sorted(intentions)):
-        query = select(c.intention).where(c.intention.in_(chunk), c.noun == erasure.name).distinct()
-        found |= set(session.execute(query).scalars())
-    return found
 
 
 def device_named(session: Session, device: UUID) -> Any:
