@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from placement_tui.commands import (
     anywhere,
@@ -109,11 +110,13 @@ def find(command_id: str) -> Command:
         raise NotFound(f"There is no command {command_id!r}", mend="`placement keys` lists them all") from None
 
 
+@cache  # a cursor asks for both with every move
 def commands_for(place: str) -> tuple[Command, ...]:
     """The commands of one place, its own only; `anywhere` gives those of every place."""
     return tuple(command for command in ALL if place in command.where or any(at == place for at, _ in command.local))
 
 
+@cache
 def footer_for(place: str, most: int = 8) -> tuple[Command, ...]:
     """The hints of a place: its own first, then those that work everywhere, help always last; at most `most`."""
     here = commands_for(place)
