@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
@@ -23,6 +24,8 @@ class Span(NamedTuple):
 Line = str | Span | Sequence[str | Span]
 
 _MARKS_KEPT = 4  # combining marks on one letter; no script needs more, and a thousand would not be a letter
+_POUNDS = "GBP "  # where the terminal has no pound sign
+_AMOUNT = re.compile(rf"{_POUNDS}[0-9.,]+")
 _GLYPHS = {
     "cursor": ("›", ">"), "rule": "─-", "thumb": "▐#", "more": "…~", "mark": ("+", "+"), "barred": ("x", "x"),
     "dot": "·-", "arrow": ("→", "->"), "left": "‹<", "right": "›>", "bar": "│|", "tick": ("v", "v"),
@@ -48,7 +51,7 @@ def plain(text: str) -> str:
 def _plain(text: str) -> str:
     text = unicodedata.normalize("NFC", text)  # a letter with its mark is one cell in every terminal
     if "£" in text and ascii_only():
-        text = text.replace("£ ", "GBP ").replace("£", "GBP ")  # one letter in its place would be read as a figure
+        text = text.replace("£ ", _POUNDS).replace("£", _POUNDS)  # one letter in its place would be read as a figure
     kept: list[str] = []
     marks = 0
     for at, character in enumerate(text):
@@ -81,6 +84,9 @@ def fit(text: str, width: int, align: str = "left") -> str:
     if width <= 0:
         return ""
     size = cell_len(text)
+    if size > width and _AMOUNT.fullmatch(text):
+        text = text.removeprefix(_POUNDS)  # a figure that is cut is another figure; its column says what it counts
+        size = len(text)
     if size > width:
         more = glyph("more")
         return set_cell_size(text, width - 1) + more if width > 1 else set_cell_size(text, width)

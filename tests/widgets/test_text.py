@@ -12,6 +12,7 @@ from textual.widget import Widget
 
 from placement_tui.commands import find
 from placement_tui.errors import PlacementError
+from placement_tui.widgets import text as texts
 from placement_tui.widgets.choose import ChooseStrip, Option
 from placement_tui.widgets.columns import Column, cell_spans
 from placement_tui.widgets.dialog import Choose, Confirm, Message
@@ -142,3 +143,15 @@ async def test_markup_is_seen_as_it_was_typed() -> None:
         await pilot.pause()
         assert "Smith [/b] and [red]" in shown(app)
         assert "[bold]Board" in shown(app)
+
+
+def test_without_a_pound_sign_pounds_are_named_and_no_figure_is_cut_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("placement_tui.widgets.text.ascii_only", lambda: True)
+    texts._plain.cache_clear()
+    try:
+        assert plain("£862 of £1,204.50 a week") == "GBP 862 of GBP 1,204.50 a week"
+        assert plain("£ a week") == "GBP a week"
+        assert fit(plain("£6,820"), 9, "right") == "GBP 6,820"
+        assert fit(plain("£12,345"), 9, "right") == "   12,345"
+    finally:
+        texts._plain.cache_clear()
