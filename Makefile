@@ -25,7 +25,7 @@ help:
 	@echo 'make check        the same without the tests'
 	@echo 'make check-903    what the program exports, before the sector'"'"'s own validator of the statutory return'
 	@echo 'make audit        ask the advisory database about every package (part of check, once a day)'
-	@echo 'make bench        measure, and write docs/performance.md (ARGS="--scale 20" for a larger store as well)'
+	@echo 'make bench        measure, and write docs/performance.md (ARGS="--large STORE" for one of a million as well)'
 	@echo 'make screenshots  take the pictures in docs/images again, from the running program'
 	@echo 'make reference    write docs/reference-*.md again, from the commands'
 	@echo 'make snapshots    accept how the screens look now as how they should look'

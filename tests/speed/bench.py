@@ -50,12 +50,22 @@ def parts(results: Results, rounds: int, quick: bool, today: date) -> dict[str, 
         "commands": part(lambda: commands.one_shots(results, 1 if quick else several), sections_more.command_line),
         "encryption": part(lambda: plain.compare(results, 2 if quick else rounds * 3), sections_more.encryption),
         "refusal": lambda: sections_more.refusal_keys(today),
-        "growth": lambda: sections_more.script(sections_more.GROWTH, "bench_growth.py", [str(each.path) for each in results.stores], today),
+        "growth": lambda: grown(results, today),
         "meeting": lambda: sections_more.script(
             sections_more.MEETING, "bench_meeting.py", ["--base", str(base.path), "--rows", "500" if quick else "100000"], today
         ),
         "engine": lambda: sections_more.script(sections_more.ENGINE, "bench_search.py", ["--homes", "2000" if quick else str(HOMES)], today),
     }  # fmt: skip
+
+
+def grown(results: Results, today: date) -> Section | None:
+    """What the same work takes in the larger store; None where there is none."""
+    if len(results.stores) < 2:
+        return None
+    small, large = (str(store.path) for store in results.stores)
+    return sections_more.script(
+        sections_more.GROWTH, "bench_growth.py", ["--small", small, "--big", large, "--level"], today
+    )
 
 
 def gathered(folder: Path, small: Path | None, large: Path | None, quick: bool) -> Iterator[Measured]:

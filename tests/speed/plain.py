@@ -15,7 +15,7 @@ from typing import Any
 import sqlcipher3.dbapi2 as sqlcipher
 
 from placement_tui.bootstrap import Services, open_services, services_at
-from placement_tui.db.connecting import PRAGMAS
+from placement_tui.db.bare import PRAGMAS
 from placement_tui.db.engine import Store
 from placement_tui.domain.approaches import Refusal
 from tests.speed.measuring import Results
