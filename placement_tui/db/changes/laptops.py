@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, null, select
+from sqlalchemy import Table, bindparam, null, select, text
 from sqlalchemy.orm import Session
 from sqlmodel import SQLModel
 
@@ -64,10 +64,21 @@ def let_go(session: Session, known: Mapping[str, int] | None = None) -> int:
             operation.update().where(c.key.in_(chunk), c.fields.is_not(None), SETS_SOMETHING).values(**values)
         )
     for table in reversed(SQLModel.metadata.sorted_tables):
-        for chunk in chunks(sorted(gone.get(table.name, ()))):
-            session.execute(table.delete().where(table.c.id.in_(chunk)))
+        if table.name in gone:
+            _delete(session, table, sorted(gone[table.name]))
     _forget(session, keys)
     return len(keys)
+
+
+def _delete(session: Session, table: Table, keys: Sequence[UUID]) -> None:
+    """Take rows away. Those that refer to others of their own table are looked for at each, which needs an index meanwhile."""
+    own = [column.name for column in table.c if any(key.column.table is table for key in column.foreign_keys)]
+    for name in own:
+        session.execute(text(f"CREATE INDEX let_go_{name} ON {table.name} ({name})"))
+    for chunk in chunks(keys):
+        session.execute(table.delete().where(table.c.id.in_(chunk)))
+    for name in own:
+        session.execute(text(f"DROP INDEX let_go_{name}"))
 
 
 def _lacks(session: Session, keys: set[UUID], known: Mapping[str, int]) -> bool:

@@ -112,7 +112,6 @@ def _kin(session: Session, children: Collection[UUID]) -> Iterator[tuple[UUID, U
     """Some children, each with everybody who belongs to them at one step."""
     one, other = referral_child.alias(), referral_child.alias()
     its, theirs_ = referral.alias(), referral.alias()
-    twin = child.alias()
     shared = select(one.c.child_id, other.c.child_id).join(other, other.c.referral_id == one.c.referral_id)
     grouped = (
         select(one.c.child_id, other.c.child_id)
@@ -120,12 +119,15 @@ def _kin(session: Session, children: Collection[UUID]) -> Iterator[tuple[UUID, U
         .join(theirs_, theirs_.c.sibling_group_id == its.c.sibling_group_id)
         .join(other, other.c.referral_id == theirs_.c.id)
     )
-    said, same = func.upper(func.trim(child.c.identifier)), func.upper(func.trim(twin.c.identifier))
-    twice = select(child.c.id, twin.c.id).join(twin, same == said).where(said != "")
+    said = func.upper(func.trim(child.c.identifier))
+    numbers = select(said, child.c.id).where(said != "")
     for chunk in chunks(sorted(children)):
-        for query, column in ((shared, one.c.child_id), (grouped, one.c.child_id), (twice, child.c.id)):
-            for row in session.execute(query.where(column.in_(chunk))):
+        for query in (shared, grouped):
+            for row in session.execute(query.where(one.c.child_id.in_(chunk))):
                 yield row[0], row[1]
+        known = {row[0]: row[1] for row in session.execute(numbers.where(child.c.id.in_(chunk)))}
+        for number, key in session.execute(numbers.where(said.in_(list(known)))).all():
+            yield known[number], key
 
 
 def _records(session: Session, whose: dict[UUID, UUID]) -> dict[UUID, UUID]:
