@@ -102,7 +102,7 @@ class Day:
         def received() -> None:
             self._number += 1
             of["referral"] = builders.referral(s, builders.child("ZZ", f"W-99{self._number:03}"))
-            of["homes"] = s.homes.nearest(of["referral"], 6)
+            of["homes"] = s.homes.nearest(of["referral"], 6, "in")  # in the area nobody has to sign it off
 
         def asked() -> None:
             of["asked"] = s.approaches.ask(of["referral"], of["homes"], off_framework_why="none nearer").approaches

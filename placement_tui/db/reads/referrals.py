@@ -24,6 +24,7 @@ from placement_tui.db.columns import (
 )
 from placement_tui.db.reads import tasks
 from placement_tui.db.reads.children import child_row
+from placement_tui.db.reads.chunks import chunks as chunks
 from placement_tui.domain.board import Board, BoardRow
 from placement_tui.domain.clocks_calls import DERIVED
 from placement_tui.domain.referrals import ChildRow, ReferralRow, Tried, urgency_order
@@ -143,11 +144,6 @@ def children_of(session: Session, referrals: Sequence[UUID], today: date) -> dic
         for row in session.execute(live(query, referral_child, child)):
             found[row.referral_id].append(child_row(row, today, tuple(needs.get((row.referral_id, row.id), ()))))
     return {key: tuple(rows) for key, rows in found.items()}
-
-
-def chunks(ids: Sequence[UUID], size: int = 500) -> Iterable[Sequence[UUID]]:
-    """The ids in runs that one statement takes."""
-    return (ids[start : start + size] for start in range(0, len(ids), size))
 
 
 def _counts(session: Session, ids: Sequence[UUID]) -> dict[UUID, dict[str, int]]:

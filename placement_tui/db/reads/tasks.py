@@ -24,12 +24,13 @@ from placement_tui.db.columns import (
     task,
 )
 from placement_tui.db.reads import doubles, trackers, waves
+from placement_tui.db.reads.chunks import chunks
 from placement_tui.domain import clocks_calls
 from placement_tui.domain.clocks import Due
 from placement_tui.domain.clocks_calls import DERIVED
 from placement_tui.domain.clocks_days import day_end, london_day
 from placement_tui.domain.tasks import Counts, TaskRow, counts_of, derived_row, minute_of
-from placement_tui.domain.trackers import TRACKED
+from placement_tui.domain.trackers import EMERGENCY, TRACKED
 
 _doer = officer.alias("doer")
 _FOLLOWING = (*DERIVED, *TRACKED)  # rules whose tasks are read from the records that they follow
@@ -53,14 +54,15 @@ def for_board(
     still ask for is only counted, so that a large council's board opens as fast as a small one's. No names: the board has
     them.
     """
-    derived = _derived(session, referrals, now)
+    derived = _derived(session, referrals, now, children)
+    others = trackers.emergencies_past(session, now) - sum(row.rule == EMERGENCY for row in derived)
     shown = [row for row in derived if row.due_at <= horizon]
     mine = select(*_STORED).where(task.c.state == "open", task.c.rule.not_in(_FOLLOWING), task.c.due_at <= horizon)
-    for chunk in _chunks(children):
+    for chunk in chunks(children):
         shown += [_plain(row) for row in session.execute(live(mine.where(task.c.child_id.in_(chunk)), task))]
     counted = counts_of(derived, now)
     late, today = session.execute(_counting(now)).one()
-    return shown, Counts(counted.overdue + (late or 0), counted.today + (today or 0))
+    return shown, Counts(counted.overdue + others + (late or 0), counted.today + (today or 0))
 
 
 def _counting(now: datetime) -> Select[Any]:
@@ -149,7 +151,10 @@ def _following(session: Session, now: datetime | None = None) -> list[TaskRow]:
 
 
 def _derived(
-    session: Session, referrals: Iterable[tuple[UUID, datetime | None]], now: datetime | None
+    session: Session,
+    referrals: Iterable[tuple[UUID, datetime | None]],
+    now: datetime | None,
+    children: Sequence[UUID] | None = None,
 ) -> list[TaskRow]:
     name = func.coalesce(func.nullif(home.c.name, ""), provider.c.name).label("name")
     calls = (
@@ -182,13 +187,13 @@ def _derived(
         for row in waves.latest_open(session)
         if row.over_at is not None
     ]
-    return [*(derived_row(due) for due in dues), *trackers.due(session, now), *doubles.waiting(session)]
+    return [*(derived_row(due) for due in dues), *trackers.due(session, now, children), *doubles.waiting(session)]
 
 
 def _owned(session: Session, rows: list[TaskRow]) -> list[TaskRow]:
     """The derived rows, with the owner of those that were handed to somebody."""
     owners: dict[UUID, Any] = {}
-    for chunk in _chunks([row.id for row in rows]):
+    for chunk in chunks([row.id for row in rows]):
         query = select(task.c.id, task.c.officer_id, officer.c.initials).join(
             officer, officer.c.id == task.c.officer_id
         )
@@ -204,7 +209,7 @@ def _named(session: Session, rows: list[TaskRow]) -> list[TaskRow]:
     bare = list({row.referral_id for row in rows if row.referral_id is not None and not row.child})
     initials: dict[UUID, list[str]] = {}
     references: dict[UUID, str] = {}
-    for chunk in _chunks(bare):
+    for chunk in chunks(bare):
         query = (
             select(referral.c.id, referral.c.reference, child.c.initials)
             .join(referral_child, referral_child.c.referral_id == referral.c.id)
@@ -223,7 +228,3 @@ def _named(session: Session, rows: list[TaskRow]) -> list[TaskRow]:
             each = replace(each, child=names[0] + more, reference=references[each.referral_id])  # type: ignore[index]  # it has one
         found.append(each)
     return found
-
-
-def _chunks(ids: Sequence[UUID], size: int = 500) -> Iterable[Sequence[UUID]]:
-    return (ids[start : start + size] for start in range(0, len(ids), size))

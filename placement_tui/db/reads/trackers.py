@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from placement_tui.db.columns import child, early_warning, live, permanence_plan, permanence_step, placement, step_down
 from placement_tui.db.reads import placed
 from placement_tui.db.reads.children import child_row
+from placement_tui.db.reads.chunks import chunks
 from placement_tui.domain import trackers
 from placement_tui.domain.clocks import About, Due
 from placement_tui.domain.clocks_days import london_day
@@ -25,13 +26,20 @@ _OF_PLACEMENT = (*_OF_CHILD, placement.c.id.label("where"), placement.c.home_id)
 _GOES_ON = placement.c.ended_on.is_(None)
 
 
-def due(session: Session, now: datetime | None = None) -> list[TaskRow]:
+def due(session: Session, now: datetime | None = None, of: Sequence[UUID] | None = None) -> list[TaskRow]:
     """Everything that the trackers make due, whenever that is, with the child's initials.
 
     An emergency placement is there once its plan is past: before that its review is due, which has a task of its own.
+    Of these, as many as there may be, only those of some children where they are named.
     """
-    past = _emergencies(session, london_day(now) if now is not None else None)
+    past = _emergencies(session, london_day(now) if now is not None else None, of)
     return [*_steps(session), *_targets(session), *_reviews(session), *_warnings(session), *past]
+
+
+def emergencies_past(session: Session, now: datetime) -> int:
+    """How many emergency placements go on though their plan is past: each of them late."""
+    query = select(func.count()).select_from(placement).where(*_past(london_day(now)))
+    return session.execute(live(query, placement)).scalar() or 0
 
 
 def emergencies(session: Session, today: date, only: UUID | None = None) -> list[EmergencyRow]:
@@ -91,17 +99,18 @@ def _warnings(session: Session) -> Iterator[TaskRow]:
         yield _row(trackers.warning_due(row.where, row.what, others, row.seen_on, _about(row)), row)
 
 
-def _emergencies(session: Session, today: date | None) -> Iterator[TaskRow]:
-    """Those whose plan is a day, past `today`: the end of a bed for the night has a task of its own since the child came."""
+def _past(today: date | None) -> Iterator[Any]:
+    """A plan that is a day, past `today`; the end of a bed for the night has a task of its own since the child came."""
+    yield from (_GOES_ON, placement.c.emergency.is_(True), placement.c.emergency_until.is_(None))
+    yield placement.c.planned_end_on.is_not(None) if today is None else placement.c.planned_end_on < today
+
+
+def _emergencies(session: Session, today: date | None, of: Sequence[UUID] | None) -> Iterator[TaskRow]:
     query = select(placement.c.planned_end_on, *_OF_PLACEMENT).join(child, child.c.id == placement.c.child_id)
-    query = query.where(
-        _GOES_ON, placement.c.emergency.is_(True), placement.c.planned_end_on.is_not(None),
-        placement.c.emergency_until.is_(None),
-    )  # fmt: skip
-    if today is not None:
-        query = query.where(placement.c.planned_end_on < today)
-    for row in session.execute(live(query, placement)):
-        yield _row(trackers.emergency_due(row.where, row.planned_end_on, _about(row)), row)
+    query = live(query.where(*_past(today)), placement)
+    for some in [query] if of is None else [query.where(placement.c.child_id.in_(chunk)) for chunk in chunks(of)]:
+        for row in session.execute(some):
+            yield _row(trackers.emergency_due(row.where, row.planned_end_on, _about(row)), row)
 
 
 def _placed(query: Select[Any], table: Any) -> Select[Any]:

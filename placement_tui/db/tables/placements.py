@@ -31,6 +31,7 @@ class Placement(Record, table=True):
     __table_args__ = (
         listed("placement", "started_at", where="ended_on is null"),
         listed("placement", "planned_end_on", where="ended_on is null"),
+        listed("placement", "emergency", "planned_end_on", where="ended_on is null"),
         listed("placement", "started_at"),
         listed("placement", "ended_on", "id"),
     )

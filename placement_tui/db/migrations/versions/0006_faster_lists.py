@@ -29,6 +29,7 @@ INDEXES: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("operation", ("hlc",), ""),
     ("permanence_plan", ("target_on",), "closed_on is null"),
     ("permanence_step", ("due_on",), "done_on is null"),
+    ("placement", ("emergency", "planned_end_on"), "ended_on is null"),
     ("placement", ("ended_on", "id"), ""),
     ("placement", ("planned_end_on",), "ended_on is null"),
     ("placement", ("started_at",), ""),
@@ -51,3 +52,6 @@ def upgrade() -> None:
         name = "_".join(("ix", table, *columns)) + ("_open" if where else "")
         only = sa.text(where) if where else None
         op.create_index(name, table, list(columns), unique=False, sqlite_where=only, postgresql_where=only)
+    # With the outcome before the time, the use of a home in the last year was counted from everything it was ever asked.
+    op.create_index("ix_approach_home_asked", "approach", ["home_id", "asked_at", "outcome", "struck_at"], unique=False)
+    op.drop_index("ix_approach_home_outcome_asked", table_name="approach")
