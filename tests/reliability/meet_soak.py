@@ -239,9 +239,11 @@ def main() -> None:
     parser.add_argument("--steps", type=int, default=50)
     asked = parser.parse_args()
     began = time.process_time()
-    run(asked.examples, asked.steps)
-    print(f"{time.process_time() - began:,.0f} s of CPU")
-    print(", ".join(f"{count:,} {what}" for what, count in sorted(COUNTS.items(), key=lambda each: -each[1])))
+    try:
+        run(asked.examples, asked.steps)
+    finally:
+        print(f"{time.process_time() - began:,.0f} s of CPU")
+        print(", ".join(f"{count:,} {what}" for what, count in sorted(COUNTS.items(), key=lambda each: -each[1])))
 
 
 if __name__ == "__main__":
