@@ -203,7 +203,7 @@ class Homes:
             if self._index is None or self._stale is None or len(self._stale) > _REBUILT_AFTER:
                 self._stale = set()
                 with self._desk.read() as session:
-                    self._index = SearchIndex.build(homes.candidates(session, self._desk.now))
+                    self._index = SearchIndex.build(homes.each_candidate(session, self._desk.now))
                     self._ends = self._turns(session)
             elif self._stale:
                 stale, self._stale = self._stale, set()

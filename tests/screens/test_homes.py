@@ -137,9 +137,9 @@ async def test_a_slow_guess_is_given_up_by_the_next_letter(
         gate.wait(30)
         return word_met(index, word)
 
-    monkeypatch.setattr(names, "word_met", slow)
     async with at_desk(store_path, size=(120, 40)) as officer:
         picker = await searching(officer)
+        monkeypatch.setattr(names, "word_met", slow)
         shown = list[str]()
         show = picker.show
 

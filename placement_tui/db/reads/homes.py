@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -35,6 +35,13 @@ def candidates(
 
     A home of the past is never among all of them; with `current` not among those either.
     """
+    return list(each_candidate(session, now, only, current))
+
+
+def each_candidate(
+    session: Session, now: datetime, only: set[UUID] | None = None, current: bool = False
+) -> Iterator[Candidate]:
+    """As `candidates`, one by one: of the whole register the objects would take more room than the search over it."""
     query = live(
         select(
             *_SEARCHED,
@@ -54,7 +61,6 @@ def candidates(
     learned = _lessons(session, only)
     taken = capacity.occupied(session, now, only)
     nobody = capacity.Occupied()
-    found = []
     for row in session.execute(query):
         word: Any = standing(said[row.id], today).now if row.id in said else None
         asked, offered, refused = used.get(row.id, (0, 0, 0))
@@ -64,7 +70,7 @@ def candidates(
         free = (
             still_free(word.beds, word.said_at, there.starts, there.holds, left.get(row.id, ()), most) if word else None
         )
-        found.append(restricted.shown(session, Candidate(
+        yield restricted.shown(session, Candidate(
             row.id, row.provider_id, row.name or row.provider_name, row.provider_name, row.kind, position_of(row),
             row.town, row.area, row.urn, row.phone or row.provider_phone, row.registered, row.grade, row.graded_on,
             row.places, row.age_min, row.age_max, row.sexes, row.tier_of, row.route_of, row.weekly_pence,
@@ -73,8 +79,7 @@ def candidates(
             len(there.children), row.others_children, held,
             word.age_min if word else None, word.age_max if word else None, word.sexes if word else None,
             row.restricted, row.conditions,
-        )))  # fmt: skip
-    return found
+        ))  # fmt: skip
 
 
 def grades(session: Session, home_id: UUID) -> list[tuple[Any, str, str]]:
