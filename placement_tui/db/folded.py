@@ -121,7 +121,7 @@ class Folded:
             return
         erasing = sorted((row[5], row[10], row[3]) for row in group if row[10] in self._erasures)
         for row in erased:
-            later = [each[1] for each in erasing if each[0] > row[5]][:1]
+            later = [each[1] for each in erasing if each[0] > row[5] and each[2] == row[3]][:1]
             elsewhere = {each[1] for each in erasing if each[2] != row[3]}
             took = {*later, *elsewhere}
             if not took or row[8] != "":
