@@ -27,8 +27,9 @@ def note(path: Path, template: str = "template0") -> Path:
 
 
 def copied(source: Path, target: Path) -> Path:
-    """A copy of a store that nobody has open: its two files, or a database made of the other."""
+    """A copy of a store, in which nobody writes: its two files, or a database made of the other."""
     if server_of(source) is not None:
+        postgres.cluster().cut_off(_database(source))  # a database that somebody is connected to is no template
         return note(target, _database(source))
     for end in ("", ".keys"):
         shutil.copy(f"{source}{end}", f"{target}{end}")

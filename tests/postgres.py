@@ -108,6 +108,10 @@ class Cluster:
         with psycopg.connect(self.address("postgres"), autocommit=True) as connection:
             connection.execute(statement)
 
+    def cut_off(self, database: str) -> None:
+        """End every connection to a database; whoever held one connects anew."""
+        self.run(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{database}'")
+
     def database(self, name: str, template: str = "template0") -> str:
         """A database of that name, whatever was in it before gone; gives its address."""
         self.run(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')

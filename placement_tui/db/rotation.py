@@ -38,6 +38,7 @@ def put_slots(session: Session, store: Store, edit: Edit, *, due: bool = False) 
 
     `due` says that a way in is taken away, so that a rotation has to follow. Raises Locked, NotFound, StoreDamaged.
     """
+    store.sure()
     settle(store)
     file = slots.read(store.path)
     file.check(store.data_key)

@@ -22,7 +22,7 @@ from sqlalchemy import Engine, create_engine, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
-from placement_tui.db import journal, servers
+from placement_tui.db import journal, servers, slots
 from placement_tui.db.backups import MARK
 from placement_tui.db.columns import local, operation
 from placement_tui.db.engine import Session, Store
@@ -121,10 +121,13 @@ class ServerStore(Store):
         """The server says by itself where the store is gone."""
 
     def sure(self) -> None:
-        """The data key encrypts nothing here that could fail."""
+        """Take up the data key of now, where a rotation put another in its place. Raises Locked where the way is gone."""
+        file = slots.read(self.path)
+        if self.way is not None and not slots.belongs(file, self._key):
+            self._key = self.way.key(file)
 
     def renew(self, failed: bytes) -> bool:  # noqa: ARG002 - as a store in a file takes it
-        """No other data key is ever in place of one that fails."""
+        """The data key encrypts nothing here that could fail."""
         return False
 
     def _begun(self, engine: str) -> Session:
@@ -222,7 +225,6 @@ def _is_reading(cause: BaseException) -> bool:
 
 
 def _end(session: Session) -> None:
-    with suppress(DBAPIError, psycopg.Error):
-        session.rollback()
+    """What was read stays usable, as after a file's session; what was not committed is gone."""
     with suppress(DBAPIError, psycopg.Error):
         session.close()

@@ -109,7 +109,7 @@ def sentence(address: str, cause: BaseException) -> PlacementError:
         return Refused("The server's disk is full: nothing was saved", where, "tell whoever looks after the server")
     if state == "42501":
         return Refused("The server does not let this account do that", where, "ask whoever looks after the server")
-    if state == "3D000" or _says(cause, "does not exist"):
+    if state == "3D000" or (not state and _says(cause, "does not exist")):
         return NotFound(f"There is no {where}", _first(cause), "ask whoever looks after the server")
     if state.startswith("28") or _says(cause, "authentication failed", "no password supplied", "pg_hba.conf"):
         return Locked(f"The server does not let you in: {where}", _first(cause), "ask whoever looks after the server")

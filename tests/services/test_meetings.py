@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import random
-import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -21,7 +20,7 @@ from placement_tui.db.verify import verify
 from placement_tui.domain.identifiers import new_id
 from placement_tui.domain.meetings import Met
 from placement_tui.errors import PlacementError, Refused, WrongUse
-from tests import builders
+from tests import builders, engines
 
 NOW = datetime(2026, 10, 14, 9, 0, tzinfo=UTC)
 
@@ -43,9 +42,7 @@ class Team:
         team.desk.store.checkpoint()
         for number, member in enumerate(members, 1):
             (folder / str(number)).mkdir(mode=0o700)
-            for name in ("team.db", "team.db.keys"):
-                shutil.copy(folder / "0" / name, folder / str(number) / name)
-                (folder / str(number) / name).chmod(0o600)
+            engines.copied(folder / "0" / "team.db", folder / str(number) / "team.db")
             clock = builders.Clock(NOW + (skews[number - 1] if skews else timedelta()))
             self.clocks.append(clock)
             laptop = builders.opened(folder / str(number) / "team.db", clock)
@@ -213,9 +210,7 @@ def test_a_copy_that_went_on_as_the_same_device_is_refused(tmp_path: Path) -> No
     server, one = team.stores
     one.desk.store.checkpoint()
     (tmp_path / "copy").mkdir(mode=0o700)
-    for name in ("team.db", "team.db.keys"):
-        shutil.copy(tmp_path / "1" / name, tmp_path / "copy" / name)
-        (tmp_path / "copy" / name).chmod(0o600)
+    engines.copied(tmp_path / "1" / "team.db", tmp_path / "copy" / "team.db")
     copy = builders.opened(tmp_path / "copy" / "team.db", builders.Clock(NOW))
     builders.referral(one, builders.child("AB", "W-1"))
     builders.referral(copy, builders.child("CD", "W-2"))

@@ -33,10 +33,10 @@ def standing(session: Session) -> Standing:
 def _devices(session: Session) -> Iterator[UUID]:
     """The devices that have a chain here."""
     c = operation.c
-    found = session.execute(select(func.min(c.device))).scalar()
+    found = session.execute(select(c.device).order_by(c.device).limit(1)).scalar()
     while found is not None:
         yield found
-        found = session.execute(select(func.min(c.device)).where(c.device > found)).scalar()
+        found = session.execute(select(c.device).where(c.device > found).order_by(c.device).limit(1)).scalar()
 
 
 def _last(session: Session, device: UUID) -> Any:
