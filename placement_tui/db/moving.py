@@ -15,7 +15,7 @@ from pathlib import Path
 from threading import get_ident
 from typing import Any
 
-from sqlalchemy import Connection, Table, column, insert, select
+from sqlalchemy import JSON, Connection, Table, bindparam, column, insert, select
 from sqlmodel import SQLModel
 
 from placement_tui.db import backups, slots, tables
@@ -158,16 +158,16 @@ def carry(session: Session, target: Connection) -> Sums:
     assert tables.RECORDS, "the tables must be known before they are carried"
     found: Sums = {}
     for table in SQLModel.metadata.sorted_tables:
-        count, total = 0, 0
+        count, total, into = 0, 0, _insert(table)
         batch: list[dict[str, Any]] = []
         for row in _rows(session, table):
             count, total = count + 1, (total + _hash(row)) % _ALL
             batch.append(row)
             if len(batch) >= ROWS:
-                target.execute(insert(table), batch)
+                target.execute(into, batch)
                 batch = []
         if batch:
-            target.execute(insert(table), batch)
+            target.execute(into, batch)
         found[table.name] = (count, f"{total:064x}")
     return found
 
@@ -190,6 +190,13 @@ def refuse_other(given: Sums, taken: Sums) -> None:
         if there != (count, total):
             what = f"{there[0]:,} of {count:,} rows" if there[0] != count else "rows of other values"
             raise StoreDamaged(f"The table {name} did not arrive as it was", what, "nothing was changed: try again")
+
+
+def _insert(table: Table) -> Any:
+    """Puts rows in; what an erased operation said is nothing at all, not the JSON word for it."""
+    nothing = {each.name: bindparam(each.name, type_=JSON(none_as_null=True)) for each in table.columns
+               if isinstance(each.type, JSON) and each.nullable}  # fmt: skip
+    return insert(table).values({each.name: bindparam(each.name, type_=each.type) for each in table.columns} | nothing)
 
 
 def _rows(session: Session | Connection, table: Table) -> Iterator[dict[str, Any]]:

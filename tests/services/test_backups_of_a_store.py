@@ -22,7 +22,7 @@ from placement_tui.errors import Invalid, NotFound, PlacementError, Refused, Sto
 from placement_tui.paths import backups_dir, keys_path
 from placement_tui.services import backups as service
 from placement_tui.services import watch
-from tests import builders
+from tests import builders, engines
 
 
 def restored(services: Services, copy: Path, target: Path) -> Services:
@@ -145,8 +145,7 @@ def test_a_store_that_went_on_from_a_plain_copy_is_seen(services: Services, tmp_
     """Two files of one device that both went on: the comparison says so, whichever is the backup."""
     made = services.backups.make()
     twin = tmp_path / "twin.db"
-    for name in ("", ".keys"):
-        shutil.copy(services.desk.store.path.with_name(services.desk.store.path.name + name), f"{twin}{name}")
+    engines.copied(services.desk.store.path, twin)
     other = open_services(twin, None, builders.PASSPHRASE)
     builders.referral(other)
     builders.referral(services, builders.child("TW", "W-2"))

@@ -16,7 +16,7 @@ from placement_tui.db.tables import Child, Home, Placement, Provider
 from placement_tui.domain.endings import NewEnding
 from placement_tui.domain.imports import WHOLE, ReturnChoices
 from placement_tui.errors import BadFile, Refused, WrongUse
-from tests import builders
+from tests import builders, engines
 from tests.exchange.written_files import write_xlsx
 from tests.services.return_files import (
     ACCEPT,
@@ -115,9 +115,7 @@ def test_years_come_in_any_order_to_the_same_history(store_path: Path, tmp_path:
     for number, order in enumerate(([first, second], [second, first], [[first, second]])):
         copy = tmp_path / str(number)
         copy.mkdir(mode=0o700)
-        for name in (store_path.name, store_path.name + ".keys"):
-            (copy / name).write_bytes((store_path.parent / name).read_bytes())
-            (copy / name).chmod(0o600)
+        engines.copied(store_path, copy / store_path.name)
         services = builders.opened(copy / store_path.name)
         for paths in order:
             brought(services, *(paths if isinstance(paths, list) else [paths]), choices=KEEP)

@@ -20,7 +20,7 @@ from placement_tui.domain.codes.ssda903_tables import TABLES, first_day, last_da
 from placement_tui.domain.imports import ReturnChoices
 from placement_tui.domain.returns.tables import tables
 from placement_tui.domain.ssda903_rows import day_of
-from tests import builders
+from tests import builders, engines
 from tests.exchange.written_files import REAL
 from tests.services.return_files import KEEP, episode, header, operations, write_return
 
@@ -88,9 +88,7 @@ def of_year(rows: list[Row], year: int) -> list[Row]:
 def a_team(made: Path, folder: Path) -> Services:
     """A store of its own, from the one that was made once."""
     folder.mkdir(mode=0o700)
-    for name in (made.name, made.name + ".keys"):
-        (folder / name).write_bytes((made.parent / name).read_bytes())
-        (folder / name).chmod(0o600)
+    engines.copied(made, folder / made.name)
     return builders.opened(folder / made.name)
 
 

@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import select
 
 from placement_tui.bootstrap import Services
 from placement_tui.db.changes import meetings as changes
 from placement_tui.db.changes import rows
-from placement_tui.db.columns import columns_of
+from placement_tui.db.columns import columns_of, local, operation
 from placement_tui.db.tables import RECORDS, Child, Home
 from placement_tui.db.verify import verify
 from placement_tui.domain.identifiers import new_id
@@ -86,12 +86,11 @@ def everything(services: Services) -> dict[str, list[Any]]:
             noun: sorted(tuple(map(str, row)) for row in session.execute(select(*columns_of(table))))
             for noun, table in RECORDS.items()
         }
-        journal = session.execute(
-            text("SELECT id, device, sequence, hlc, key, fields, base, salt, hash FROM operation")
-        )
+        c = operation.c
+        journal = session.execute(select(c.id, c.device, c.sequence, c.hlc, c.key, c.fields, c.base, c.salt, c.hash))
         found["operation"] = sorted(tuple(map(str, row)) for row in journal)
-        conflicts = session.execute(text("SELECT value FROM local WHERE name = 'conflicts'")).scalar()
-    found["conflicts"] = sorted(json.loads(conflicts or "{}").items())
+        conflicts = session.execute(select(local.c.value).where(local.c.name == "conflicts")).scalar()
+    found["conflicts"] = sorted((conflicts or {}).items())
     return found
 
 
@@ -260,7 +259,7 @@ def test_an_erasure_travels_and_takes_what_was_said_meanwhile(trio: Team) -> Non
     agree(server, one, two)
     for store in trio.stores:
         with store.desk.read() as session:
-            left = session.execute(text("SELECT count(*) FROM operation WHERE instr(fields, 'Gone') > 0")).scalar()
+            left = sum("Gone" in str(said) for said in session.execute(select(operation.c.fields)).scalars())
         assert left == 0
 
 

@@ -6,7 +6,6 @@ import ast
 import importlib
 import inspect
 import pkgutil
-import shutil
 import textwrap
 from collections.abc import Iterator
 from dataclasses import MISSING, fields, is_dataclass
@@ -24,8 +23,7 @@ from placement_tui.db import slots
 from placement_tui.domain.identifiers import new_id
 from placement_tui.domain.officers import RIGHT_WORDS, ROLES, may
 from placement_tui.errors import PlacementError, Refused
-from placement_tui.paths import keys_path
-from tests import builders
+from tests import builders, engines
 
 PRIYA = "velvet anchor toucan plum"
 # What an officer of any role writes: not the team's records, but their own typing, their own passphrase, what they saw.
@@ -125,9 +123,7 @@ def two(
 ) -> Iterator[tuple[Services, Services, dict[str, Any]]]:
     """An administrator's session, a colleague's whose role changes, and what there is to act on."""
     folder = tmp_path_factory.mktemp("roles")
-    for each in (made_team, keys_path(made_team)):
-        shutil.copy(each, folder / each.name)
-        (folder / each.name).chmod(0o600)
+    engines.copied(made_team, folder / made_team.name)
     path = folder / made_team.name
     ours = open_services(path, None, builders.PASSPHRASE)
     referral = builders.referral(ours, builders.child(initials="AB", identifier="W-1"))
