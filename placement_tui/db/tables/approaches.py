@@ -33,9 +33,7 @@ class Approach(Record, table=True):
     """
 
     __table_args__ = (
-        Index(
-            "ix_approach_home_asked", "home_id", "asked_at", "outcome", "struck_at"
-        ),  # covers the use of homes
+        Index("ix_approach_home_asked", "home_id", "asked_at", "outcome", "struck_at"),  # covers the use of homes
         Index(
             "ix_approach_provider_asked", "provider_id", "asked_at", "outcome", "home_id", "struck_at"
         ),  # covers what a provider was asked and answered
