@@ -41,7 +41,7 @@ class Folded:
         self._redacted: Counter[str] = Counter()
         # Of them, those of other devices: logged elsewhere by who did not know of it yet.
         self._beside: Counter[str] = Counter()
-        self._either: Counter[str] = Counter()  # taken by one of several erasures that did not know each other
+        self._either: Counter[str] = Counter()  # taken by one of several erasures of the record
 
     def walk(self) -> None:
         """Compare everything."""
@@ -121,9 +121,8 @@ class Folded:
             return
         erasing = sorted((row[5], row[10], row[3]) for row in group if row[10] in self._erasures)
         for row in erased:
-            later = [each[1] for each in erasing if each[0] > row[5] and each[2] == row[3]][:1]
             elsewhere = {each[1] for each in erasing if each[2] != row[3]}
-            took = {*later, *elsewhere}
+            took = elsewhere | {each[1] for each in erasing if each[0] > row[5]}
             if not took or row[8] != "":
                 self.faults.append(_fault(row, f"its values were taken out, and no erasure took them ({row[1]})"))
             elif len(took) == 1:
