@@ -175,6 +175,7 @@ class PlacementApp(Commanded, Starting, SizeMinded, Doors, ProviderDoors, FreeBe
 
     def _not_opened(self, error: PlacementError) -> bool:
         if self.opening.asks:  # what this machine remembered did not open it
+            self.drop_ahead()
             self.open_place("unlock")
             return False
         if self.in_front == "board":

@@ -1,5 +1,5 @@
-"""What an officer types before the store is open is neither lost nor done in another order, and nothing is done to a board
-that was so yesterday.
+"""What an officer types before the store is open, or a place, is neither lost nor done in another order, and nothing is
+done to a board that was so yesterday.
 """
 
 from __future__ import annotations
@@ -9,8 +9,12 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from textual import events
+
 from placement_tui.app import PlacementApp
 from placement_tui.bootstrap import Services
+from placement_tui.errors import Locked
+from placement_tui.widgets.picker import Picker
 from tests import builders
 from tests.officer import At, Officer
 
@@ -109,3 +113,76 @@ async def test_the_last_board_says_when_it_was_read_and_acts_on_nothing_until_it
         await officer.press("f7")
         await officer.sees_no("as of ")
         await officer.sees_no(reference)
+
+
+async def board_of(officer: Officer, opening: Slow) -> None:
+    """The board as it is, with nothing waiting to be typed."""
+    opening.go.set()
+    await officer.sees("1 open")
+    await officer.pilot.pause(0.1)
+
+
+async def test_keys_that_come_at_once_go_where_the_first_of_them_leads(services: Services, store_path: Path) -> None:
+    """As after a line that stalled: letters of a home's name are neither lost nor commands of the board or the list."""
+    builders.homes(services)
+    builders.referral(services)
+    opening = Slow(store_path)
+    async with starting(opening) as officer:
+        await board_of(officer, opening)
+        for letter in "fibrwi":  # on the board i brings in a register; in the list r relaxes, w makes the wave
+            officer.app.post_message(events.Key(letter, letter))
+        await officer.sees("Search  brwi")
+        assert [place.PLACE for place in officer.app.places] == ["board", "homes"]
+
+
+async def test_letters_typed_while_a_place_reads_are_not_its_commands(services: Services, store_path: Path) -> None:
+    builders.homes(services)
+    builders.referral(services)
+    opening = Slow(store_path)
+    async with starting(opening) as officer:
+        await board_of(officer, opening)
+        await officer.press("f")
+        place = officer.app.place
+        place._held = place._held or []  # it has not read anything yet
+        await officer.press("i", "b", "r")
+        assert place.query_one("#list", Picker).query_text == ""
+        place.release()
+        await officer.sees("Search  br")
+
+
+async def test_a_key_goes_on_where_the_widget_that_took_the_last_one_is_gone(
+    services: Services, store_path: Path
+) -> None:
+    builders.referral(services)
+    opening = Slow(store_path)
+    async with starting(opening) as officer:
+        await board_of(officer, opening)
+        for key in ("f1", "escape", "slash", "escape", "f1", "escape", "colon", "escape", "enter"):
+            officer.app.post_message(events.Key(key, {"slash": "/", "colon": ":"}.get(key)))
+        await officer.sees("Nobody has been asked yet")
+
+
+class Forgotten(Slow):
+    """What this machine remembered does not open the store."""
+
+    def open(self, officer: str | None, passphrase: str | None) -> Services:
+        """Refuse once, when the test says so."""
+        if self.passphrase is None:
+            return super().open(officer, passphrase)
+        assert self.go.wait(30)
+        self.passphrase = None
+        raise Locked("The store is locked", "", "Type your passphrase")
+
+
+async def test_what_was_typed_for_a_board_that_does_not_open_is_no_passphrase(
+    services: Services, store_path: Path
+) -> None:
+    builders.referral(services)
+    opening = Forgotten(store_path)
+    async with starting(opening) as officer:
+        await officer.press("j", "f")
+        opening.go.set()
+        await officer.sees("It opens with your passphrase")
+        await officer.type(builders.PASSPHRASE)
+        await officer.press("enter")
+        await officer.sees("1 open")
