@@ -33,6 +33,7 @@ from placement_tui.errors import Again, PlacementError, Refused
 CHANNEL = "placement"
 PATIENCE = 30.0  # seconds in which another server may take over
 AGAIN = 0.25  # seconds between two tries to reach one
+SILENCE = 3.0  # seconds without a notice after which the journal itself is asked
 
 
 class ServerStore(Store):
@@ -186,11 +187,14 @@ class ServerStore(Store):
 
 
 class ServerListener(Listener):
-    """Hears the server's notices; after a break it takes it that something changed meanwhile."""
+    """Hears the server's notices. Where none came for a while it takes it that one was missed: a database without LISTEN
+    is asked now and then, and so is one whose line broke.
+    """
 
     def __init__(self, store: ServerStore) -> None:
         self._store = store
         self._connection: psycopg.Connection[Any] | None = None
+        self._looked = 0.0
 
     def changed(self, stop: Event, seconds: float) -> bool:
         """Wait that long at most. Raises PlacementError where no server answers; the next call tries anew."""
@@ -198,14 +202,19 @@ class ServerListener(Listener):
             if self._connection is None:
                 self._connection = servers.connect(self._store.address)
                 self._connection.execute(f"LISTEN {CHANNEL}")
-                return True
+                return self._look()
             for _ in self._connection.notifies(timeout=seconds, stop_after=1):
-                return True
-            return False
+                return self._look()
         except psycopg.Error as cause:
             self.close()
             stop.wait(seconds)
-            raise servers.sentence(self._store.address, cause) from None
+            if servers.went_away(cause):
+                raise servers.sentence(self._store.address, cause) from None
+        return time.monotonic() - self._looked > SILENCE and self._look()
+
+    def _look(self) -> bool:
+        self._looked = time.monotonic()
+        return True
 
     def close(self) -> None:
         """Hear no more."""

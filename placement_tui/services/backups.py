@@ -221,7 +221,7 @@ class Restoring:
         if not path.is_file():
             raise NotFound(f"There is no store at {path}", mend="nothing to compare the backup with")
         if connecting.opens(path, self._backup.data_key):
-            store = engine.Store(path, self._backup.data_key, clock=self._backup.clock)
+            store = stores.at(path, self._backup.data_key, clock=self._backup.clock)
         else:  # its key was changed since
             store, _ = stores.open_store(path, name, passphrase, self._backup.clock)
         try:

@@ -138,7 +138,7 @@ def test_the_server_itself_refuses_to_change_the_journal(team: Services, forgery
         ("UPDATE operation SET fields = jsonb_set(fields::jsonb, '{initials}', '\"XX\"')::json WHERE noun = 'officer'", "its values were changed"),
         ("UPDATE operation SET command = 'nothing' WHERE sequence = 3", "its header or its place was changed"),
         ("DELETE FROM operation WHERE sequence = 5", "before it are missing"),
-        ("UPDATE home SET name = 'Another'", "of a row"),
+        ("UPDATE home SET name = 'Another'", "name is not what the journal says"),
     ],
 )  # fmt: skip
 def test_whoever_gets_past_the_guard_is_found(team: Services, forgery: str, said: str) -> None:

@@ -158,6 +158,7 @@ def test_a_clock_that_was_set_back_keeps_nobody_out(store_path: Path, clock: bui
     assert tried(store_path, clock, builders.PASSPHRASE) == ""
 
 
+@pytest.mark.file_store
 @pytest.mark.skipif(os.name != "posix", reason="links are followed by POSIX systems")
 def test_a_link_in_its_place_is_not_written_through(store_path: Path, clock: builders.Clock, tmp_path: Path) -> None:
     other = tmp_path / "precious"

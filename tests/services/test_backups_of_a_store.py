@@ -106,6 +106,7 @@ def test_a_restored_store_goes_on_as_a_device_of_its_own(services: Services, tmp
     again.close()
 
 
+@pytest.mark.file_store
 def test_nothing_is_ever_written_over(services: Services, tmp_path: Path) -> None:
     made = services.backups.make()
     restoring = service.open_backup(made.path, None, builders.PASSPHRASE)
@@ -141,6 +142,7 @@ def test_a_comparison_says_what_the_copy_lacks(services: Services, tmp_path: Pat
     restoring.close()
 
 
+@pytest.mark.file_store
 def test_a_store_that_went_on_from_a_plain_copy_is_seen(services: Services, tmp_path: Path) -> None:
     """Two files of one device that both went on: the comparison says so, whichever is the backup."""
     made = services.backups.make()
@@ -257,6 +259,7 @@ def test_two_programs_make_one_copy_between_them(timed: Services, clock: builder
     assert made.count(None) == 1
 
 
+@pytest.mark.file_store
 def test_a_copy_that_is_being_made_is_given_up_when_the_program_is_left(
     services: Services, monkeypatch: pytest.MonkeyPatch
 ) -> None:

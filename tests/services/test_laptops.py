@@ -20,8 +20,9 @@ from placement_tui.db.tables import RECORDS, Referral, SiblingGroup
 from placement_tui.db.verify import verify
 from placement_tui.domain.audit import changed_words
 from placement_tui.domain.offers import NewOffer
-from placement_tui.errors import Refused
+from placement_tui.errors import NotFound, Refused
 from placement_tui.services.backups import open_backup
+from placement_tui.services.laptops import join
 from tests import builders
 from tests.laptops import laptop as made
 from tests.laptops import sync
@@ -53,6 +54,17 @@ def reopen(services: Services, child: UUID) -> UUID:
 def shown(services: Services) -> dict[str, dict[str, Any]]:
     """Every record that is there, by table and id."""
     return {noun: {row[0]: row for row in found} for noun, found in everything(services).items() if noun in RECORDS}
+
+
+def test_a_laptop_is_made_of_its_file_and_of_no_other_copy_of_the_team(server: Services, tmp_path: Path) -> None:
+    made(server, tmp_path, "Laptop 1")
+    (tmp_path / "stick").mkdir(mode=0o700)
+    server.laptops.make_file("Laptop 2", tmp_path / "stick")
+    backup = server.backups.make(tmp_path / "stick").path
+    for file in (server.desk.store.path, backup):
+        with pytest.raises(NotFound, match="not made for a laptop"):
+            join(file, tmp_path / "stick" / "mine.db", None, builders.PASSPHRASE)
+        assert not (tmp_path / "stick" / "mine.db").exists()
 
 
 @pytest.mark.slow

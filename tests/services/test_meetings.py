@@ -119,6 +119,20 @@ def test_what_was_logged_on_a_laptop_is_on_the_server_and_the_other_way_round(tr
     assert (again.taken, again.records) == (0, set())
 
 
+def test_what_nobody_said_travels_and_comes_back(trio: Team) -> None:
+    server, one, _ = trio.stores
+    nobody_knows = builders.child("CD", "")  # our own number comes later
+    key = builders.referral(one, nobody_knows)
+    meet(one, server)
+    assert server.referrals.get(key).child == "CD 14 M"
+    child = server.referrals.get(key).children[0].id
+    server.referrals.amend_child(key, child, builders.child("CD", "W-7"))
+    server.history.undo()
+    assert server.referrals.child(child).identifier == ""
+    meet(one, server)
+    agree(server, one)
+
+
 def test_two_values_of_one_field_wait_for_an_officer_and_settling_travels(trio: Team) -> None:
     server, one, two = trio.stores
     key = builders.referral(server, builders.child("AB", "W-1"), note="as referred")

@@ -27,6 +27,7 @@ def test_an_added_officer_opens_the_store_with_a_passphrase_of_their_own(service
         opened(services, "Priya Lal", builders.PASSPHRASE)
 
 
+@pytest.mark.file_store
 def test_an_ended_officer_opens_nothing_of_later_not_with_the_old_key_file_either(services: Services) -> None:
     path = services.desk.store.path
     key = services.officers.add("Priya Lal", "officer", PRIYA)

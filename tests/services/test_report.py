@@ -12,6 +12,7 @@ from placement_tui.domain.approaches import Refusal
 from placement_tui.domain.insight import Block, Period, Report, Row
 from placement_tui.errors import Invalid, NotFound, Refused, WrongUse
 from placement_tui.services import insight
+from placement_tui.services.insight import Insight
 from tests import builders
 
 
@@ -44,7 +45,7 @@ def test_a_view_that_cannot_be_counted_is_named_and_the_others_stand(
 
     whole = services.insight.report
     monkeypatch.setattr(
-        type(services.insight),
+        Insight,
         "report",
         lambda _self, name, *days: broken() if name == "market" else whole(name, *days),
     )
