@@ -126,6 +126,7 @@ class Meeting(RuleBasedStateMachine):
         """One store makes a bundle for another; it lies about until somebody reads it."""
         assert self.stores is not None
         one, two = self.at(one), self.at(two)
+        one, two = (one, 0) if one else (0, two)  # those who met in the beginning
         if one == two:
             return
         path = self.stores.folder / f"bundle {self.number} {len(self.bundles)}"

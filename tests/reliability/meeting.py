@@ -69,8 +69,10 @@ def made() -> Path:
         with laptop.desk.store.write(None, "join") as session:
             changes.hand_over(session, privates[number - 1])
             changes.become(session, member)
+        meet(laptop, team)  # so that each can make a bundle for the other
         laptop.desk.store.checkpoint()
         laptop.close()
+    team.desk.store.checkpoint()
     team.close()
     return folder
 
