@@ -6,6 +6,7 @@ programs is one that stops at a byte.
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
 import threading
@@ -45,6 +46,7 @@ PEOPLE = ("Karen Moss", "Dev Shah", "Ann Wood")  # who sits at the stores, in tu
 def made() -> Path:
     """A folder with a team's store and the laptops made from it; tests work on copies."""
     folder = Path(mkdtemp(prefix="meeting-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     (folder / "0").mkdir(mode=0o700)
     team = builders.team(folder / "0" / "team.db", builders.Clock(NOW))
     builders.homes(team, ("Ash", "Beech", "Cope", "Dunes"), kinds=("agency", "res"))
