@@ -8,11 +8,12 @@ from uuid import UUID
 import pytest
 
 from placement_tui.bootstrap import Services, open_services
+from placement_tui.db.reads import vacancies as spoken
 from placement_tui.domain.capacity import Terms
 from placement_tui.domain.endings import NewEnding
 from placement_tui.domain.offers import NewOffer
 from placement_tui.domain.placements import NewPlacement
-from placement_tui.domain.vacancies import NewVacancy, Vacant
+from placement_tui.domain.vacancies import NewVacancy, Vacant, standing
 from placement_tui.errors import Invalid, NotFound, Refused
 from tests import builders
 
@@ -234,3 +235,24 @@ def test_a_colleague_hears_of_it(services: Services) -> None:
 def test_a_day_is_a_day(timed: Services) -> None:
     with pytest.raises(Invalid, match="past"):
         timed.vacancies.log(home_called(timed, "Brackenfield House"), NewVacancy(1, from_on=date(2020, 1, 1)))
+
+
+def test_only_what_may_stand_is_read_of_what_was_ever_said(timed: Services, clock: builders.Clock) -> None:
+    homes = [home_called(timed, name) for name in ("Brackenfield House", "Cedar House")]
+    today = timed.desk.today
+    said = [NewVacancy(beds % 3) for beds in range(12)]
+    said[3:3] = [
+        NewVacancy(1, from_on=today + timedelta(days=1)),
+        NewVacancy(2, from_on=today + timedelta(days=4), expected=True),
+    ]
+    for new in said:
+        for home in homes:
+            clock.now += timedelta(minutes=7)
+            timed.vacancies.log(home, new)
+    with timed.desk.read() as session:
+        kept, every = spoken.said(session), spoken.said(session, since=clock.now - timedelta(days=2))
+        assert spoken.said(session, {homes[0]}).keys() == {homes[0]}
+    assert [len(kept[home]) for home in homes] == [3, 3]
+    for days in range(7):
+        day = today + timedelta(days=days)
+        assert [standing(kept[home], day) for home in homes] == [standing(every[home], day) for home in homes]

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from placement_tui.db.columns import approach, grade, hold, home, lesson, live, officer, placement, provider, vacancy
@@ -21,6 +20,7 @@ from placement_tui.domain.homes import Candidate, VacancyRow
 from placement_tui.domain.typed_times import london
 from placement_tui.domain.vacancies import standing
 
+_MOST_NAMED = 2_000  # homes that statements name one by one; of more than these the whole register is read sooner
 YEAR = timedelta(days=365)
 # What a page tells and a search does not: reading it of every home would take longer than all the rest.
 _OF_A_PAGE = ("said", "note", "address", "email", "registration_status", "provision_type", "constituency", "registered_on",
@@ -51,10 +51,13 @@ def each_candidate(
         ).join(provider, provider.c.id == home.c.provider_id),
         home,
     )  # fmt: skip
-    if only is not None:
-        query = query.where(home.c.id.in_(only))
     if only is None or current:
         query = query.where(home.c.past.is_(False))
+    wanted = only
+    if only is not None and len(only) > _MOST_NAMED:
+        only = None
+    if only is not None:
+        query = query.where(home.c.id.in_(only))
     said, today = spoken.said(session, only), now.astimezone(london()).date()
     left = spoken.left(session, today, only)
     used = _used(session, now, only)
@@ -62,6 +65,8 @@ def each_candidate(
     taken = capacity.occupied(session, now, only)
     nobody = capacity.Occupied()
     for row in session.execute(query):
+        if wanted is not None and row.id not in wanted:
+            continue
         word: Any = standing(said[row.id], today).now if row.id in said else None
         asked, offered, refused = used.get(row.id, (0, 0, 0))
         there = taken.get(row.id, nobody)
@@ -146,15 +151,16 @@ def count(session: Session) -> int:
 
 
 def _used(session: Session, now: datetime, only: set[UUID] | None) -> dict[UUID, tuple[int, int, int]]:
-    query = select(approach.c.home_id, approach.c.outcome, func.count().label("n")).where(
+    def answered(outcome: str) -> Any:
+        return func.sum(case((approach.c.outcome == outcome, 1), else_=0)).label(outcome)
+
+    query = select(approach.c.home_id, func.count().label("asked"), answered("offer"), answered("refusal")).where(
         approach.c.home_id.is_not(None), approach.c.asked_at >= now - YEAR
     )
     if only is not None:
         query = query.where(approach.c.home_id.in_(only))
-    counts: dict[UUID, dict[str, int]] = defaultdict(dict)
-    for row in session.execute(live(query, approach).group_by(approach.c.home_id, approach.c.outcome)):
-        counts[row.home_id][row.outcome] = row.n
-    return {key: (sum(of.values()), of.get("offer", 0), of.get("refusal", 0)) for key, of in counts.items()}
+    rows = session.execute(live(query, approach).group_by(approach.c.home_id))
+    return {row.home_id: (row.asked, row.offer, row.refusal) for row in rows}
 
 
 def _lessons(session: Session, only: set[UUID] | None) -> dict[UUID, int]:

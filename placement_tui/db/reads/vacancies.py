@@ -8,13 +8,14 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from placement_tui.db.columns import (
     approach,
     child,
     ending,
+    home,
     live,
     officer,
     override,
@@ -30,23 +31,47 @@ from placement_tui.domain.typed_times import london
 from placement_tui.domain.vacancies import AHEAD, LEFT_DAYS, Leaving, OpenReferral, turns
 
 KEPT = timedelta(days=28)  # a word that nobody renewed for four weeks says nothing any more
+_SAID = tuple(column for column in vacancy.c if column.name not in ("struck_at", "officer_id"))
 LEFT_KEPT = timedelta(days=30)  # endings that may have freed a bed since it was last spoken of
 
 
 def said(session: Session, only: set[UUID] | None = None, since: datetime | None = None) -> dict[UUID, list[Any]]:
-    """By home, what was said of its beds in that order, with the initials of who logged it; of `since` on, if given."""
-    query = select(vacancy, officer.c.initials).outerjoin(officer, officer.c.id == vacancy.c.officer_id)
-    if only is not None:
-        query = query.where(vacancy.c.home_id.in_(only))
-    query = live(query, vacancy).order_by(vacancy.c.said_at, vacancy.c.id)
+    """By home, what was said of its beds in that order, with the initials of who logged it; of `since` on, if given.
+
+    Without `since` only what may stand of all that was ever said: the latest word for now, and those for a day.
+    """
     # Two statements where one with "or" would do: each reads what its index leads to, and the rest stays unread.
-    older = () if since is None else (vacancy.c.said_at < since, vacancy.c.from_on >= since.date())
-    rows: list[Any] = list(session.execute(query.where(*older))) if older else []
-    rows += session.execute(query if since is None else query.where(vacancy.c.said_at >= since))
+    if since is None:
+        queries = (_words(only).where(vacancy.c.from_on.is_not(None)), _latest(only))
+    else:
+        older = vacancy.c.said_at < since, vacancy.c.from_on >= since.date()
+        queries = (_words(only).where(*older), _words(only).where(vacancy.c.said_at >= since))
+    rows = [row for query in queries for row in session.execute(query)]
     found: dict[UUID, list[Any]] = defaultdict(list)
-    for row in rows:
+    for row in sorted(rows, key=lambda row: (row.said_at, row.id)):
         found[row.home_id].append(row)
     return found
+
+
+def _words(only: set[UUID] | None) -> Select[Any]:
+    query = select(*_SAID, officer.c.initials).outerjoin(officer, officer.c.id == vacancy.c.officer_id)
+    return live(query if only is None else query.where(vacancy.c.home_id.in_(only)), vacancy)
+
+
+def _latest(only: set[UUID] | None) -> Select[Any]:
+    """Of each home the latest word that is for now: one look into the index, however much was said before it."""
+    word = vacancy.alias("word")
+    latest = (
+        live(select(word.c.id), word)
+        .where(word.c.home_id == home.c.id, word.c.from_on.is_(None), word.c.expected.is_(False))
+        .order_by(word.c.said_at.desc(), word.c.id.desc())
+        .limit(1)
+        .correlate(home)
+        .scalar_subquery()
+    )
+    query = select(*_SAID, officer.c.initials).select_from(home).join(vacancy, vacancy.c.id == latest)
+    query = query.outerjoin(officer, officer.c.id == vacancy.c.officer_id)
+    return query if only is None else query.where(home.c.id.in_(only))
 
 
 def get(session: Session, vacancy_id: UUID) -> Any | None:
