@@ -40,7 +40,9 @@ def _conflicts(here: Here, _options: argparse.Namespace) -> None:
 def _settle_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("record", metavar="RECORD", help="as `placement conflicts` names it; a part will do: 26-0142")
     parser.add_argument("field", metavar="FIELD", help="as `placement conflicts` names it")
-    parser.add_argument("--keep", metavar="OFFICER", required=True, help="whose value stands, by initials")
+    parser.add_argument(
+        "--keep", metavar="OFFICER", required=True, help="whose value stands, by initials; or the value"
+    )
 
 
 def _settle(here: Here, options: argparse.Namespace) -> None:
@@ -56,11 +58,20 @@ def _settle(here: Here, options: argparse.Namespace) -> None:
     here.out.saved(here.services.conflicts.settle(rows[0], side.op).words, {"key": rows[0].key, "field": rows[0].field})
 
 
-def _side(row: ConflictRow, initials: str) -> Side:
-    found = [side for side in row.sides if side.officer.casefold() == initials]
+def _side(row: ConflictRow, said: str) -> Side:
+    """The side that is kept: an officer's, or where one officer said both, from two machines, the one of that value."""
+    theirs = [side for side in row.sides if side.officer.casefold() == said]
+    found = theirs or [side for side in row.sides if said == side.words.casefold()]
     if not found:
-        raise Invalid("keep", f"{initials.upper()!r} said nothing of it", mend="; ".join(_sides(row)))
-    return found[-1]
+        raise Invalid("keep", f"{said!r} is neither who said it nor what", mend="; ".join(_sides(row)))
+    if len(found) > 1:
+        raise Invalid(
+            "keep",
+            f"{found[0].officer} said both",
+            "; ".join(_sides(row)),
+            f"name the value: --keep {found[-1].words!r}",
+        )
+    return found[0]
 
 
 COMMANDS = {

@@ -57,9 +57,11 @@ def _join(here: Here, options: argparse.Namespace) -> None:
 
     if options.authority or options.officer or options.authority_name:
         raise WrongUse("--join takes the council and its officers from the file", mend="leave the other options away")
-    name, officer = join(typed_path(options.join), here.path, here.asked.officer, here.typed_passphrase(), here.clock)
+    file = typed_path(options.join)
+    name, officer, whole = join(file, here.path, here.asked.officer, here.typed_passphrase(), here.clock)
+    held = "everything that the team held" if whole else "the register and the open referrals"
     here.out.saved(
-        f"Made {here.path}: {name}, with everything that the team held. {officer} opens it with the passphrase of the team's\n"
+        f"Made {here.path}: {name}, with {held}. {officer} opens it with the passphrase of the team's\n"
         "store. It meets the team with: placement sync USER@HOST",
         {"store": str(here.path), "device": name, "officer": officer}, line=str(here.path),
     )  # fmt: skip

@@ -79,6 +79,19 @@ def first_fields(values: Mapping[str, Any]) -> dict[str, Any]:
     return {name: plain(value) for name, value in values.items() if value or value is False or value == 0}
 
 
+def unsaid(table: type[Record], name: str) -> Any:
+    """What stands in a column of which no operation says anything: its own value, else an empty one of its kind.
+
+    A first operation leaves empty fields out, those too that have no value of their own: a child without our own number.
+    """
+    field, column = table.model_fields[name], columns_of(table)[name]
+    value = None if field.is_required() else field.get_default(call_default_factory=True)
+    if value is not None or column.nullable:
+        return value
+    kind = column.type.python_type
+    return "" if kind is object else kind()  # a text of the models says no kind
+
+
 def _changed(row: Record) -> dict[str, Any]:
     state = inspect(row)
     fields = {}

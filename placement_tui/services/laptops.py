@@ -101,8 +101,8 @@ class Laptops:
 
 def join(
     file: Path, target: Path, officer: str | None, passphrase: str, clock: Callable[[], datetime] | None = None
-) -> tuple[str, str]:
-    """Make a laptop's store of the file that the team made for it; gives the laptop's name and its officer's.
+) -> tuple[str, str, bool]:
+    """Make a laptop's store of the file that the team made for it; gives its name, its officer's, and if it holds everything.
 
     Whoever makes it opens the file with their own passphrase, and only they and the recovery code open the laptop's
     store, under a data key of its own. Raises NotFound, Locked, Refused, StoreDamaged.
@@ -112,7 +112,7 @@ def join(
         said = source.owner
         if said is None:
             raise Refused("A demonstration has no laptops", mend="make a store of your own with: placement init")
-        named: list[str] = []
+        named: list[tuple[str, bool]] = []
 
         def become(session: Session) -> None:
             found = reads.newest_member(session)
@@ -123,7 +123,7 @@ def join(
             changes.become(session, found.id)
             known = {key: number for key, (number, _) in reads.standing(session).items()}
             changes.keep(session, found.team.hex, found.team_name or "the team", source.clock(), known)
-            named.append(found.name)
+            named.append((found.name, not laptops.open_only(session)))
 
         store = source.put(target, become)
         try:
@@ -134,7 +134,8 @@ def join(
             store.close()
     finally:
         source.close()
-    return named[0], name
+    device, whole = named[0]
+    return device, name, whole
 
 
 def _only(store: Store, officer: UUID) -> str:

@@ -173,7 +173,8 @@ def test_two_values_are_listed_and_settled(run: Run, kj: str, store: Path) -> No
     assert [value.split(": ")[1] for value in row["values"]] == ["‘With an aunt’", "‘In a taxi’"]
     assert run("settle", kj, "tonight", "--keep", "XX").code == 1
     assert run("settle", kj, "wanted", "--keep", "KM").code == 1
-    assert "‘In a taxi’" in run("settle", kj, "tonight", "--keep", "km").err
+    assert "KM said both" in run("settle", kj, "tonight", "--keep", "km").err
+    assert "‘With an aunt’" in run("settle", kj, "tonight", "--keep", "with an aunt").err
     assert json.loads(run("conflicts", "--format", "json").out) == []
 
 

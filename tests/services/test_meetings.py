@@ -17,6 +17,7 @@ from placement_tui.db.changes import rows
 from placement_tui.db.columns import columns_of, local, operation
 from placement_tui.db.tables import RECORDS, Child, Home
 from placement_tui.db.verify import verify
+from placement_tui.domain.approaches import Refusal
 from placement_tui.domain.identifiers import new_id
 from placement_tui.domain.meetings import Met
 from placement_tui.errors import PlacementError, Refused, WrongUse
@@ -117,6 +118,19 @@ def test_what_was_logged_on_a_laptop_is_on_the_server_and_the_other_way_round(tr
     agree(server, one, two)
     again = give(server, one)
     assert (again.taken, again.records) == (0, set())
+
+
+def test_an_answer_that_two_wrote_down_says_whose_and_of_which_home(trio: Team) -> None:
+    server, one, _ = trio.stores
+    key = builders.referral(server)
+    server.approaches.ask(key, server.homes.nearest(key)[:1])
+    meet(one, server)
+    (asked,) = server.approaches.calls(key).rows
+    server.approaches.refuse(asked.id, Refusal(("M1",)))
+    one.approaches.no_reply(asked.id)
+    meet(one, server)
+    found = one.conflicts.unsettled()
+    assert {row.about for row in found} == {f"approach: 26-0001 KJ 14 M, {asked.name}"}
 
 
 def test_what_nobody_said_travels_and_comes_back(trio: Team) -> None:

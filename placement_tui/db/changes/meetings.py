@@ -212,15 +212,10 @@ def _values(noun: str, key: UUID, states: Mapping[str, FieldState]) -> dict[str,
         elif name in states:
             row[name] = journal.unplain(table, name, states[name].value)
         else:
-            row[name] = table.model_fields[name].get_default(call_default_factory=True)
+            row[name] = journal.unsaid(table, name)
         if row[name] is None and not columns_of(table)[name].nullable:
-            row[name] = _blank(noun, name)
+            row[name] = journal.unsaid(table, name)
     return row
-
-
-def _blank(noun: str, name: str) -> Any:
-    column = columns_of(RECORDS[noun])[name]
-    return column.type.python_type()
 
 
 def _by_noun(touched: Mapping[UUID, str]) -> dict[str, set[UUID]]:

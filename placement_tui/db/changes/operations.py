@@ -208,4 +208,4 @@ def _before(
 def _empty(table: type[Record], name: str) -> Any:
     if columns_of(table)[name].nullable:
         return None
-    return table.model_fields[name].get_default(call_default_factory=True)
+    return journal.unsaid(table, name)

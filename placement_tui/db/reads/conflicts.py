@@ -18,6 +18,8 @@ from placement_tui.domain.conflicts import ConflictRow, Side, groups
 from placement_tui.domain.conflicts_stamps import to_settle
 from placement_tui.domain.operations import FieldState, fold
 
+_OWNERS = ("referral", "child", "placement", "offer", "home", "provider")  # of whom a record is, as its columns say
+
 
 def noted(session: Session) -> dict[UUID, str]:
     """The records that are noted as having a field with more than one value, each with its table. Reads one row."""
@@ -83,5 +85,13 @@ def _about(session: Session, noun: str, key: UUID, today: date) -> str:
         return f"{placement.child} at {placement.name}" if placement else ""
     if noun == "home":
         home = homes.record(session, key)
-        return str(home.name) if home else ""
-    return noun.replace("_", " ")
+        return str(home.name or home.provider_name) if home else ""
+    c = columns_of(RECORDS[noun])
+    row = session.execute(select(*c).where(c.id == key)).one()
+    owners = {owner: getattr(row, f"{owner}_id", None) for owner in _OWNERS if owner != noun}
+    if owners.get("home"):
+        del owners["provider"]
+    whose = [_about(session, owner, known, today) for owner, known in owners.items() if known is not None]
+    said = getattr(row, "title", None) or getattr(row, "name", None)
+    told = ", ".join(each for each in (*whose, said) if each)
+    return f"{noun.replace('_', ' ')}: {told}" if told else noun.replace("_", " ")

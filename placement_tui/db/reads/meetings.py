@@ -172,7 +172,12 @@ def devices(session: Session) -> list[LaptopRow]:
 
 
 def newest_member(session: Session) -> Member | None:
-    """The laptop that was added last, where nothing was written as it yet."""
+    """The laptop that this copy was made for: the one added last, where nothing was written as it yet.
+
+    None in the team's own store and its backups, which hold no laptop's key.
+    """
+    if session.execute(select(local.c.name).where(local.c.name == HANDED)).first() is None:
+        return None
     rows = devices(session)
     own = next((row for row in rows if row.own), None)
     if own is None or not rows or rows[-1].known or not rows[-1].letter or rows[-1].own:
