@@ -26,7 +26,7 @@ from placement_tui.db.queue import queue
 from placement_tui.db.standing import Identity, identity, refuse_gone
 from placement_tui.db.told import FAILURES, other_key, told
 from placement_tui.db.ways import Way
-from placement_tui.errors import PlacementError
+from placement_tui.errors import PlacementError, Refused
 
 
 class Store:
@@ -126,6 +126,31 @@ class Store:
                 return not raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
             finally:
                 raw.close()
+
+    def tidy(self, most: int) -> bool:
+        """Empty a write-ahead log of more than so many bytes; False where a reader or a writer needs it yet.
+
+        Nobody waits for it: what is long is done beside them, and the moment that is not only where no writer stands in
+        line.
+        """
+        log = self.path.with_name(f"{self.path.name}-wal")
+        if not log.exists() or log.stat().st_size <= most:
+            return False
+        self.sure()
+        with told(self.path):
+            raw = self._connect(query_only=False)
+            try:
+                raw.execute("PRAGMA busy_timeout=0")
+                _, pages, done = raw.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+            finally:
+                raw.close()
+        if pages != done:
+            return False
+        try:
+            with queue(self.path, seconds=0):
+                return self.checkpoint(seconds=0)
+        except Refused:
+            return False
 
     def sure(self) -> None:
         """See that the data key is the one of now; under the writers' queue it stays so. Raises the driver's errors."""

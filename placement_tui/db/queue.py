@@ -15,8 +15,11 @@ WAIT = 10.0  # seconds
 
 
 @contextmanager
-def queue(path: Path) -> Iterator[None]:
-    """Writers of several processes wait in line at an advisory lock, which is fair where SQLite's own is not."""
+def queue(path: Path, seconds: float = WAIT) -> Iterator[None]:
+    """Writers of several processes wait in line at an advisory lock, which is fair where SQLite's own is not.
+
+    Raises Refused where it was not their turn within `seconds`; with 0 where anybody else is there.
+    """
     try:
         import fcntl
     except ImportError:  # Windows: one officer, one process
@@ -32,13 +35,13 @@ def queue(path: Path) -> Iterator[None]:
             "it is gone, on a read-only disk, or not yours to write",
         ) from None
     try:
-        deadline = time.monotonic() + WAIT
+        deadline = time.monotonic() + seconds
         while True:
             try:
                 fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 break
             except OSError:
-                if time.monotonic() > deadline:
+                if time.monotonic() >= deadline:
                     raise Refused(
                         "Another writer holds the store: nothing was saved",
                         str(path),

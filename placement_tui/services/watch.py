@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 
 from placement_tui.db.reads import doctor
@@ -15,6 +16,7 @@ from placement_tui.services.desk import Desk
 
 LOOK = 2.0  # seconds between two looks at the file: two system calls
 LATER = 20.0  # seconds until the first backup: by then the officer has what they came for
+LOG = 16 * 1024 * 1024  # bytes of the write-ahead log that are let be
 AGAIN = 900.0  # seconds between two looks whether one is due; a duty desk stays open for days
 
 
@@ -50,6 +52,7 @@ class Watch:
                 self._each(self._clock)
             if not self._each(self._file):
                 continue
+            self._log()
             if time.monotonic() >= due and not self._desk.store.demo:
                 due = time.monotonic() + AGAIN
                 self._each(self._backup)
@@ -80,6 +83,13 @@ class Watch:
                 error.detail,
                 f"all that was saved was put into a copy: placement restore {made} --into PATH",
             ) from None
+
+    def _log(self) -> None:
+        """Each write looks through all that the log holds, which one reader who stays makes long."""
+        store = self._desk.store
+        if not store.server:
+            with suppress(PlacementError):  # what is wrong with the store, the next look says
+                store.tidy(LOG)
 
     def _backup(self) -> None:
         try:

@@ -62,8 +62,9 @@ def _latest(only: set[UUID] | None) -> Select[Any]:
     """Of each home the latest word that is for now: one look into the index, however much was said before it."""
     word = vacancy.alias("word")
     latest = (
-        live(select(word.c.id), word)
+        select(word.c.id)
         .where(word.c.home_id == home.c.id, word.c.from_on.is_(None), word.c.expected.is_(False))
+        .where(word.c.struck_at.is_(None))
         .order_by(word.c.said_at.desc(), word.c.id.desc())
         .limit(1)
         .correlate(home)
