@@ -36,6 +36,7 @@ def typed_store(text: str) -> Path:
     from platformdirs import user_data_path
 
     address = text.strip().replace(SCHEMES[1], SCHEMES[0], 1)
+    _refuse_password(address)
     parts = "".join(
         letter if letter.isalnum() or letter in "-." else "-" for letter in address.removeprefix(SCHEMES[0])
     )
@@ -46,6 +47,32 @@ def typed_store(text: str) -> Path:
         note.write_text(address + "\n", encoding="utf-8")
         note.chmod(0o600)
     return note
+
+
+def _refuse_password(address: str) -> None:
+    """Before the address is noted anywhere: what stands in it would lie on the disk, and in a folder's name."""
+    where, _, given = address.removeprefix(SCHEMES[0]).partition("?")
+    user = where.split("/", 1)[0].rpartition("@")[0]
+    names = {each.partition("=")[0].casefold() for each in given.split("&")}
+    if ":" in user or names & {"password", "sslpassword"}:
+        raise with_password()
+
+
+def with_password() -> Invalid:
+    """The refusal of an address that carries a password."""
+    return Invalid(
+        "store", "An address with a password in it is seen by everybody on this machine",
+        mend="put the password into the file that PGPASSFILE names (~/.pgpass), and leave it out here",
+    )  # fmt: skip
+
+
+def words(store: Path) -> str:
+    """What people call a store: its file's name, or the database and the server."""
+    address = server_of(store)
+    if address is None:
+        return store.name
+    host, _, database = address.removeprefix(SCHEMES[0]).partition("?")[0].rpartition("@")[2].partition("/")
+    return f"{database} on {host or 'this machine'}"
 
 
 def server_of(store: Path) -> str | None:
@@ -96,7 +123,7 @@ def default_store() -> Path:
     """The store that is opened where none is named: `PLACEMENT_STORE`, else one in the person's data folder."""
     named = os.environ.get("PLACEMENT_STORE")
     if named:
-        return typed_store(named) if named.startswith(SCHEMES) else Path(named)
+        return typed_store(named)
     from platformdirs import user_data_path
 
     return user_data_path("placement", appauthor=False) / "team.db"

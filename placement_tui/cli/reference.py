@@ -51,12 +51,15 @@ def _nothing(parser: argparse.ArgumentParser) -> None:
 
 
 def _paths(here: Here, _options: argparse.Namespace) -> None:
-    from placement_tui.paths import keys_path, lock_path, state_dir
+    from placement_tui.paths import keys_path, lock_path, server_of, state_dir
 
+    address = server_of(here.path)
+    if address is not None:  # the server keeps the rest
+        here.out.say(f"The store is {address}; what this machine keeps of it:")
+    keys = ("keys", keys_path(here.path)), ("lock", lock_path(here.path))
     rows = [
-        ("store", here.path),
-        ("keys", keys_path(here.path)),
-        ("lock", lock_path(here.path)),
+        ("store", here.path) if address is None else ("note of its address", here.path),
+        *(keys if address is None else ()),
         ("postcodes", here.path.parent / "postcodes"),
         ("state", state_dir()),
         ("log", state_dir() / "placement.log"),

@@ -21,16 +21,19 @@ def _init_options(parser: argparse.ArgumentParser) -> None:
 
 def _init(here: Here, options: argparse.Namespace) -> None:
     from placement_tui.db.stores import is_made
+    from placement_tui.paths import keys_path, server_of
 
+    address = server_of(here.path)
     if is_made(here.path):
-        raise Refused("There is a store already", str(here.path), "open it, or name another file with --store")
+        raise Refused(
+            "There is a store already", address or str(here.path), "open it, or name another file with --store"
+        )
     if options.join:
         _join(here, options)
         return
     if not options.authority or not options.officer:
         raise WrongUse("Whose store is it?", mend="give --authority GSS and --officer NAME; or --join FILE on a laptop")
     from placement_tui.bootstrap import make_store
-    from placement_tui.paths import keys_path
 
     services = make_store(
         here.path,
@@ -42,12 +45,20 @@ def _init(here: Here, options: argparse.Namespace) -> None:
     )
     officer = services.desk.officer
     services.close()
+    council = options.authority.strip().upper()
+    if address is None:
+        named, keys = str(here.path), str(keys_path(here.path))
+        keep = (
+            f"Keep {keys_path(here.path).name} beside it, and the passphrase where only {officer.name} finds it: without "
+            "them nobody can read the store."
+        )
+    else:
+        named, keys = address, ""
+        keep = f"It opens with the passphrase of {officer.name} alone. Others name it as you did: --store {address}"
     here.out.saved(
-        f"Made {here.path} for {options.authority.strip().upper()}; {officer.name} can open it.\n"
-        f"Keep {keys_path(here.path).name} beside it, and the passphrase where only {officer.name} finds it: without "
-        "them nobody can read the store.",
-        {"store": str(here.path), "keys": str(keys_path(here.path)), "officer": officer.name, "officer_id": officer.id},
-        line=str(here.path),
+        f"Made {named} for {council}; {officer.name} can open it.\n{keep}",
+        {"store": named, "keys": keys, "officer": officer.name, "officer_id": officer.id},
+        line=named,
     )
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from placement_tui.db.slots import next_path
 from placement_tui.errors import Refused
-from placement_tui.paths import attempts_path, head_path, keys_path, lock_path
+from placement_tui.paths import attempts_path, head_path, keys_path, lock_path, server_of
 
 READ_OR_WRITE = stat.S_IROTH | stat.S_IWOTH
 
@@ -54,7 +54,8 @@ def check(store: Path, *, demo: bool = False) -> None:
             )
     if not demo:
         check_folder(store.parent)
-        _check_owner(keys_path(store))
+        if server_of(store) is None:  # a server keeps the ways in itself
+            _check_owner(keys_path(store))
 
 
 def _closed_to(folder: Path) -> int:

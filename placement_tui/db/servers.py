@@ -15,6 +15,7 @@ import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
 from placement_tui.errors import Again, Invalid, Locked, NotFound, PlacementError, Refused, StoreDamaged
+from placement_tui.paths import with_password
 
 CONNECT_SECONDS = 5
 _NAMED_CHECKED = "verify-full"
@@ -34,10 +35,9 @@ def settings(address: str) -> dict[str, Any]:
             "it looks like postgresql://USER@HOST/DATABASE",
         ) from None  # fmt: skip
     if _NEVER_IN_ADDRESS & given.keys():
-        raise Invalid(
-            "store", "An address with a password in it is seen by everybody on this machine",
-            mend="put the password into the file that PGPASSFILE names (~/.pgpass), and leave it out here",
-        )  # fmt: skip
+        raise with_password()
+    if not all(port.isdecimal() for port in str(given.get("port") or "5432").split(",") if port):
+        raise Invalid("store", f"{given['port']!r} is no port", mend="write postgresql://USER@HOST:5432/DATABASE")
     if not given.get("dbname"):
         raise Invalid("store", "The address names no database", mend="write postgresql://USER@HOST/DATABASE")
     if not all(_here(host) for host in _hosts(given)):
@@ -109,6 +109,8 @@ def sentence(address: str, cause: BaseException) -> PlacementError:
         return Refused("The server's disk is full: nothing was saved", where, "tell whoever looks after the server")
     if state == "42501":
         return Refused("The server does not let this account do that", where, "ask whoever looks after the server")
+    if _says(cause, 'role "') and _says(cause, "does not exist"):
+        return Locked(f"The server does not let you in: {where}", _first(cause), "ask whoever looks after the server")
     if state == "3D000" or (not state and _says(cause, "does not exist")):
         return NotFound(f"There is no {where}", _first(cause), "ask whoever looks after the server")
     if state.startswith("28") or _says(cause, "authentication failed", "no password supplied", "pg_hba.conf"):

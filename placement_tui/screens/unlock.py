@@ -8,6 +8,7 @@ from typing import Any
 from textual.widget import Widget
 
 from placement_tui.errors import Invalid, Locked, PlacementError
+from placement_tui.paths import words
 from placement_tui.widgets.choose import Option
 from placement_tui.widgets.fields import Field
 from placement_tui.widgets.form import Form
@@ -47,7 +48,7 @@ class UnlockScreen(Place):
         """What is opened, and what to do without a passphrase; after a refusal the refusal, whole."""
         host: Any = self.app
         first: Line = [
-            Span(f" {host.opening.path.name}", "strong"),
+            Span(f" {words(host.opening.path)}", "strong"),
             Span(" is encrypted. It opens with your passphrase.", "muted"),
         ]
         if error is not None:

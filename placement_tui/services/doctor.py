@@ -15,7 +15,7 @@ from placement_tui.db.stores import SAFE_WAL
 from placement_tui.domain.backups import due
 from placement_tui.domain.doctor import BAD, OK, WARN, Check, age_words, clock_words, size_words
 from placement_tui.errors import PlacementError
-from placement_tui.paths import backups_dir, keys_path, on_network
+from placement_tui.paths import backups_dir, keys_path, on_network, server_of, words
 from placement_tui.services.backups import Backups, listed
 from placement_tui.services.desk import Desk
 from placement_tui.services.history import History
@@ -104,6 +104,8 @@ def _library() -> Check:
 
 
 def _file(path: Path) -> Check:
+    if server_of(path) is not None:
+        return Check("store", OK, words(path))
     size = path.stat().st_size
     log = path.with_name(path.name + "-wal")
     if not size:

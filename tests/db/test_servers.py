@@ -13,8 +13,10 @@ from sqlalchemy.exc import DBAPIError
 from placement_tui.bootstrap import Services, open_services
 from placement_tui.db import moving, server_schema, servers, stores
 from placement_tui.db.columns import arrival, operation
+from placement_tui.domain.doctor import BAD
 from placement_tui.errors import Invalid, NotFound, PlacementError, Refused, StoreDamaged
-from placement_tui.paths import server_of, typed_store
+from placement_tui.paths import default_store, server_of, typed_store, words
+from placement_tui.services.doctor import outside
 from tests import builders, engines, postgres
 
 
@@ -51,10 +53,30 @@ def run(path: Path, statement: str) -> None:
 # addresses
 
 
+def test_a_password_in_an_address_is_written_nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    for address in ("postgresql://moss:secret@localhost/wirral", "postgres://localhost/wirral?x=1&password=secret"):
+        monkeypatch.setenv("PLACEMENT_STORE", address)
+        with pytest.raises(Invalid, match="PGPASSFILE"):
+            default_store()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_is_looked_at_from_outside_is_the_servers(team: Services) -> None:
+    path = team.desk.store.path
+    found = {check.name: check for check in outside(path, team.desk.now)}
+    assert found["store"].said == words(path)
+    assert " on 127.0.0.1:" in words(path)
+    assert {name for name, check in found.items() if check.level == BAD} == set()
+    assert "Karen Moss" in found["keys"].said
+
+
 @pytest.mark.parametrize(
     ("address", "said"),
     [
         ("postgresql://moss:secret@localhost/wirral", "password in it is seen by everybody"),
+        ("postgresql://localhost/wirral?password=secret", "password in it is seen by everybody"),
+        ("postgresql://moss@localhost:post/wirral", "'post' is no port"),
         ("postgresql://moss@localhost", "names no database"),
         ("postgresql://moss@db.example.org/wirral?sslmode=require", "let somebody else stand in for the server"),
         ("postgresql://moss@db.example.org/wirral?sslmode=disable", "let somebody else stand in for the server"),
