@@ -50,9 +50,12 @@ def none_yet() -> Any:
     return Field(default_factory=list, sa_type=JSON, sa_column_kwargs={"server_default": text("'[]'")})
 
 
-def listed(table: str, *columns: str, where: str = "") -> Index:
-    """An index over the rows that a screen lists; `where` narrows it to the few that are open."""
-    name = "_".join(("ix", table, *columns)) + ("_open" if where else "")
+def listed(table: str, *columns: str, where: str = "", called: str = "") -> Index:
+    """An index over the rows that a screen lists; `where` narrows it to the few that are open.
+
+    Where it holds all that is asked of a row its name would be too long for a server: it is `called` by what it is for.
+    """
+    name = "_".join(("ix", table, *((called,) if called else columns))) + ("_open" if where else "")
     return Index(name, *columns, sqlite_where=text(where) if where else None, info={_ONLY: where})
 
 

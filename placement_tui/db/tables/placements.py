@@ -31,7 +31,11 @@ class Placement(Record, table=True):
     __table_args__ = (
         listed("placement", "started_at", where="ended_on is null"),
         listed("placement", "planned_end_on", where="ended_on is null"),
-        listed("placement", "emergency", "planned_end_on", where="ended_on is null"),
+        listed(
+            *("placement", "emergency", "planned_end_on", "emergency_until", "struck_at"),
+            where="ended_on is null",
+            called="emergency",
+        ),
         listed("placement", "started_at"),
         listed("placement", "ended_on", "id"),
     )

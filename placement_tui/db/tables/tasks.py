@@ -13,7 +13,10 @@ from placement_tui.db.tables.base import Record, listed, must_time, text_column,
 class Task(Record, table=True):
     """Something due. Its id is derived from `source`, so that no store opens the same clock twice."""
 
-    __table_args__ = (listed("task", "due_at", where="state = 'open'"), listed("task", "done_at"))
+    __table_args__ = (
+        listed(*("task", "due_at", "rule", "law", "first_due_at", "struck_at"), where="state = 'open'", called="due"),
+        listed("task", "done_at"),
+    )
 
     source: str = Field(index=True)
     rule: str

@@ -10,6 +10,16 @@ down_revision = "0005"
 branch_labels = None
 depends_on = None
 
+# What the board counts is in the index whole: none of the rows is read for it.
+COUNTED = (
+    (
+        "ix_placement_emergency_open",
+        "placement",
+        ("emergency", "planned_end_on", "emergency_until", "struck_at"),
+        "ended_on is null",
+    ),
+    ("ix_task_due_open", "task", ("due_at", "rule", "law", "first_due_at", "struck_at"), "state = 'open'"),
+)
 # Table, columns, and which rows of it: all of them, or the few that are open.
 INDEXES: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("approach", ("answered_at",), ""),
@@ -29,7 +39,6 @@ INDEXES: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("operation", ("hlc",), ""),
     ("permanence_plan", ("target_on",), "closed_on is null"),
     ("permanence_step", ("due_on",), "done_on is null"),
-    ("placement", ("emergency", "planned_end_on"), "ended_on is null"),
     ("placement", ("ended_on", "id"), ""),
     ("placement", ("planned_end_on",), "ended_on is null"),
     ("placement", ("started_at",), ""),
@@ -52,6 +61,10 @@ def upgrade() -> None:
         name = "_".join(("ix", table, *columns)) + ("_open" if where else "")
         only = sa.text(where) if where else None
         op.create_index(name, table, list(columns), unique=False, sqlite_where=only, postgresql_where=only)
+    for name, table, columns, where in COUNTED:
+        only = sa.text(where)
+        op.create_index(name, table, list(columns), unique=False, sqlite_where=only, postgresql_where=only)
+    op.drop_index("ix_task_due_at_open", table_name="task")
     # With the outcome before the time, the use of a home in the last year was counted from everything it was ever asked.
     op.create_index("ix_approach_home_asked", "approach", ["home_id", "asked_at", "outcome", "struck_at"], unique=False)
     op.drop_index("ix_approach_home_outcome_asked", table_name="approach")
