@@ -50,7 +50,8 @@ class Rules:
         desk = self._desk
         with desk.read() as session:
             rows = standing(desk, session)
-        said = {row.id: as_it_stands(row, desk.policy, desk.now, desk.today) for row in rows}
+        policy, now, today = desk.policy, desk.now, desk.today
+        said = {row.id: as_it_stands(row, policy, now, today) for row in rows}
         return {key: found for key, found in said.items() if found}
 
     def of_placement(self, placement_id: UUID) -> tuple[Finding, ...]:
