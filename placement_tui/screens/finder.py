@@ -92,9 +92,9 @@ class FinderDialog(FinderBox):
             )  # fmt: skip
 
     def on_mount(self) -> None:
-        """With a place, its commands are there before a letter is typed."""
-        if self._place is not None:
-            self.query_one(Picker).show(self._commands(""), "commands; letters find records too")
+        """With a place, its commands are there before a letter is typed; without, what letters find."""
+        words = "commands; letters find records too" if self._place is not None else ""
+        self.query_one(Picker).show(self._commands(""), words)
 
     def on_picker_typed(self, message: Picker.Typed) -> None:
         """Each key looks again."""

@@ -151,7 +151,8 @@ def _lasting(drawn: list[tuple[str, Series]], series: list[tuple[str, Series]], 
 
 
 def _named(words: list[tuple[str, str]], left: int, width: int) -> list[Line]:
-    label = min(max((cell_len(plain(name)) for name, _ in words), default=0), max(8, width // 2))
+    longest, most = (max((cell_len(plain(word)) for word in part), default=0) for part in zip(*words, strict=True))
+    label = min(longest, max(8, width - most - 5))  # a name is cut before a figure is
     lines: list[Line] = []
     for at, (name, said) in enumerate(words):
         letter = f" {_LETTERS[at]} " if len(words) > 1 else " "

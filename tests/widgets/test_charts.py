@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from threading import Thread
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from placement_tui import terminal
@@ -201,6 +201,14 @@ ROWS = st.lists(
 
 
 @settings(max_examples=150, deadline=None)
+@example(
+    [Row("", 0.0, 0, across="2026-01-01"), Row("0" * 14 + "\U00020000", 1.0, 10, across="2026-01-01")],
+    "survival",
+    "count",
+    60,
+    8,
+)
+@example([Row("", 0.0, 0, across="30"), Row("W" * 60, 1.0, 10**6, across="999999999")], "survival", "count", 60, 8)
 @given(ROWS, st.sampled_from(["bars", "trend", "survival", "heat"]), st.sampled_from(["count", "share", "pence", "days"]),
        st.integers(60, 200), st.integers(8, 40))  # fmt: skip
 def test_no_figures_break_a_chart(rows: list[Row], chart: Chart, unit: Unit, width: int, height: int) -> None:
