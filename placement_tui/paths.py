@@ -92,6 +92,11 @@ def keys_path(store: Path) -> Path:
     return store.with_name(store.name + ".keys")
 
 
+def put_aside(store: Path, end: str = "") -> Path:
+    """Where the file of a store lies that was moved to a server; with `end` one of those beside it."""
+    return store.with_name(f"{store.name}.moved{end}")
+
+
 def lock_path(store: Path) -> Path:
     """The advisory lock that writers queue at."""
     return store.with_name(store.name + ".lock")

@@ -18,13 +18,13 @@ from typing import Any
 from sqlalchemy import JSON, Connection, Table, bindparam, column, insert, select
 from sqlmodel import SQLModel
 
-from placement_tui.db import backups, slots, tables
+from placement_tui.db import backups, private, slots, tables
 from placement_tui.db.columns import local
 from placement_tui.db.connecting import connect
 from placement_tui.db.engine import Session, Store
 from placement_tui.db.journal import CHAIN, plain
 from placement_tui.errors import Refused, StoreDamaged
-from placement_tui.paths import keys_path, lock_path, server_of
+from placement_tui.paths import keys_path, lock_path, put_aside, server_of
 
 ROWS = 1_000  # at a time
 Sums = dict[str, tuple[int, str]]  # of each table: how many rows, the sum of their hashes
@@ -108,14 +108,17 @@ def _to_server(store: Store, target: Path) -> Sums:
         made.close()
         queued.execute(local.insert(), _moved(made))
         queued.commit()
-        for path in (keys_path(store.path), store.path):
-            path.rename(path.with_name(path.name.replace(store.path.name, f"{store.path.name}.moved", 1)))
+        store.checkpoint()  # else the file that is put aside lacks what is only in the log, the note that it moved too
+        for end in (".keys", "-wal", "-shm", ""):
+            with suppress(FileNotFoundError):
+                store.path.with_name(store.path.name + end).rename(put_aside(store.path, end))
     store.close()
     return sums
 
 
 def _off_server(store: Store, target: Path) -> Sums:
     backups.refuse_occupied(target)
+    private.check_folder(target.parent)
     part = target.with_name(f"{target.name}.{os.getpid()}.part")
     try:
         with store.maintain() as queued, queued.begin():
@@ -136,7 +139,7 @@ def _off_server(store: Store, target: Path) -> Sums:
 
 
 def _moved(to: Store) -> dict[str, Any]:
-    return {"name": backups.MARK, "value": {"moved to": to.where}}
+    return {"name": backups.MARK, "value": {"moved to": to.where if to.server else str(to.path.absolute())}}
 
 
 def opened_copy(store: Store) -> Any:

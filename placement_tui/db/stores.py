@@ -18,7 +18,7 @@ from placement_tui.db.entering import way_in
 from placement_tui.db.told import told
 from placement_tui.db.ways import Way
 from placement_tui.errors import NotFound, PlacementError, Refused, StoreDamaged
-from placement_tui.paths import keys_path, on_network, server_of
+from placement_tui.paths import keys_path, on_network, put_aside, server_of
 
 SAFE_WAL = (3, 51, 3)  # before it, several processes on one WAL file can lose committed pages
 
@@ -168,6 +168,11 @@ def open_by(
     A `kept` one is a backup: what nobody works in may lie where others see it, for it is encrypted. Raises NotFound, Locked, Refused, StoreDamaged.
     """
     if not path.is_file():
+        if put_aside(path).is_file():
+            raise NotFound(
+                "The store was moved to a server", f"{put_aside(path)} is the old one",
+                "name the address: --store postgresql://USER@HOST/DATABASE",
+            )  # fmt: skip
         raise NotFound(f"There is no store at {path}", mend="make one with: placement --store PATH init")
     if server_of(path) is not None:
         return _open_on_server(path, unlock, clock)

@@ -15,7 +15,7 @@ from placement_tui.db import moving, server_schema, servers, stores
 from placement_tui.db.columns import arrival, operation
 from placement_tui.domain.doctor import BAD
 from placement_tui.errors import Invalid, NotFound, PlacementError, Refused, StoreDamaged
-from placement_tui.paths import default_store, server_of, typed_store, words
+from placement_tui.paths import default_store, put_aside, server_of, typed_store, words
 from placement_tui.services.doctor import outside
 from tests import builders, engines, postgres
 
@@ -274,6 +274,10 @@ def test_a_store_moves_to_a_server_and_back_with_every_row_as_it_was(
     colleague = again(services)
     services.backups.move(note)
     assert not path.exists()
+    with pytest.raises(NotFound, match="was moved to a server"):
+        open_services(path, None, builders.PASSPHRASE)
+    with pytest.raises(Refused, match="moved"):  # what was put aside is whole: the note that it moved is in it
+        open_services(put_aside(path), None, builders.PASSPHRASE)
     for each in (services, colleague):
         with pytest.raises(StoreDamaged, match=r"removed while it was open|cannot be opened"):
             builders.referral(each)
@@ -283,6 +287,9 @@ def test_a_store_moves_to_a_server_and_back_with_every_row_as_it_was(
         assert moving.sums_of(session) == before
     assert there.history.verify().faults == ()
     builders.referral(there)
+    (tmp_path / "open").mkdir(mode=0o755)
+    with pytest.raises(Refused, match="Others on this machine can look into"):
+        there.backups.move(tmp_path / "open" / "back.db")
     back = tmp_path / "back.db"
     there.backups.move(back)
     with pytest.raises(Refused, match="The store was moved"):
