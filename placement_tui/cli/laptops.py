@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from placement_tui.cli.asking import Command
 from placement_tui.cli.output import Column
+from placement_tui.domain.typed_times import london
 from placement_tui.errors import PlacementError, WrongUse
 
 if TYPE_CHECKING:
@@ -33,7 +34,9 @@ def _none(_: argparse.ArgumentParser) -> None:
 def _laptops(here: Here, _: argparse.Namespace) -> None:
     here.out.rows(LAPTOPS, here.services.laptops.every(), "No device is known.")
     for each in here.services.meetings.last():
-        here.out.say(f"Met {each.name} last {each.at:%d/%m/%Y %H:%M} UTC; {each.unshared:,} changes made here since.")
+        changes = "1 change" if each.unshared == 1 else f"{each.unshared:,} changes"
+        at = each.at.astimezone(london())
+        here.out.say(f"{each.name}: last met at {at:%H:%M on %d/%m/%Y}; {changes} made here since.")
 
 
 def _add_options(parser: argparse.ArgumentParser) -> None:
@@ -49,13 +52,13 @@ def _add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _add(here: Here, options: argparse.Namespace) -> None:
-    from placement_tui.paths import typed_path
+    from placement_tui.paths import keys_path, typed_path
 
     made = here.services.laptops.make_file(options.name, typed_path(options.to), options.open_only)
     what = "the register and the open referrals" if options.open_only else "everything the team holds"
     here.out.saved(
-        f"Made {made} for {options.name}: {what}, encrypted. On the laptop:\n"
-        f"placement init --join {made.name}",
+        f"Made {made} for {options.name}: {what}, encrypted. Carry it with {keys_path(made).name} beside it.\n"
+        f"On the laptop: placement init --join {made.name}",
         {"path": str(made), "name": options.name}, str(made),
     )  # fmt: skip
 
@@ -180,7 +183,7 @@ def _waits(met: Met) -> str:
     said = []
     if met.clashing:
         said.append(
-            f" {len(met.clashing)} wait for an officer: two values of one field (! on the board, `placement conflicts`)."
+            f" {len(met.clashing)} {'waits' if len(met.clashing) == 1 else 'wait'} for an officer: two values of one field (! on the board, `placement conflicts`)."
         )
     if met.ahead:
         said.append(f" {met.ahead:,} changes are dated more than a day ahead: the clock that made them was wrong.")

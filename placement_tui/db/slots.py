@@ -86,7 +86,8 @@ class SlotFile:
         if found:
             raise Locked(f"{name} may be {' or '.join(slot.name for slot in found)}", mend="give the whole name")
         raise Locked(
-            f"No officer called {name!r} can open this store", mend="ask an administrator of the store for a slot"
+            f"No officer called {name!r} can open this store",
+            mend="an administrator lets somebody in with: placement officers add",
         )
 
     def slot_of(self, officer: UUID) -> Slot | None:

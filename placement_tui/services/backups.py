@@ -236,7 +236,7 @@ def open_backup(
     """Unlock a backup by its own slot file. Raises NotFound, Locked, Refused, StoreDamaged."""
     if not keys_path(path).is_file():
         raise NotFound(
-            f"There is no key file {keys_path(path).name} beside the backup", str(path.parent),
-            "put the store's key file of that time there under this name",
+            f"There is no key file {keys_path(path).name} beside it", str(path.absolute().parent),
+            "both files are copied together: put it there under this name",
         )  # fmt: skip
     return Restoring(*stores.open_store(path, name, passphrase, clock, kept=True))
