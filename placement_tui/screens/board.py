@@ -15,7 +15,7 @@ from placement_tui.widgets.lines import Block, StatusLine
 from placement_tui.widgets.place import Open, Place
 from placement_tui.widgets.table import RecordTable
 from placement_tui.widgets.task_words import due_count, due_line
-from placement_tui.widgets.text import Line, Span
+from placement_tui.widgets.text import Line, Span, width_of
 from placement_tui.widgets.words import ago_words, by_words, clock_words, wanted_words
 
 if TYPE_CHECKING:
@@ -149,7 +149,8 @@ class BoardScreen(Place):
         self.title_line.say("Duty board", _moment(now))
         counts = self._counts(board, len(board.rows))
         if drafts:
-            counts += [Span("   "), Span(f"{drafts} draft{'s' if drafts > 1 else ''} kept", "accent")]
+            kept = " kept" if self.size.width >= _ROOMY else ""
+            counts += [Span("   "), Span(f"{drafts} draft{'s' if drafts > 1 else ''}{kept}", "accent")]
         self._conflicts = conflicts
         if conflicts:
             counts = [Span("!", "key"), Span(f" {conflicts} to settle", "bad"), Span("   "), *counts]
@@ -166,12 +167,10 @@ class BoardScreen(Place):
             self._say_counts(counts)
 
     def _say_counts(self, counts: list[Span]) -> None:
-        met = self._met
-        own = (
-            Span(met, "muted" if met.startswith("all") else "warn")
-            if met
-            else Span(self.services.desk.officer.name, "muted")
-        )
+        met, officer = self._met, self.services.desk.officer
+        room = self.size.width - width_of(counts) - 3  # the counts say more than one's own name
+        whose = officer.name if width_of(officer.name) <= room else officer.initials
+        own = Span(met, "muted" if met.startswith("all") else "warn") if met else Span(whose, "muted")
         self.query_one("#counts", StatusLine).say(counts, own)
 
     def _cells(self, row: BoardRow) -> list[Line]:

@@ -78,7 +78,8 @@ def _clip(parts: list[Span], width: int) -> list[Span]:
     for part in parts:
         size = width_of(part)
         if size > width:
-            kept.append(Span(fit(part.text, width), part.ink))
+            # in a single cell the first digit of a figure would be another figure
+            kept.append(Span(glyph("more") if width == 1 and part.text.strip() else fit(part.text, width), part.ink))
             break
         kept.append(part)
         width -= size

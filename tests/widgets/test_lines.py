@@ -14,7 +14,7 @@ from placement_tui.commands import Command
 from placement_tui.widgets import themes
 from placement_tui.widgets.bindings import Commanded, bindings_for, reasons
 from placement_tui.widgets.inks import contrast, palette
-from placement_tui.widgets.lines import Block, FooterLine, Rule, StatusLine, TitleLine, ToastLine
+from placement_tui.widgets.lines import Block, FooterLine, Rule, StatusLine, TitleLine, ToastLine, spread
 from placement_tui.widgets.reading import Reading
 from placement_tui.widgets.size import SizeMinded, TooSmall
 from placement_tui.widgets.text import Span
@@ -218,3 +218,9 @@ def test_a_terminal_with_few_colours_starts_in_its_own() -> None:
 def test_contrast_is_the_standards() -> None:
     assert contrast(Color(0, 0, 0), Color(255, 255, 255)) == pytest.approx(21)
     assert contrast(Color(0x77, 0x77, 0x77), Color(255, 255, 255)) == pytest.approx(4.48, abs=0.01)
+
+
+def test_a_figure_that_does_not_fit_is_no_other_figure() -> None:
+    for width in range(12, 30):
+        said = "".join(span.text for span in spread(([Span("60 open  "), Span("12 drafts")], "Priya"), width))
+        assert "1 " not in said
