@@ -25,8 +25,9 @@ NEED_NO_STORE = ("anywhere.help", "anywhere.quit", "anywhere.repaint", "anywhere
 
 def collect_again() -> None:
     """What was loaded stays until the end: from now on no collection of garbage looks at it."""
-    gc.freeze()
-    gc.enable()
+    if not gc.isenabled():  # switched off while the program started, and only then is all that is there to stay
+        gc.freeze()
+        gc.enable()
 
 
 class Starting(TypeAhead, Working, Trail):
