@@ -43,13 +43,14 @@ settings.load_profile("placement")
 
 # Tests against the clock of a machine that others use too: what a person sees and how a real terminal answers.
 AGAINST_THE_CLOCK = ("snapshots", "screens", "widgets", "journeys", "speed")
+TRIES_MORE = int(os.environ.get("PLACEMENT_TEST_TRIES_MORE", "2"))  # none, to look for what is not sure
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """A test that waits for a screen is tried again where it fails; the summary counts it as rerun."""
     for item in items:
         if item.path.parent.name in AGAINST_THE_CLOCK or item.get_closest_marker("pty"):
-            item.add_marker(pytest.mark.flaky(reruns=2, reruns_delay=1))
+            item.add_marker(pytest.mark.flaky(reruns=TRIES_MORE, reruns_delay=1))
     if engines.on_server():
         for item in items:
             if item.get_closest_marker("file_store"):
