@@ -88,7 +88,7 @@ class FinderDialog(FinderBox):
             yield Picker(
                 [Column("", 9, ink="muted"), Column("", least=24), Column("", least=16, ink="muted")], self._cells,
                 prompt="Do " if self._place else "Find ", labels=True,
-                empty="A few letters of a child, home, provider; a reference, a URN, a phone number",
+                empty="A few letters of a child, home, provider; a reference, URN or phone",
             )  # fmt: skip
 
     def on_mount(self) -> None:
