@@ -250,6 +250,24 @@ def test_a_copy_that_went_on_as_the_same_device_is_refused(tmp_path: Path) -> No
         each.close()
 
 
+def test_a_second_store_of_one_file_is_told_before_it_takes_in_the_firsts_work(tmp_path: Path) -> None:
+    team = Team(tmp_path, laptops=1)
+    server, one = team.stores
+    one.desk.store.checkpoint()
+    (tmp_path / "copy").mkdir(mode=0o700)
+    engines.copied(tmp_path / "1" / "team.db", tmp_path / "copy" / "team.db")
+    copy = builders.opened(tmp_path / "copy" / "team.db", builders.Clock(NOW))
+    builders.referral(one, builders.child("AB", "W-1"))
+    meet(one, server)
+    before = everything(copy)
+    with pytest.raises(Refused, match="Two stores write as the same device"):
+        give(server, copy)
+    assert everything(copy) == before
+    builders.referral(copy, builders.child("CD", "W-2"))  # it still stands by itself
+    for each in (copy, *team.stores):
+        each.close()
+
+
 @pytest.mark.parametrize("skew", [timedelta(hours=1), timedelta(days=-400), timedelta(days=365)])
 def test_a_wrong_clock_is_told_and_hides_nothing(tmp_path: Path, skew: timedelta) -> None:
     team = Team(tmp_path, laptops=1, skews=(skew,))

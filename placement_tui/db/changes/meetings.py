@@ -37,6 +37,7 @@ from placement_tui.domain.operations import (
 from placement_tui.errors import Refused
 
 FORKED = "Two stores write as the same device"
+_TWICE = "a laptop is made from its file once: make another file with `placement laptop add`, and a store of that"
 _MEND = "one of the two is a copy that went on: `placement restore` gives a copy a device of its own"
 
 
@@ -85,6 +86,8 @@ def _new(session: Session, batch: Sequence[Sent], part: bool) -> tuple[list[dict
     """
     tails: dict[UUID, tuple[int, str]] = {}
     found, returned = [], []
+    chain = session.get(Local, journal.CHAIN)
+    own = UUID(chain.value["device"]) if chain is not None else None
     for sent in batch:
         row = taken_apart(sent)
         device = row["device"]
@@ -99,6 +102,8 @@ def _new(session: Session, batch: Sequence[Sent], part: bool) -> tuple[list[dict
                 _whole(row, known.digest)
                 returned.append(row)
             continue
+        if device == own:  # what this store never wrote: taken in, its own next change would be the second of that number
+            raise Refused(FORKED, f"operation {row['sequence']:,} of this device was not made here", _TWICE)
         if row["sequence"] != number + 1:
             raise Refused("The stream has a gap: nothing of it was kept", f"{row['sequence'] - number - 1:,} operations are missing",
                           "meet again: it goes on from what is known")  # fmt: skip
