@@ -133,6 +133,22 @@ def test_an_answer_that_two_wrote_down_says_whose_and_of_which_home(trio: Team) 
     assert {row.about for row in found} == {f"approach: 26-0001 KJ 14 M, {asked.name}"}
 
 
+def test_no_reference_is_given_out_twice_after_a_meeting(trio: Team) -> None:
+    server, one, two = trio.stores
+    for number, each in enumerate((server, server, one, two, two, two)):
+        builders.referral(each, builders.child("AB", f"W-{number}"))
+    for each in (one, two, one):
+        meet(each, server)
+    for number, each in enumerate((server, one, two, server)):
+        builders.referral(each, builders.child("CD", f"X-{number}"))
+    for each in (one, two, one):
+        meet(each, server)
+    found = sorted(row.reference for row in server.referrals.board().rows)
+    assert found == [f"26-000{n}" for n in (1, 2, 3, 4)] + ["26-B0001", "26-B0002"] + [
+        f"26-C000{n}" for n in (1, 2, 3, 4)
+    ]
+
+
 def test_what_nobody_said_travels_and_comes_back(trio: Team) -> None:
     server, one, _ = trio.stores
     nobody_knows = builders.child("CD", "")  # our own number comes later

@@ -102,7 +102,9 @@ def _new(session: Session, batch: Sequence[Sent], part: bool) -> tuple[list[dict
                 _whole(row, known.digest)
                 returned.append(row)
             continue
-        if device == own:  # what this store never wrote: taken in, its own next change would be the second of that number
+        if (
+            device == own
+        ):  # what this store never wrote: taken in, its own next change would be the second of that number
             raise Refused(FORKED, f"operation {row['sequence']:,} of this device was not made here", _TWICE)
         if row["sequence"] != number + 1:
             raise Refused("The stream has a gap: nothing of it was kept", f"{row['sequence'] - number - 1:,} operations are missing",

@@ -119,9 +119,9 @@ def open_of_child(session: Session, child_id: UUID) -> str | None:
 
 
 def last_number(session: Session, prefix: str) -> int:
-    """The highest number given out under a prefix such as `26-`, 0 for none."""
+    """The highest number given out under a prefix such as `26-`, 0 for none; what a laptop gave out, `26-A`, is not under it."""
     c = referral.c.reference
-    query = select(c).where(c >= prefix, c < prefix + "~").order_by(func.length(c).desc(), c.desc()).limit(1)
+    query = select(c).where(c >= prefix + "0", c < prefix + ":").order_by(func.length(c).desc(), c.desc()).limit(1)
     last = session.execute(query).scalar()
     return int("".join(letter for letter in last[len(prefix) :] if letter.isdigit())) if last else 0
 
