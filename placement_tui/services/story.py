@@ -57,7 +57,6 @@ def story_of(session: Session, desk: Desk, child_id: UUID, named: bool) -> Story
     if row is None:
         raise NotFound("There is no such child", mend="it may have been undone")
     rows = placements.of_child(session, child_id, today)
-    ended = (endings.of_placement(session, each.id, today) for each in rows if each.ended_on is not None)
-    found = {each.placement_id: each for each in ended if each is not None}
+    found = endings.of_placements(session, [each for each in rows if each.ended_on is not None])
     lessons = [each for each in endings.lessons_for(session, [child_id], limit=500) if each.child_id == child_id]
     return tell(history(session, child_id, today), rows, found, lessons, today, name=row.name, named=named)

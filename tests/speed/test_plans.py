@@ -48,7 +48,7 @@ INSIGHT = {
 # How many statements a deed may take. They do not depend on how much there is.
 MOST = {
     "board": 22, "drafts": 1, "conflicts": 1, "last met": 2, "call list": 5, "waves": 1, "referral": 12, "search": 0, "due": 20,
-    "due, counted": 20, "placements": 1, "free beds": 12, "bed board": 20, "story": 12, "home": 12, "offers": 2,
+    "due, counted": 20, "placements": 1, "free beds": 12, "bed board": 20, "story": 14, "home": 12, "offers": 2,
     "referral received": 34, "wave sent": 32, "refusal": 18, "undone": 20, "no reply": 18, "call back": 17, "offer": 18,
     "free bed said": 18, "sign of trouble": 8,
 }  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -13,21 +14,34 @@ from sqlalchemy.orm import Session
 from placement_tui.db.columns import child, ending, factor, home, lesson, live, need, provider, referral, referral_child
 from placement_tui.db.reads import placements
 from placement_tui.domain.endings import EndingRow, LessonRow, NewFactor, Sought
+from placement_tui.domain.placements import PlacementRow
 
 
 def of_placement(session: Session, placement_id: UUID, today: date) -> EndingRow | None:
     """How a placement ended, or None where it has not."""
-    row = session.execute(live(select(ending).where(ending.c.placement_id == placement_id), ending)).first()
     where = placements.get(session, placement_id, today)
-    if row is None or where is None:
-        return None
-    factors = session.execute(live(select(factor).where(factor.c.ending_id == row.id), factor).order_by(factor.c.id))
-    learned = session.execute(live(select(lesson.c.lesson).where(lesson.c.ending_id == row.id), lesson)).scalar()
-    return EndingRow(
-        row.id, placement_id, where.child, where.name, row.ended_on, row.reason, row.reason_class, row.notice_days,
-        row.warned, row.warnings, row.stability_meeting, row.kept_going, row.note,
-        tuple(NewFactor(each.code, each.said_by, each.main) for each in factors), learned,
-    )  # fmt: skip
+    return of_placements(session, [where]).get(placement_id) if where else None
+
+
+def of_placements(session: Session, rows: Sequence[PlacementRow]) -> dict[UUID, EndingRow]:
+    """How some placements ended, by placement; those that go on are left out. Three statements, however many there are."""
+    where = {row.id: row for row in rows}
+    query = live(select(ending).where(ending.c.placement_id.in_(where)).order_by(ending.c.id), ending)
+    found = session.execute(query).all()
+    keys = [row.id for row in found]
+    factors: dict[UUID, list[NewFactor]] = defaultdict(list)
+    for each in session.execute(live(select(factor).where(factor.c.ending_id.in_(keys)), factor).order_by(factor.c.id)):
+        factors[each.ending_id].append(NewFactor(each.code, each.said_by, each.main))
+    learned = live(select(lesson.c.ending_id, lesson.c.lesson).where(lesson.c.ending_id.in_(keys)), lesson)
+    said = {each.ending_id: each.lesson for each in session.execute(learned.order_by(lesson.c.id.desc()))}
+    return {
+        row.placement_id: EndingRow(
+            row.id, row.placement_id, where[row.placement_id].child, where[row.placement_id].name, row.ended_on,
+            row.reason, row.reason_class, row.notice_days, row.warned, row.warnings, row.stability_meeting,
+            row.kept_going, row.note, tuple(factors[row.id]), said.get(row.id),
+        )
+        for row in reversed(found)
+    }  # fmt: skip
 
 
 def lessons_for(

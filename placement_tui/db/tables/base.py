@@ -55,7 +55,7 @@ def listed(table: str, *columns: str, where: str = "", called: str = "") -> Inde
 
     Where it holds all that is asked of a row its name would be too long for a server: it is `called` by what it is for.
     """
-    name = "_".join(("ix", table, *((called,) if called else columns))) + ("_open" if where else "")
+    name = "_".join(("ix", table, called or "_".join(columns) + ("_open" if where else "")))
     return Index(name, *columns, sqlite_where=text(where) if where else None, info={_ONLY: where})
 
 

@@ -34,10 +34,10 @@ class Placement(Record, table=True):
         listed(
             *("placement", "emergency", "planned_end_on", "emergency_until", "struck_at"),
             where="ended_on is null",
-            called="emergency",
+            called="emergency_open",
         ),
         listed("placement", "started_at"),
-        listed("placement", "ended_on", "id"),
+        listed("placement", "ended_on", "id", where="ended_on is not null", called="ended"),
     )
 
     child_id: UUID = Field(foreign_key="child.id", index=True)

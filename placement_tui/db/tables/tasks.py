@@ -14,7 +14,9 @@ class Task(Record, table=True):
     """Something due. Its id is derived from `source`, so that no store opens the same clock twice."""
 
     __table_args__ = (
-        listed(*("task", "due_at", "rule", "law", "first_due_at", "struck_at"), where="state = 'open'", called="due"),
+        listed(
+            *("task", "due_at", "rule", "law", "first_due_at", "struck_at"), where="state = 'open'", called="due_open"
+        ),
         listed("task", "done_at"),
     )
 
