@@ -75,8 +75,9 @@ class ServerStore(Store):
             session = self._begun("_writer")
             here = journal.Context(officer, command, self.clock, undoes)
             try:
-                marks = select(local.c.name).where(local.c.name.in_((journal.CHAIN, MARK))).order_by(local.c.name)
-                if MARK in session.execute(marks.with_for_update()).scalars().all():
+                marks = select(local.c.name, local.c.value).where(local.c.name.in_((journal.CHAIN, MARK)))
+                found = {row.name: row.value for row in session.execute(marks.order_by(local.c.name).with_for_update())}
+                if "moved to" in found.get(MARK, ()):
                     raise Refused("The store was moved: nothing was saved", self.where, "open it at its new place")
                 journal.attach(session, here)
                 yield session
