@@ -88,7 +88,9 @@ def main() -> None:
             for name, took in deeds(services, number).items():
                 samples.setdefault(name, {}).setdefault(engine, []).extend(took)
     for engine, services in teams.items():
-        samples.setdefault(f"no reply, {WRITERS} programs at once", {})[engine] = crowd(services.desk.store.path, rounds)
+        samples.setdefault(f"no reply, {WRITERS} programs at once", {})[engine] = crowd(
+            services.desk.store.path, rounds
+        )
         services.close()
     print("| ms, p50 / p95 | file | server | server to file |\n|---|---:|---:|---:|")
     for name, by in samples.items():
