@@ -120,7 +120,12 @@ class ServerStore(Store):
         return True
 
     def stands(self) -> None:
-        """The server says by itself where the store is gone."""
+        """Raises StoreDamaged where no server answers now; reading and writing wait a while for one."""
+        try:
+            with self._reader.connect() as connection:
+                connection.exec_driver_sql("SELECT 1")
+        except (DBAPIError, psycopg.Error) as cause:
+            raise servers.sentence(self.address, _driver(cause) or cause) from None
 
     def sure(self) -> None:
         """Take up the data key of now, where a rotation put another in its place. Raises Locked where the way is gone."""

@@ -69,7 +69,7 @@ def inside(desk: Desk, *, full: bool) -> Iterator[Check]:
         yield Check("drafts", WARN, f"{kept} half-typed forms are kept, {old} for more than {OLD_DRAFT.days} days", "their officers finish them, or throw them away with Ctrl+X")  # fmt: skip
     else:
         yield Check("drafts", OK, f"{kept} half-typed forms are kept" if kept else "none")
-    if not desk.store.demo:
+    if not (desk.store.demo or desk.store.server):
         yield from _backups(desk.store.path, now, Backups(desk).every())
 
 

@@ -1,4 +1,7 @@
-"""What the program sees to by itself while it is open: that the store's file is there, its backups, and the clock."""
+"""What the program sees to by itself while it is open: that the store is there, its backups, and the clock.
+
+A server's backups are its own: a copy on every officer's machine would be as many places to lose it.
+"""
 
 from __future__ import annotations
 
@@ -28,6 +31,7 @@ class Watch:
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
         self._said: set[str] = set()
+        self._away = ""  # what was said of a server that did not answer
         self._tell: Callable[[PlacementError], object] = lambda _: None
 
     def start(self, tell: Callable[[PlacementError], object]) -> None:
@@ -47,13 +51,13 @@ class Watch:
     def _run(self) -> None:
         due, looked = time.monotonic() + LATER, False
         while not self._stop.wait(LOOK):
+            if not self._each(self._file):
+                continue
             if not looked:
                 looked = True
                 self._each(self._clock)
-            if not self._each(self._file):
-                continue
             self._log()
-            if time.monotonic() >= due and not self._desk.store.demo:
+            if time.monotonic() >= due and not (self._desk.store.demo or self._desk.store.server):
                 due = time.monotonic() + AGAIN
                 self._each(self._backup)
 
@@ -73,16 +77,17 @@ class Watch:
         try:
             self._desk.store.stands()
         except StoreDamaged as error:
-            if error.title in self._said:
-                raise
-            made = self._backups.rescue()
+            server = self._desk.store.server  # which comes back as it was: there is nothing to rescue
+            made = None if server or error.title in self._said else self._backups.rescue()
             if made is None:
+                self._away = error.title if server else ""
                 raise
             raise StoreDamaged(
                 error.title,
                 error.detail,
                 f"all that was saved was put into a copy: placement restore {made} --into PATH",
             ) from None
+        self._said.discard(self._away)  # it answers again: the next time is told as well
 
     def _log(self) -> None:
         """Each write looks through all that the log holds, which one reader who stays makes long."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from placement_tui.db.columns import arrival, operation
 from placement_tui.domain.doctor import BAD
 from placement_tui.errors import Invalid, NotFound, PlacementError, Refused, StoreDamaged
 from placement_tui.paths import default_store, put_aside, server_of, typed_store, words
+from placement_tui.services import watch
 from placement_tui.services.doctor import outside
 from tests import builders, engines, postgres
 
@@ -225,6 +227,34 @@ def test_a_colleagues_change_is_heard(team: Services) -> None:
     builders.referral(colleague)
     assert heard.wait(30)
     colleague.close()
+
+
+def test_a_server_that_stops_is_told_and_told_again_the_next_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watch, "LOOK", 0.05)
+    own = postgres.Cluster().make()
+    note = tmp_path / "own.note"
+    note.write_text(own.database("team") + "\n", encoding="utf-8")
+    note.chmod(0o600)
+    services = builders.team(note)
+    said: list[str] = []
+    services.watch.start(lambda error: said.append(error.title))
+    for times in (1, 2):
+        own.stop("immediate")
+        deadline = time.monotonic() + 90
+        while len(said) < times and time.monotonic() < deadline:
+            time.sleep(0.05)
+        assert said == ["The server does not answer: team on 127.0.0.1"] * times
+        own.start()
+        deadline = time.monotonic() + 90
+        while services.watch._said and time.monotonic() < deadline:
+            time.sleep(0.05)
+        builders.referral(services, builders.child("KJ", f"W-{times}"))
+    assert len(services.referrals.board().rows) == 2
+    assert not services.backups.list()  # a server's copies are its own
+    services.close()
+    own.remove()
 
 
 def cut_everybody_off(path: Path) -> None:
