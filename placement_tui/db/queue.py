@@ -15,10 +15,10 @@ WAIT = 10.0  # seconds
 
 
 @contextmanager
-def queue(path: Path, seconds: float = WAIT) -> Iterator[None]:
+def queue(path: Path, seconds: float | None = None) -> Iterator[None]:
     """Writers of several processes wait in line at an advisory lock, which is fair where SQLite's own is not.
 
-    Raises Refused where it was not their turn within `seconds`; with 0 where anybody else is there.
+    Raises Refused where it was not their turn within `seconds`, or as long as anybody waits; with 0 where somebody else is there.
     """
     try:
         import fcntl
@@ -35,7 +35,7 @@ def queue(path: Path, seconds: float = WAIT) -> Iterator[None]:
             "it is gone, on a read-only disk, or not yours to write",
         ) from None
     try:
-        deadline = time.monotonic() + seconds
+        deadline = time.monotonic() + (WAIT if seconds is None else seconds)
         while True:
             try:
                 fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
