@@ -15,6 +15,8 @@ from placement_tui.db.tables import Local
 from placement_tui.domain.glance import MOST, packed, unpacked
 from tests import builders
 
+pytestmark = pytest.mark.file_store  # a server's store shows no last board
+
 
 def keep(services: Services) -> bool:
     """Keep the board as it is now."""

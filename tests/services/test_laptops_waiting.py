@@ -100,6 +100,7 @@ def test_an_officer_whose_access_was_ended_is_kept_out_of_the_laptop_after_the_n
     one.close()
 
 
+@pytest.mark.file_store
 def test_an_erasure_at_the_council_takes_what_the_laptop_holds(server: Services, tmp_path: Path) -> None:
     key = builders.referral(server, builders.child("OP", "W-2", name="Qerasedname"))
     child = server.referrals.get(key).children[0].id

@@ -126,9 +126,9 @@ def test_another_version_at_either_end_is_a_sentence_at_both_and_changes_nothing
     for store in (server, one):
         builders.referral(store, builders.child("AB", "W-1"))
     before = [everything(store) for store in (server, one)]
-    said = (one if older == "caller" else server).meetings
-    hello, right = said.hello(), Meetings.hello
-    monkeypatch.setattr(Meetings, "hello", lambda self: {**hello, **theirs} if self is said else right(self))
+    said = one if older == "caller" else server
+    hello, right = said.meetings.hello(), Meetings.hello
+    monkeypatch.setattr(Meetings, "hello", lambda self: {**hello, **theirs} if self._desk is said.desk else right(self))
     ended = meeting.meet(one, server)
     assert isinstance(ended.caller, Refused)
     assert ended.answerer is not None
