@@ -276,6 +276,7 @@ def test_a_copy_that_is_being_made_is_given_up_when_the_program_is_left(
     assert said == []
 
 
+@pytest.mark.file_store
 def test_a_failure_is_told_once_in_a_sentence(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(watch, "LOOK", 0.001)
     monkeypatch.setattr(watch, "LATER", 0.0)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select
 
 from placement_tui.bootstrap import Services, open_services
+from placement_tui.db.columns import operation
 from placement_tui.db.migrate import TRIGGERS
 from placement_tui.domain.approaches import Refusal
 from placement_tui.domain.endings import NewEnding, NewFactor
@@ -85,17 +86,14 @@ def test_what_something_stands_on_is_not_taken_away(services: Services, store_pa
     other.approaches.ask(referral, other.homes.nearest(referral, 3))
     # the same officer at another desk: their wave stands on this referral
     with services.desk.read() as session:
-        made = session.execute(
-            text("SELECT intention FROM operation WHERE command = 'log referral' LIMIT 1")
-        ).scalar_one()
+        logged = select(operation.c.intention).where(operation.c.command == "log referral").limit(1)
+        made = session.execute(logged).scalar_one()
     with services.desk.write("undo") as session:
-        from uuid import UUID
-
         from placement_tui.db.changes import operations as changes
         from placement_tui.db.reads import operations
 
         with pytest.raises(Conflict, match=r"stands? on it"):
-            changes.undo(session, operations.of_intention(session, UUID(made)), services.desk.now)
+            changes.undo(session, operations.of_intention(session, made), services.desk.now)
     other.close()
 
 

@@ -56,6 +56,7 @@ def shown(services: Services) -> dict[str, dict[str, Any]]:
     return {noun: {row[0]: row for row in found} for noun, found in everything(services).items() if noun in RECORDS}
 
 
+@pytest.mark.file_store
 def test_a_laptop_is_made_of_its_file_and_of_no_other_copy_of_the_team(server: Services, tmp_path: Path) -> None:
     made(server, tmp_path, "Laptop 1")
     (tmp_path / "stick").mkdir(mode=0o700)
