@@ -43,13 +43,15 @@ settings.load_profile("placement")
 
 # Tests against the clock of a machine that others use too: what a person sees, how a real terminal or a server answers.
 AGAINST_THE_CLOCK = ("snapshots", "screens", "widgets", "journeys", "speed")
+ON_SERVERS = "test_servers.py"
 TRIES_MORE = int(os.environ.get("PLACEMENT_TEST_TRIES_MORE", "2"))  # none, to look for what is not sure
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """A test that waits for a screen is tried again where it fails; the summary counts it as rerun."""
     for item in items:
-        if item.path.parent.name in AGAINST_THE_CLOCK or item.get_closest_marker("pty") or engines.on_server():
+        waits = item.path.parent.name in AGAINST_THE_CLOCK or item.path.name == ON_SERVERS
+        if waits or item.get_closest_marker("pty") or engines.on_server():
             item.add_marker(pytest.mark.flaky(reruns=TRIES_MORE, reruns_delay=1))
     if engines.on_server():
         for item in items:
