@@ -93,7 +93,7 @@ def make_folder(store: Path, folder: Path) -> None:
     try:
         if not folder.is_dir():
             shared = store.parent.stat().st_mode & 0o2000
-            folder.mkdir(parents=True, mode=0o700)
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)  # a colleague's program may be quicker
             if shared:
                 os.chmod(folder, 0o2770)  # noqa: S103 - as the store's own folder: its group works with it
     except OSError as cause:
