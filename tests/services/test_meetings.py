@@ -248,13 +248,18 @@ def test_who_cannot_merge_is_told_before_anything_is_exchanged(trio: Team, said:
         server.meetings.meet({**one.meetings.hello(), **said})
 
 
+def twin(laptop: Services, folder: Path) -> Services:
+    """A second store that writes as the same laptop, open."""
+    laptop.desk.store.checkpoint()
+    folder.mkdir(mode=0o700)
+    engines.copied(laptop.desk.store.path, folder / "team.db")
+    return builders.opened(folder / "team.db", builders.Clock(NOW))
+
+
 def test_a_copy_that_went_on_as_the_same_device_is_refused(tmp_path: Path) -> None:
     team = Team(tmp_path, laptops=1)
     server, one = team.stores
-    one.desk.store.checkpoint()
-    (tmp_path / "copy").mkdir(mode=0o700)
-    engines.copied(tmp_path / "1" / "team.db", tmp_path / "copy" / "team.db")
-    copy = builders.opened(tmp_path / "copy" / "team.db", builders.Clock(NOW))
+    copy = twin(one, tmp_path / "copy")
     builders.referral(one, builders.child("AB", "W-1"))
     builders.referral(copy, builders.child("CD", "W-2"))
     meet(one, server)
@@ -269,10 +274,7 @@ def test_a_copy_that_went_on_as_the_same_device_is_refused(tmp_path: Path) -> No
 def test_a_second_store_of_one_file_is_told_before_it_takes_in_the_firsts_work(tmp_path: Path) -> None:
     team = Team(tmp_path, laptops=1)
     server, one = team.stores
-    one.desk.store.checkpoint()
-    (tmp_path / "copy").mkdir(mode=0o700)
-    engines.copied(tmp_path / "1" / "team.db", tmp_path / "copy" / "team.db")
-    copy = builders.opened(tmp_path / "copy" / "team.db", builders.Clock(NOW))
+    copy = twin(one, tmp_path / "copy")
     builders.referral(one, builders.child("AB", "W-1"))
     meet(one, server)
     before = everything(copy)
